@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verweer: what a person can do against a sexual deepfake."""

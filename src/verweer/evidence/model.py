@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a capture is: one visit to one link, and everything that was seen on the way.
+
+A capture never hides what it lacks: its outcome says how the visit ended and
+`Captured.lacks` names each bound that was hit.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from verweer.kernel import Bilingual, Digest, Link
+
+
+class Trouble(StrEnum):
+    """Why a link could not be captured."""
+
+    NOT_A_LINK = "not-a-link"
+    PRIVATE_ADDRESS = "private-address"
+    NAME_NOT_FOUND = "name-not-found"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    BROWSER = "browser"
+
+
+class Wall(StrEnum):
+    """What stood between the visit and the page's content."""
+
+    LOGIN = "login"
+    CAPTCHA = "captcha"
+    AGE = "age"
+    GEO = "geo"
+
+
+class Lack(StrEnum):
+    """A way in which a capture is not whole."""
+
+    TIME_LIMIT = "time-limit"
+    BYTE_LIMIT = "byte-limit"
+    REQUEST_LIMIT = "request-limit"
+    PAGE_NEVER_FINISHED = "page-never-finished"
+    REFUSED_ADDRESS = "refused-address"
+    FAILED_EXCHANGE = "failed-exchange"
+    NO_SCREENSHOT = "no-screenshot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The bounds on one visit."""
+
+    seconds: float = 45.0
+    bytes_received: int = 200_000_000
+    requests: int = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """The page was captured; `lacks` is empty when nothing is missing."""
+
+    lacks: tuple[Lack, ...] = ()
+    walls: tuple[Wall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCaptured:
+    """Nothing was captured, with the reason in words for the person."""
+
+    trouble: Trouble
+    reason: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A DNS answer that was used: which names led to which addresses, from which server."""
+
+    name: str
+    addresses: tuple[str, ...]
+    aliases: tuple[str, ...]
+    ttl: int
+    server: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """One certificate of a served chain, as the parties' tracing needs it."""
+
+    subject: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A host that the browser reached: its address, port and TLS facts.
+
+    `verified` is None without TLS, else whether the chain leads to a trusted root for that host.
+    """
+
+    host: str
+    address: str
+    port: int
+    tls_version: str | None = None
+    cipher: str | None = None
+    chain: tuple[Certificate, ...] = ()
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and what came back; header names are in lower case."""
+
+    url: str
+    method: str
+    status: int
+    mime: str
+    address: str
+    byte_length: int
+    digest: Digest
+    headers: tuple[tuple[str, str], ...]
+    redirected_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture or video body found in the capture, written to a working file for fingerprinting."""
+
+    url: str
+    page_url: str
+    mime: str
+    path: Path
+    digest: Digest
+    byte_length: int
+
+
+class Stamping(StrEnum):
+    """How far a capture is timestamped (RFC 3161)."""
+
+    UNSTAMPED = "unstamped"
+    STAMPED_ONCE = "stamped-once"
+    STAMPED_TWICE = "stamped-twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One visit to one link.
+
+    `package` is the WACZ file and `digest` its SHA-256; both are None when nothing was captured.
+    `markup` is the final DOM as text, `outlinks` the addresses of links, forms, frames and buttons in it.
+    `blurred` is a screenshot blurred beyond recognition, the only picture ever shown unasked.
+    """
+
+    number: int
+    link: Link
+    began: datetime
+    ended: datetime
+    outcome: Captured | NotCaptured
+    final_url: str | None = None
+    title: str = ""
+    status: int | None = None
+    package: Path | None = None
+    digest: Digest | None = None
+    blurred: Path | None = None
+    stamping: Stamping = Stamping.UNSTAMPED
+    exchanges: tuple[Exchange, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    media: tuple[Media, ...] = ()
+    markup: str = field(default="", repr=False)
+    outlinks: tuple[str, ...] = ()
+    browser: str = ""

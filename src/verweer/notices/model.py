@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a letter is: deterministic text for one track, and where it goes."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from verweer.kernel import Digest, Language
+
+
+class Form(StrEnum):
+    """In which form a track's text is used."""
+
+    LETTER = "letter"
+    """Sent by mail or handed over."""
+    FORM_SHEET = "form-sheet"
+    """What to paste into which field of a web form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """Evidence that a letter points to: capture number, address, moment, digest of the package."""
+
+    number: int
+    url: str
+    captured_at: str
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A heading (may be empty), sentences, and a list (may be empty)."""
+
+    heading: str = ""
+    text: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A finished text for one track; rendering adds nothing to it."""
+
+    track: str
+    form: Form
+    language: Language
+    day: date
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    email: str | None
+    reply_to: str | None
+    form_address: str | None
+    subject: str
+    paragraphs: tuple[Paragraph, ...]
+    closing: tuple[str, ...]
+    sources: tuple[str, ...]
+    caution: str

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a party is: someone behind a link who can end it, how we know, and how to reach them.
+
+The registrant and the administrative contact of a domain are never parties:
+they may be the perpetrator.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from verweer.kernel import Bilingual, Digest
+
+
+class PartyKind(StrEnum):
+    """The role in which a party can act; the same words as the addressees of remedies."""
+
+    PLATFORM = "platform"
+    PLATFORM_MICRO = "platform_micro"
+    PLATFORM_VLOP = "platform_vlop"
+    HOSTING = "hosting"
+    SEARCH_ENGINE = "search_engine"
+    CDN = "cdn"
+    REGISTRAR = "registrar"
+    REGISTRY = "registry"
+    PAYMENT = "payment_psp"
+    CARD_SCHEME = "card_scheme"
+    AD_NETWORK = "ad_network"
+    GENERATOR = "genai_provider"
+    HASH_BANK = "hash_bank"
+    SUPPORT = "support_org"
+    TRUSTED_FLAGGER = "trusted_flagger"
+    POLICE = "police"
+    DPA = "dpa"
+    DSC = "dsc"
+    UPLOADER = "uploader"
+
+
+class Power(StrEnum):
+    """What a party can do about a link."""
+
+    REMOVE = "remove"
+    DISABLE = "disable"
+    SUSPEND = "suspend"
+    DELIST = "delist"
+    CUT_INCOME = "cut-income"
+    IDENTIFY = "identify"
+    SANCTION = "sanction"
+    BLOCK_COPIES = "block-copies"
+
+
+class Certainty(StrEnum):
+    """How sure we are that this party plays this role for this link."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Channel(StrEnum):
+    """How a party is reached."""
+
+    EMAIL = "email"
+    FORM = "form"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One way to reach a party; `source` says where it was read."""
+
+    channel: Channel
+    address: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One hop of the trace: what was seen, where, when; `raw` is the digest of the stored reply."""
+
+    hop: str
+    seen: Bilingual
+    source: str
+    at: datetime
+    raw: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Someone who can act, for which of the case's links, and why we think so.
+
+    `key` is stable within a case (kind and lower-case identity), so that one party behind
+    five links is one party with five links. `verified` is the date on which a directory
+    entry was last checked; None means never, and every page that shows it must say so.
+    """
+
+    key: str
+    kind: PartyKind
+    name: str
+    links: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    certainty: Certainty
+    powers: frozenset[Power]
+    contacts: tuple[Contact, ...] = ()
+    country: str | None = None
+    masked: bool = False
+    """True for a site behind a reverse proxy: the real host is unknown."""
+    note: Bilingual | None = None
+    verified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawReply:
+    """A reply as it came in, to be stored as evidence under its digest."""
+
+    source: str
+    at: datetime
+    media_type: str
+    content: bytes
+
+    @property
+    def digest(self) -> Digest:
+        """Return the name under which it is stored."""
+        return Digest.of(self.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """All parties behind a case, the raw replies, and what could not be found out."""
+
+    parties: tuple[Party, ...]
+    replies: tuple[RawReply, ...]
+    gaps: tuple[Bilingual, ...] = ()

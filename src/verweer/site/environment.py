@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The operator's settings: environment variables that begin with VERWEER_, checked once at the start.
+
+Every setting has a default that is safe on a single machine. docs/operations.md lists them all.
+"""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from verweer.kernel import InputError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_IANA_BOOTSTRAP = "https://data.iana.org/rdap/"
+_AUTHORITIES = "http://timestamp.digicert.com,http://timestamp.sectigo.com"
+
+
+class BadSetting(InputError):
+    """A VERWEER_ variable has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the operator chose.
+
+    data: the folder that holds the database and the cases.
+    resolver: the DNS server to ask, as address and port; None asks the system's.
+    ca_file: certificate authorities trusted besides the system's.
+    allowed_networks: private networks that captures may reach in spite of the egress guard.
+    rdap_bootstrap: the address of the folder with dns.json, ipv4.json, ipv6.json and asn.json.
+    timestamp_authorities: RFC 3161 addresses, asked in this order; two stamps are wanted.
+    timestamp_ca: roots of those authorities; None trusts the system's.
+    directory: a folder of the organisation's own entries of intermediaries.
+    network_table: an MMDB file that maps addresses to autonomous systems.
+    """
+
+    data: Path
+    host: str
+    port: int
+    resolver: tuple[str, int] | None
+    ca_file: Path | None
+    allowed_networks: tuple[Network, ...]
+    rdap_bootstrap: str
+    timestamp_authorities: tuple[str, ...]
+    timestamp_ca: Path | None
+    directory: Path | None
+    network_table: Path | None
+    chromium: Path | None
+    smtp: str | None
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Return the operator's settings, or raise BadSetting naming the variable."""
+    return Environment(
+        data=Path(variables.get("VERWEER_DATA") or "~/.local/share/verweer").expanduser(),
+        host=variables.get("VERWEER_HOST") or "127.0.0.1",
+        port=_port("VERWEER_PORT", variables.get("VERWEER_PORT") or "8080"),
+        resolver=_resolver(variables.get("VERWEER_RESOLVER") or ""),
+        ca_file=_file("VERWEER_CA_FILE", variables),
+        allowed_networks=_networks(variables.get("VERWEER_ALLOW_NETWORKS") or ""),
+        rdap_bootstrap=variables.get("VERWEER_RDAP_BOOTSTRAP") or _IANA_BOOTSTRAP,
+        timestamp_authorities=_words(variables.get("VERWEER_TSA_URLS") or _AUTHORITIES),
+        timestamp_ca=_file("VERWEER_TSA_CA", variables),
+        directory=_file("VERWEER_DIRECTORY", variables),
+        network_table=_file("VERWEER_NETWORK_TABLE", variables),
+        chromium=_file("VERWEER_CHROMIUM", variables),
+        smtp=variables.get("VERWEER_SMTP") or None,
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _file(name: str, variables: Mapping[str, str]) -> Path | None:
+    text = variables.get(name) or ""
+    if not text:
+        return None
+    path = Path(text).expanduser()
+    if not path.exists():
+        message = f"{name} names {path}, which is not there; correct it or leave it empty."
+        raise BadSetting(message)
+    return path
+
+
+def _port(name: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:  # noqa: PLR2004 - ports have 16 bits
+        message = f"{name} must be a port number from 1 to 65535."
+        raise BadSetting(message)
+    return int(text)
+
+
+def _resolver(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    address, _, port = text.rpartition(":") if text.count(":") == 1 or "]" in text else (text, "", "53")
+    try:
+        host = str(ipaddress.ip_address(address.strip("[]")))
+    except ValueError as cause:
+        message = "VERWEER_RESOLVER must be the address of a DNS server, as 127.0.0.1 or 127.0.0.1:5353."
+        raise BadSetting(message) from cause
+    return host, _port("VERWEER_RESOLVER", port)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(word) for word in _words(text))
+    except ValueError as cause:
+        message = "VERWEER_ALLOW_NETWORKS must be networks parted by commas, as 127.0.0.0/8,10.1.0.0/16."
+        raise BadSetting(message) from cause
