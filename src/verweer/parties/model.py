@@ -91,7 +91,10 @@ class Party:
 
     `key` is stable within a case (kind and lower-case identity), so that one party behind
     five links is one party with five links. `verified` is the date on which a directory
-    entry was last checked; None means never, and every page that shows it must say so.
+    entry was last checked, or on which the contacts were read from their owner (RDAP);
+    None means never, and every page that shows it must say so. `files` are addresses of
+    pictures and videos that this party serves for the links: which of them shows the
+    person is told by the case's items. `legal_entity` is the firm as a letter names it.
     """
 
     key: str
@@ -107,6 +110,8 @@ class Party:
     """True for a site behind a reverse proxy: the real host is unknown."""
     note: Bilingual | None = None
     verified: str | None = None
+    files: tuple[str, ...] = ()
+    legal_entity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
