@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""Untrusted documents in, values out, and back: what is spoken with the outside."""
+
+from verweer.exchange.facts_file import BadFacts, read_facts
+
+__all__ = ["BadFacts", "read_facts"]

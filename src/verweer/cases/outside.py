@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All that building a case needs of the outside, as the operator chose it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from verweer.evidence import Egress, Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Where the network, the browser, the time and the tables come from.
+
+    `keys` is the folder of the installation's own keys; `directory` and `network_table`
+    are the organisation's own entries of intermediaries and its table of networks.
+    """
+
+    egress: Egress
+    chromium: Path | None
+    keys: Path
+    timestamp_authorities: tuple[str, ...]
+    timestamp_ca: Path | None
+    rdap_bootstrap: str
+    directory: Path | None
+    network_table: Path | None
+    limits: Limits = Limits()  # noqa: RUF009 - a frozen value
+    captures_at_once: int = 2
