@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parties step: who stands behind the captures, asked of the outside through the egress guard."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from verweer.cases.folder import CaseFolder
+from verweer.cases.outside import Outside
+from verweer.evidence import Capture, outside_client, running_guard
+from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties
+from verweer.remedies import Facts
+
+
+def trace_parties(
+    captures: Sequence[Capture],
+    facts: Facts,
+    outside: Outside,
+    folder: CaseFolder,
+    *,
+    now: datetime,
+    told: Callable[[int, int], None],
+) -> Trace:
+    """Return all parties behind the captures, with the raw replies."""
+    with running_guard(outside.egress) as guard, outside_client(guard, outside.egress) as client:
+        lookups = OutsideLookups(
+            client=client,
+            bootstrap=outside.rdap_bootstrap,
+            resolver=outside.egress.resolver,
+            network_table=outside.network_table,
+            cache=folder.work / "lookups",
+        )
+        return find_parties(
+            captures,
+            lookups=lookups,
+            directory=Directory.load(outside.directory),
+            told=Told(payments=facts.payments_seen, tools=facts.tools),
+            at=now,
+            progress=told,
+        )
