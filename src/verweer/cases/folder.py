@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,8 +23,6 @@ from verweer.fingerprints import Fingerprint, Unreadable
 from verweer.kernel import EvidenceError, InputError
 from verweer.parties import Trace
 from verweer.remedies import Facts, Plan
-
-_Value = TypeVar("_Value")
 
 
 class NoCaseHere(InputError):

@@ -34,7 +34,9 @@ def list_unreadable(captures: Sequence[Capture], readings: Readings) -> tuple[Un
 
 def media_of(captures: Sequence[Capture]) -> tuple[Media, ...]:
     """Return one file for each digest, in the order in which they were seen."""
-    return tuple({media.digest: media for capture in reversed(captures) for media in reversed(capture.media)}.values())[::-1]
+    return tuple({media.digest: media for capture in reversed(captures) for media in reversed(capture.media)}.values())[
+        ::-1
+    ]
 
 
 def _sightings(captures: Sequence[Capture]) -> dict[Digest, tuple[Sighting, ...]]:
@@ -52,7 +54,10 @@ def _first_seen(group: Group, order: Sequence[Digest]) -> int:
 
 
 def _item(
-    name: str, group: Group, fingerprints: Mapping[Digest, Fingerprint], sightings: Mapping[Digest, tuple[Sighting, ...]]
+    name: str,
+    group: Group,
+    fingerprints: Mapping[Digest, Fingerprint],
+    sightings: Mapping[Digest, tuple[Sighting, ...]],
 ) -> ItemRecord:
     members = [fingerprints[digest] for digest in group.members]
     best = max(members, key=lambda member: (member.width * member.height, member.content.hex))

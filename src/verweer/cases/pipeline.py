@@ -100,16 +100,12 @@ def _capture(record: CaseRecord, building: Building) -> CaseRecord:
         record = with_link(record, with_capture(record.links[capture.number - 1], capture))
     progress = replace(progress, done=len(record.links) - len(waiting))
     record = building.advance(record, progress)
-    captures = capture_links(
-        waiting, case_id=record.id, folder=folder, outside=building.outside, clock=building.clock
-    )
+    captures = capture_links(waiting, case_id=record.id, folder=folder, outside=building.outside, clock=building.clock)
     for capture in captures:
         link = with_capture(record.links[capture.number - 1], capture)
         progress = replace(progress, done=progress.done + 1)
         building.custody.append("link-visited", link=capture.number, digest=str(capture.digest or ""))
-        record = building.advance(
-            with_link(record, link), progress, link=capture.number, result=outcome_word(link)
-        )
+        record = building.advance(with_link(record, link), progress, link=capture.number, result=outcome_word(link))
     return record
 
 
@@ -126,9 +122,7 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
             readings[file.digest] = reading
             progress = replace(progress, done=progress.done + 1)
             record = building.advance(record, progress)
-    return replace(
-        record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings)
-    )
+    return replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:

@@ -120,5 +120,3 @@ def told_result(result: str, language: Language) -> str:
     if result.startswith("same-as-"):
         return TOLD_RESULTS["same-as"].in_(language).format(number=result.removeprefix("same-as-"))
     return TOLD_RESULTS[result].in_(language)
-
-

@@ -80,11 +80,7 @@ def read_facts(untrusted_file: bytes, *, today: date) -> Facts:
         message = "`first_knowledge` lies in the future; write the day on which it was first seen or told."
         raise BadFacts(message)
     return Facts(
-        **{
-            name: getattr(checked, name)
-            for name in _FactsFile.model_fields
-            if name not in {"sender", "uploader"}
-        },
+        **{name: getattr(checked, name) for name in _FactsFile.model_fields if name not in {"sender", "uploader"}},
         sender=Sender(**dict(checked.sender)),
         uploader=Uploader(**dict(checked.uploader)),
     )

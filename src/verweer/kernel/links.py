@@ -113,7 +113,7 @@ def _split(text: str) -> SplitResult:
         )
         raise BadLink(message)
     try:
-        parts = urlsplit(text if "://" in text or ":" in text.split("/")[0] else f"https://{text}")
+        parts = urlsplit(text if "://" in text or ":" in text.partition("/")[0] else f"https://{text}")
         _ = parts.port
     except ValueError as cause:
         message = Bilingual(
