@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small internet on loopback: names, certificates, sites, registers, mail and time, all invented.
+
+`with running_testnet(folder) as net:` starts it. The product reaches it only through
+`net.environment()`, the settings an operator would write.
+"""
+
+from tests.testnet.links import LINKS
+from tests.testnet.listening import PortTaken
+from tests.testnet.net import Testnet, first_free_block, running_testnet
+from tests.testnet.web import Request, RequestLog
+
+__all__ = ["LINKS", "PortTaken", "Request", "RequestLog", "Testnet", "first_free_block", "running_testnet"]

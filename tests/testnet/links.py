@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names the links that are worth trying."""
+
+from tests.testnet.places import IDN_HOST, url
+
+LINKS = {
+    "video page": url("www.flitsvideo.test", "/watch/8842"),
+    "video file": url("media.wolkopslag.test", "/v/8842.mp4"),
+    "forum thread": url("praatplein.test", "/draad/311"),
+    "image": url("plaatbak.test", "/i/k7Qx.jpg"),
+    "social post": url("vriendenkring.test", "/@zonnetje_x/5521"),
+    "social notice form": url("vriendenkring.test", "/help/melden"),
+    "social login wall": url("vriendenkring.test", "/besloten/17"),
+    "search results": url("zoekwijzer.test", "/zoek?q=fenna+duinker"),
+    "generator": url("droombeeld-ai.test", "/galerij/77"),
+    "redirect to loopback": url("raar.test", "/redirect-private"),
+    "redirect to metadata": url("raar.test", "/redirect-metadata"),
+    "endless stream": url("raar.test", "/stream"),
+    "never finishes": url("raar.test", "/never"),
+    "slow": url("raar.test", "/slow"),
+    "huge picture": url("raar.test", "/bomb.png"),
+    "gzip bomb": url("raar.test", "/bomb.gz"),
+    "redirect loop": url("raar.test", "/loop"),
+    "not found": url("raar.test", "/404"),
+    "gone": url("raar.test", "/410"),
+    "login wall": url("raar.test", "/login"),
+    "captcha": url("raar.test", "/captcha"),
+    "not in this country": url("raar.test", "/geo"),
+    "download": url("raar.test", "/download"),
+    "web socket": url("raar.test", "/ws"),
+    "deep page": url("raar.test", "/deep"),
+    "many parts": url("raar.test", "/many"),
+    "dialogs": url("raar.test", "/alert"),
+    "international name": url(IDN_HOST, "/foto"),
+    "expired certificate": url("verlopen.test"),
+    "points to loopback": url("thuis.test"),
+    "points to a private address": url("kantoor.test"),
+    "points to metadata": url("metadata.test"),
+    "points to both": url("beide.test"),
+    "revolving door": url("draaideur.test"),
+    "dead host": url("weg.test"),
+    "nothing listens": url("dood.test"),
+}

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts the small internet in a folder and a block, and stops it."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.testnet import places
+from tests.testnet.certificates import Identity, new_intermediate, new_leaf, new_root, server_context
+from tests.testnet.links import LINKS
+from tests.testnet.listening import Listeners
+from tests.testnet.names import Names
+from tests.testnet.sites import all_sites
+from tests.testnet.timestamps import Authority
+from tests.testnet.web import RequestLog, Town
+
+_DIRECTORY = Path(__file__).parent / "directory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testnet:
+    """A running small internet.
+
+    requests: what every host was asked.
+    outages: add a host (or an authority's address) and it answers 503.
+    names: the name server; `names.asked` counts questions.
+    """
+
+    folder: Path
+    block: int
+    town: Town
+    names: Names
+    __test__ = False
+
+    @property
+    def requests(self) -> RequestLog:
+        return self.town.requests
+
+    @property
+    def outages(self) -> set[str]:
+        return self.town.outages
+
+    @property
+    def links(self) -> dict[str, str]:
+        return dict(LINKS)
+
+    def address(self, host: str) -> str:
+        """Return the address of a site or of a part as `127.78.0.53`."""
+        return places.address(self.block, places.SITES[host])
+
+    def environment(self) -> dict[str, str]:
+        """Return the settings through which the product reaches this internet."""
+        at = partial(places.address, self.block)
+        return {
+            "VERWEER_RESOLVER": f"{at(places.DNS)}:{places.DNS_PORT}",
+            "VERWEER_CA_FILE": str(self.folder / "root.pem"),
+            "VERWEER_RDAP_BOOTSTRAP": places.url("rdap.testnet.test", "/bootstrap/"),
+            "VERWEER_ALLOW_NETWORKS": f"127.{self.block}.0.0/16",
+            "VERWEER_TSA_URLS": ",".join(f"http://{at(last)}:{places.HTTP_PORT}/tsr" for last in places.AUTHORITIES),
+            "VERWEER_TSA_CA": str(self.folder / "timestamp-roots.pem"),
+            "VERWEER_DIRECTORY": str(_DIRECTORY),
+            "VERWEER_SMTP": f"{at(places.MAIL)}:{places.SMTP_PORT}",
+        }
+
+
+@contextmanager
+def running_testnet(folder: Path, block: int = 77) -> Iterator[Testnet]:
+    """Run a small internet in a block of loopback; raise PortTaken when another one is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Listeners() as listeners:
+        town = Town(sites=all_sites(listeners.closing))
+        names = Names(block)
+        _serve_names(listeners, names, places.address(block, places.DNS))
+        _serve_sites(listeners, town, folder, block)
+        _serve_authorities(listeners, town, folder, block)
+        yield Testnet(folder=folder, block=block, town=town, names=names)
+
+
+def first_free_block(first: int = 78) -> int:
+    """Return the first block in which no small internet runs."""
+    for block in range(first, 255):
+        with socket.socket() as probe:
+            if probe.connect_ex((places.address(block, places.DNS), places.DNS_PORT)) != 0:
+                return block
+    message = "a small internet runs in every block"
+    raise OSError(message)
+
+
+def _serve_names(listeners: Listeners, names: Names, address: str) -> None:
+    listeners.datagrams(address, places.DNS_PORT, names.answer)
+    listeners.streams(address, places.DNS_PORT, names.serve_stream)
+
+
+def _serve_sites(listeners: Listeners, town: Town, folder: Path, block: int) -> None:
+    root = new_root("Testnet Root")
+    intermediate = new_intermediate("Testnet Intermediate", root)
+    (folder / "root.pem").write_bytes(root.pem())
+    for last in sorted(set(places.SITES.values())):
+        address = places.address(block, last)
+        context = server_context(folder, _leaf(last, address, intermediate), intermediate)
+        listeners.streams(address, places.HTTPS_PORT, partial(town.serve, tls=context))
+        listeners.streams(address, places.HTTP_PORT, partial(town.serve, tls=None))
+
+
+def _leaf(last: str, address: str, intermediate: Identity) -> Identity:
+    hosts = [host for host, where in places.SITES.items() if where == last]
+    names = hosts + [alias for alias, target in places.ALIASES.items() if target in hosts]
+    if "raar.test" in names:
+        names += [places.REVOLVING_DOOR, f"*.{places.REVOLVING_DOOR}", "beide.test"]
+    return new_leaf(names, address, intermediate, expired="verlopen.test" in names)
+
+
+def _serve_authorities(listeners: Listeners, town: Town, folder: Path, block: int) -> None:
+    roots = b""
+    for number, last in enumerate(places.AUTHORITIES):
+        authority = Authority(folder / f"tsa{number}", f"Tijdstempel {number + 1}", with_intermediate=number > 0)
+        roots += authority.root.pem()
+        address = places.address(block, last)
+        town.sites[address] = authority.site
+        listeners.streams(address, places.HTTP_PORT, partial(town.serve, tls=None))
+    (folder / "timestamp-roots.pem").write_bytes(roots)
+    folder.chmod(0o700)

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speaks HTTP/1.1 for all sites: keep-alive, ranges, gzip, chunks; what a site answers is its own matter.
+
+A site is a function from `Request` to `Reply`. Every request is recorded.
+"""
+
+import contextlib
+import gzip
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+_LARGEST_BODY = 20_000_000
+_SMALLEST_ZIPPED = 200
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a visitor asked."""
+
+    method: str
+    scheme: str
+    host: str
+    path: str
+    query: dict[str, list[str]]
+    headers: Mapping[str, str]
+    body: bytes
+
+    def first(self, name: str) -> str:
+        """Return the first value of a query parameter, or nothing."""
+        return self.query.get(name, [""])[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a site answers; a body that is not bytes is sent as it comes.
+
+    length: stated though the body comes in pieces; without it the pieces are chunks.
+    raw: the body is already encoded as the headers say; no ranges, no gzip.
+    """
+
+    status: int = 200
+    media_type: str = "text/html; charset=utf-8"
+    body: bytes | Iterable[bytes] = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    length: int | None = None
+    raw: bool = False
+    upgrade: Callable[[socket.socket], None] | None = None
+
+
+Site = Callable[[Request], Reply]
+
+
+@dataclass(slots=True)
+class RequestLog:
+    """A record of what was asked, for each host; tests assert that nothing was fetched."""
+
+    _seen: list[Request] = field(default_factory=list)
+    _lock: Any = field(default_factory=threading.Lock)
+
+    def add(self, request: Request) -> None:
+        with self._lock:
+            self._seen.append(request)
+
+    def to(self, host: str) -> tuple[Request, ...]:
+        """Return the requests to one host, oldest first."""
+        return tuple(request for request in self.all() if request.host == host)
+
+    def all(self) -> tuple[Request, ...]:
+        with self._lock:
+            return tuple(self._seen)
+
+    def hosts(self) -> frozenset[str]:
+        return frozenset(request.host for request in self.all())
+
+    def clear(self) -> None:
+        with self._lock:
+            self._seen.clear()
+
+
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """The sites by host, the record of visits, and which hosts are out of order (they answer 503)."""
+
+    sites: dict[str, Site]
+    requests: RequestLog = field(default_factory=RequestLog)
+    outages: set[str] = field(default_factory=set)
+
+    def answer(self, request: Request) -> Reply:
+        """Record a request and return its host's answer."""
+        self.requests.add(request)
+        if request.host in self.outages:
+            return Reply(status=503, body=b"out of order", media_type="text/plain")
+        site = self.sites.get(request.host)
+        return site(request) if site else Reply(status=421, body=b"no such site here", media_type="text/plain")
+
+    def serve(self, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
+        """Serve one connection until the visitor leaves."""
+        connection.settimeout(120)
+        if tls is None:
+            _Handler(connection, self, "http")
+            return
+        with contextlib.suppress(ssl.SSLError), tls.wrap_socket(connection, server_side=True) as secured:
+            _Handler(secured, self, "https")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "testnet"
+    sys_version = ""
+    wbufsize: ClassVar[int] = 0
+    disable_nagle_algorithm = False  # wrapped sockets refuse the option; pieces are joined before sending
+
+    def __init__(self, connection: socket.socket, town: Town, scheme: str) -> None:
+        self._town = town
+        self._scheme = scheme
+        super().__init__(connection, ("visitor", 0), None)  # type: ignore[arg-type] # the server is not used
+
+    def handle_any(self) -> None:
+        reply = self._town.answer(self._read())
+        zipped = "gzip" in self.headers.get("accept-encoding", "")
+        if reply.upgrade:
+            self._switch(reply, reply.upgrade)
+        elif isinstance(reply.body, bytes):
+            self._send_whole(reply, reply.body, zipped=zipped)
+        else:
+            self._send_pieces(reply, reply.body)
+
+    do_GET = do_POST = do_HEAD = do_OPTIONS = do_PUT = do_DELETE = handle_any  # noqa: N815 - names of http.server
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of http.server
+        """Say nothing; requests are recorded elsewhere."""
+
+    def version_string(self) -> str:
+        return "testnet"
+
+    def _read(self) -> Request:
+        parts = urlsplit(self.path)
+        length = min(int(self.headers.get("content-length") or 0), _LARGEST_BODY)
+        return Request(
+            method=self.command,
+            scheme=self._scheme,
+            host=(self.headers.get("host") or "").rpartition(":")[0] or self.headers.get("host") or "",
+            path=parts.path,
+            query=parse_qs(parts.query),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=self.rfile.read(length),
+        )
+
+    def _send_whole(self, reply: Reply, body: bytes, *, zipped: bool) -> None:
+        status, headers = reply.status, list(reply.headers)
+        asked = _RANGE.fullmatch(self.headers.get("range", ""))
+        if not reply.raw and status == 200 and asked:
+            status, body, cut = _slice(body, asked)
+            headers.append(cut)
+        elif not reply.raw and zipped and len(body) > _SMALLEST_ZIPPED and reply.media_type.startswith("text/"):
+            body = gzip.compress(body, 6, mtime=0)
+            headers.append(("Content-Encoding", "gzip"))
+        if not reply.raw and not reply.media_type.startswith("text/"):
+            headers.append(("Accept-Ranges", "bytes"))
+        self._head(status, reply.media_type, [*headers, ("Content-Length", str(len(body)))])
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _send_pieces(self, reply: Reply, pieces: Iterable[bytes]) -> None:
+        chunked = reply.length is None
+        size = ("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(reply.length))
+        self._head(reply.status, reply.media_type, [*reply.headers, size])
+        for piece in pieces:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
+        if chunked:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def _switch(self, reply: Reply, upgrade: Callable[[socket.socket], None]) -> None:
+        self._head(reply.status, "", list(reply.headers))
+        upgrade(self.connection)
+        self.close_connection = True
+
+    def _head(self, status: int, media_type: str, headers: list[tuple[str, str]]) -> None:
+        self.send_response_only(status)
+        if "server" not in {name.lower() for name, _ in headers}:
+            self.send_header("Server", "testnet")
+        self.send_header("Date", self.date_time_string())
+        if media_type:
+            self.send_header("Content-Type", media_type)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+
+
+def _slice(body: bytes, asked: re.Match[str]) -> tuple[int, bytes, tuple[str, str]]:
+    """Return the part of a body that a Range header names (RFC 9110 section 14.2)."""
+    first, last = asked.groups()
+    if not first:
+        start, end = max(0, len(body) - int(last or 0)), len(body) - 1
+    else:
+        start, end = int(first), min(int(last) if last else len(body) - 1, len(body) - 1)
+    if start > end:
+        return 416, b"", ("Content-Range", f"bytes */{len(body)}")
+    return 206, body[start : end + 1], ("Content-Range", f"bytes {start}-{end}/{len(body)}")
