@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Chromium's network log read back: every exchange the browser made, byte for byte.
+
+The log names its events by numbers and carries the table of those numbers itself.
+Names are resolved through that table, and a name that is missing is an error at once:
+a browser that renamed an event must never give a silently poorer archive.
+
+The log is read one line at a time and bodies go to files, so that a large page needs
+little memory. Requests that Chromium makes for its maker carry no isolation key and
+are left out: they are no part of the page.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from verweer.kernel import EvidenceError
+
+_NEEDED = (
+    "URL_REQUEST_START_JOB",
+    "HTTP_TRANSACTION_SEND_REQUEST_HEADERS",
+    "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS",
+    "HTTP_TRANSACTION_READ_RESPONSE_HEADERS",
+    "URL_REQUEST_JOB_BYTES_READ",
+    "URL_REQUEST_JOB_FILTERED_BYTES_READ",
+    "REQUEST_ALIVE",
+    "SSL_CONNECT",
+    "SSL_CERTIFICATES_RECEIVED",
+    "SOCKET_BYTES_SENT",
+    "SOCKS5_HANDSHAKE_WRITE",
+)
+_NO_KEY = re.compile(r"^null( |$)|^$")
+_BEGIN, _END = 1, 2
+_LONGEST_LINE = 64_000_000
+_MOST_EXCHANGES = 20_000
+
+
+class UnknownNetLog(EvidenceError):
+    """The log is not in the form that this program knows."""
+
+
+@dataclass(slots=True)
+class LoggedExchange:
+    """One request and its answer; `raw` holds the body as sent, `decoded` without content encoding."""
+
+    url: str
+    method: str
+    began: datetime
+    folder: Path
+    number: int
+    request_headers: list[str] = field(default_factory=list)
+    response_headers: list[str] = field(default_factory=list)
+    net_error: int = 0
+    raw_length: int = 0
+    decoded_length: int = 0
+
+    @property
+    def raw(self) -> Path:
+        """Return the file of the body as it was sent, without transfer encoding."""
+        return self.folder / f"{self.number}.raw"
+
+    @property
+    def decoded(self) -> Path:
+        """Return the file of the body after content decoding."""
+        return self.folder / f"{self.number}.decoded"
+
+    @property
+    def body(self) -> Path | None:
+        """Return the body as sent; the log omits it when no content encoding was undone."""
+        if self.raw_length:
+            return self.raw
+        return self.decoded if self.decoded_length else None
+
+    @property
+    def content(self) -> Path | None:
+        """Return the body as the page received it."""
+        if self.decoded_length:
+            return self.decoded
+        return self.raw if self.raw_length else None
+
+
+@dataclass(slots=True)
+class LoggedSocket:
+    """One connection: where the browser wanted to go, and the TLS that was spoken there."""
+
+    host: str = ""
+    port: int = 0
+    tls_version: str | None = None
+    cipher: str | None = None
+    chain: tuple[str, ...] = ()
+    in_socks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetLog:
+    """What a log tells: the page's exchanges in order, and the connections."""
+
+    exchanges: tuple[LoggedExchange, ...]
+    sockets: tuple[LoggedSocket, ...]
+
+
+def read_netlog(log: Path, bodies: Path) -> NetLog:
+    """Return what the log tells, with the bodies in files below `bodies`; raises UnknownNetLog."""
+    bodies.mkdir(parents=True, exist_ok=True)
+    with log.open("rb") as lines:
+        names, offset = _constants(lines.readline(_LONGEST_LINE))
+        reader = _Reader(names, offset, bodies)
+        for event in _events(lines):
+            reader.take(event)
+    return NetLog(tuple(reader.finished()), tuple(reader.sockets.values()))
+
+
+def _constants(first_line: bytes) -> tuple[Mapping[int, str], int]:
+    try:
+        constants = json.loads(first_line.strip().removesuffix(b",") + b"}")["constants"]
+        names = {number: name for name, number in constants["logEventTypes"].items()}
+        offset = int(constants["timeTickOffset"])
+    except (ValueError, KeyError, TypeError, AttributeError) as cause:
+        message = "The browser's network log does not begin with its constants; use a Chromium of 153 or newer."
+        raise UnknownNetLog(message) from cause
+    missing = sorted(set(_NEEDED) - set(names.values()))
+    if missing:
+        message = f"This Chromium's network log no longer knows {', '.join(missing)}; use another version for captures."
+        raise UnknownNetLog(message)
+    return names, offset
+
+
+def _events(lines: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any file of bytes
+    while line := lines.readline(_LONGEST_LINE):
+        text = line.strip()
+        if not text.startswith(b'{"'):
+            continue
+        try:
+            event = json.loads(text.rstrip(b",").removesuffix(b"]"))
+        except ValueError:
+            continue  # The line that a killed browser did not finish.
+        if "source" in event and "type" in event:
+            yield event
+
+
+class _Reader:
+    def __init__(self, names: Mapping[int, str], offset: int, bodies: Path) -> None:
+        self.sockets: dict[int, LoggedSocket] = {}
+        self._names = names
+        self._offset = offset
+        self._bodies = bodies
+        self._open: dict[int, LoggedExchange] = {}
+        self._all: list[LoggedExchange] = []
+
+    def finished(self) -> Iterator[LoggedExchange]:
+        """Yield the exchanges that went over the network: asked, and answered or failed."""
+        return (exchange for exchange in self._all if exchange.request_headers or exchange.net_error)
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Take in one event of the log."""
+        name, source = self._names.get(event["type"], ""), event["source"]["id"]
+        params = event.get("params") or {}
+        match name:
+            case "URL_REQUEST_START_JOB" if event["phase"] == _BEGIN:
+                self._start(source, params, event)
+            case "HTTP_TRANSACTION_SEND_REQUEST_HEADERS" | "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS":
+                if exchange := self._open.get(source):
+                    exchange.request_headers = _asked(params)
+            case "HTTP_TRANSACTION_READ_RESPONSE_HEADERS":
+                if exchange := self._open.get(source):
+                    exchange.response_headers = [str(line) for line in params.get("headers", ())]
+            case "URL_REQUEST_JOB_BYTES_READ" | "URL_REQUEST_JOB_FILTERED_BYTES_READ":
+                if exchange := self._open.get(source):
+                    _keep(exchange, base64.b64decode(params.get("bytes", "")), raw=name == "URL_REQUEST_JOB_BYTES_READ")
+            case "REQUEST_ALIVE" if event["phase"] == _END:
+                if exchange := self._open.pop(source, None):
+                    exchange.net_error = int(params.get("net_error", 0))
+            case "SOCKS5_HANDSHAKE_WRITE":
+                self.sockets.setdefault(source, LoggedSocket()).in_socks = event["phase"] == _BEGIN
+            case "SOCKET_BYTES_SENT":
+                self._socks(source, params)
+            case "SSL_CERTIFICATES_RECEIVED":
+                if socket := self.sockets.get(source):
+                    socket.chain = tuple(str(text) for text in params.get("certificates", ()))
+            case "SSL_CONNECT" if event["phase"] == _END:
+                if socket := self.sockets.get(source):
+                    socket.tls_version, socket.cipher = params.get("version"), _cipher(params)
+            case _:
+                pass
+
+    def _start(self, source: int, params: Mapping[str, Any], event: dict[str, Any]) -> None:
+        url = str(params.get("url", ""))
+        ours = not _NO_KEY.match(str(params.get("network_isolation_key", ""))) and url.startswith(("http:", "https:"))
+        self._open.pop(source, None)
+        if not ours or len(self._all) >= _MOST_EXCHANGES:
+            return
+        began = datetime.fromtimestamp((int(event["time"]) + self._offset) / 1000, UTC)
+        exchange = LoggedExchange(url, str(params.get("method", "GET")), began, self._bodies, len(self._all))
+        self._open[source] = exchange
+        self._all.append(exchange)
+
+    def _socks(self, source: int, params: Mapping[str, Any]) -> None:
+        socket = self.sockets.get(source)
+        if socket is None or not socket.in_socks:
+            return
+        request = base64.b64decode(params.get("bytes", ""))
+        if request[:4] == b"\x05\x01\x00\x03":  # RFC 1928 section 4: connect, by name
+            length = request[4]
+            socket.host = request[5 : 5 + length].decode("ascii", "replace").lower()
+            socket.port = int.from_bytes(request[5 + length : 7 + length], "big")
+
+
+def _asked(params: Mapping[str, Any]) -> list[str]:
+    lines = [str(line) for line in params.get("headers", ())]
+    authority = next((line.removeprefix(":authority: ") for line in lines if line.startswith(":authority: ")), None)
+    plain = [line for line in lines if not line.startswith(":")]
+    return [f"host: {authority}", *plain] if authority else plain
+
+
+def _cipher(params: Mapping[str, Any]) -> str | None:
+    """Return the cipher suite as the four hexadecimal digits of its IANA number."""
+    number = params.get("cipher_suite")
+    return f"0x{number:04x}" if isinstance(number, int) else None
+
+
+def _keep(exchange: LoggedExchange, piece: bytes, *, raw: bool) -> None:
+    with (exchange.raw if raw else exchange.decoded).open("ab") as file:
+        file.write(piece)
+    if raw:
+        exchange.raw_length += len(piece)
+    else:
+        exchange.decoded_length += len(piece)
