@@ -35,6 +35,9 @@ class Environment:
     timestamp_ca: roots of those authorities; None trusts the system's.
     directory: a folder of the organisation's own entries of intermediaries.
     network_table: an MMDB file that maps addresses to autonomous systems.
+    site_names: host names under which browsers reach the site, besides this machine's own.
+    exit_address: where the quick exit leads.
+    https: True when browsers reach the site over https, so that cookies travel only there.
     """
 
     data: Path
@@ -50,6 +53,9 @@ class Environment:
     network_table: Path | None
     chromium: Path | None
     smtp: str | None
+    site_names: tuple[str, ...] = ()
+    exit_address: str = "https://www.buienradar.nl/"
+    https: bool = False
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -68,6 +74,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         network_table=_file("VERWEER_NETWORK_TABLE", variables),
         chromium=_file("VERWEER_CHROMIUM", variables),
         smtp=variables.get("VERWEER_SMTP") or None,
+        site_names=_words(variables.get("VERWEER_SITE_NAMES") or ""),
+        exit_address=_web_address("VERWEER_EXIT", variables.get("VERWEER_EXIT") or "https://www.buienradar.nl/"),
+        https=variables.get("VERWEER_HTTPS") == "1",
     )
 
 
@@ -84,6 +93,13 @@ def _file(name: str, variables: Mapping[str, str]) -> Path | None:
         message = f"{name} names {path}, which is not there; correct it or leave it empty."
         raise BadSetting(message)
     return path
+
+
+def _web_address(name: str, text: str) -> str:
+    if not text.startswith("https://"):
+        message = f"{name} must be an address that begins with https://."
+        raise BadSetting(message)
+    return text
 
 
 def _port(name: str, text: str) -> int:
