@@ -105,9 +105,15 @@ def _bound(kind: socket.SocketKind, address: str, port: int) -> socket.socket:
         listening.bind((address, port))
     except OSError as cause:
         listening.close()
-        message = f"Cannot listen on {address} port {port} ({cause.strerror}); does another testnet run in this block?"
-        raise PortTaken(message) from cause
+        raise port_taken(address, port, cause) from cause
     return listening
+
+
+def port_taken(address: str, port: int, cause: OSError) -> PortTaken:
+    """Return the sentence for a port that cannot be had."""
+    return PortTaken(
+        f"Cannot listen on {address} port {port} ({cause.strerror}); does another testnet run in this block?"
+    )
 
 
 def _answer(listening: socket.socket, answer: Callable[[bytes], bytes | None]) -> None:

@@ -84,7 +84,14 @@ class Names:
 
 
 # Domains that are registered and have no address of their own.
-EMPTY_ZONES = {"naamwinkel.test", "klikstroom.test", "testnet.test", "traag-antwoord.test"}
+EMPTY_ZONES = {
+    "naamwinkel.test",
+    "klikstroom.test",
+    "testnet.test",
+    "traag-antwoord.test",
+    "kapot-antwoord.test",
+    "eindeloos-antwoord.test",
+}
 
 
 def _zone(name: str) -> str:

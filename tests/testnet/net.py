@@ -11,8 +11,11 @@ from pathlib import Path
 from tests.testnet import places
 from tests.testnet.certificates import Identity, new_intermediate, new_leaf, new_root, server_context
 from tests.testnet.links import LINKS
-from tests.testnet.listening import Listeners
+from tests.testnet.listening import Listeners, port_taken
+from tests.testnet.mailbox import Mailbox
 from tests.testnet.names import Names
+from tests.testnet.network_table import write_network_table
+from tests.testnet.registers import Registers
 from tests.testnet.sites import all_sites
 from tests.testnet.timestamps import Authority
 from tests.testnet.web import RequestLog, Town
@@ -27,12 +30,14 @@ class Testnet:
     requests: what every host was asked.
     outages: add a host (or an authority's address) and it answers 503.
     names: the name server; `names.asked` counts questions.
+    mail: what was sent.
     """
 
     folder: Path
     block: int
     town: Town
     names: Names
+    mail: Mailbox
     __test__ = False
 
     @property
@@ -61,6 +66,7 @@ class Testnet:
             "VERWEER_ALLOW_NETWORKS": f"127.{self.block}.0.0/16",
             "VERWEER_TSA_URLS": ",".join(f"http://{at(last)}:{places.HTTP_PORT}/tsr" for last in places.AUTHORITIES),
             "VERWEER_TSA_CA": str(self.folder / "timestamp-roots.pem"),
+            "VERWEER_NETWORK_TABLE": str(self.folder / "networks.mmdb"),
             "VERWEER_DIRECTORY": str(_DIRECTORY),
             "VERWEER_SMTP": f"{at(places.MAIL)}:{places.SMTP_PORT}",
         }
@@ -71,12 +77,14 @@ def running_testnet(folder: Path, block: int = 77) -> Iterator[Testnet]:
     """Run a small internet in a block of loopback; raise PortTaken when another one is there."""
     folder.mkdir(parents=True, exist_ok=True)
     with Listeners() as listeners:
-        town = Town(sites=all_sites(listeners.closing))
+        town = Town(sites=all_sites(listeners.closing) | Registers(block, listeners.closing).sites)
         names = Names(block)
         _serve_names(listeners, names, places.address(block, places.DNS))
         _serve_sites(listeners, town, folder, block)
         _serve_authorities(listeners, town, folder, block)
-        yield Testnet(folder=folder, block=block, town=town, names=names)
+        write_network_table(folder / "networks.mmdb", block)
+        with _serving_mail(town, block) as mail:
+            yield Testnet(folder=folder, block=block, town=town, names=names, mail=mail)
 
 
 def first_free_block(first: int = 78) -> int:
@@ -123,3 +131,19 @@ def _serve_authorities(listeners: Listeners, town: Town, folder: Path, block: in
         listeners.streams(address, places.HTTP_PORT, partial(town.serve, tls=None))
     (folder / "timestamp-roots.pem").write_bytes(roots)
     folder.chmod(0o700)
+
+
+@contextmanager
+def _serving_mail(town: Town, block: int) -> Iterator[Mailbox]:
+    mail = Mailbox()
+    address = places.address(block, places.MAIL)
+    town.sites |= {address: mail.site, "mail.testnet.test": mail.site}
+    controller = mail.controller(address, places.SMTP_PORT)
+    try:
+        controller.start()
+    except OSError as cause:
+        raise port_taken(address, places.SMTP_PORT, cause) from cause
+    try:
+        yield mail
+    finally:
+        controller.stop()

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 _WIDTH, _HEIGHT = 960, 720
+_SOFTWARE = 0x0131  # the Exif tag
 _NAMES = ("vuurtoren", "markt", "haven", "tuin")
 
 
@@ -33,11 +34,23 @@ def resized(name: str) -> bytes:
 @cache
 def captioned(name: str) -> bytes:
     """Return a copy with a line of text across the bottom."""
-    image = drawn(_NAMES.index(name)).copy()
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((0, _HEIGHT - 48, _WIDTH, _HEIGHT), fill=(20, 20, 24))
-    pen.text((24, _HEIGHT - 38), "doorgestuurd uit de groep", fill=(240, 240, 240), font=ImageFont.load_default(24))
-    return jpeg(image, quality=78)
+    return jpeg(_with_words(name, "doorgestuurd uit de groep", height=48), quality=78)
+
+
+@cache
+def marked(name: str, mark: str) -> bytes:
+    """Return a drawing that bears its tool's mark, in sight and in its metadata."""
+    stream = io.BytesIO()
+    facts = Image.Exif()
+    facts[_SOFTWARE] = mark
+    _with_words(name, mark, height=30).save(stream, "JPEG", quality=88, exif=facts)
+    return stream.getvalue()
+
+
+@cache
+def thumbnail(name: str) -> bytes:
+    """Return a copy as search engines show it."""
+    return jpeg(drawn(_NAMES.index(name)).resize((160, 120), Image.Resampling.LANCZOS), quality=75)
 
 
 @cache
@@ -72,6 +85,15 @@ def jpeg(image: Image.Image, *, quality: int) -> bytes:
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=quality)
     return stream.getvalue()
+
+
+def _with_words(name: str, words: str, *, height: int) -> Image.Image:
+    image = drawn(_NAMES.index(name)).copy()
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, _HEIGHT - height, _WIDTH, _HEIGHT), fill=(20, 20, 24))
+    font = ImageFont.load_default(height // 2)
+    pen.text((24, _HEIGHT - height * 3 // 4), words, fill=(240, 240, 240), font=font)
+    return image
 
 
 def _gradient(random: np.random.Generator, width: int, height: int) -> np.ndarray:

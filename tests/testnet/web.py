@@ -98,7 +98,7 @@ class Town:
         self.requests.add(request)
         if request.host in self.outages:
             return Reply(status=503, body=b"out of order", media_type="text/plain")
-        site = self.sites.get(request.host)
+        site = self.sites.get(request.host) or self.sites.get(request.host.partition(".")[2])
         return site(request) if site else Reply(status=421, body=b"no such site here", media_type="text/plain")
 
     def serve(self, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
