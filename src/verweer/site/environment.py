@@ -38,6 +38,7 @@ class Environment:
     site_names: host names under which browsers reach the site, besides this machine's own.
     exit_address: where the quick exit leads.
     https: True when browsers reach the site over https, so that cookies travel only there.
+    database: a PostgreSQL database as an address; None keeps SQLite in the data folder.
     """
 
     data: Path
@@ -56,6 +57,7 @@ class Environment:
     site_names: tuple[str, ...] = ()
     exit_address: str = "https://www.buienradar.nl/"
     https: bool = False
+    database: str | None = None
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -77,6 +79,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         site_names=_words(variables.get("VERWEER_SITE_NAMES") or ""),
         exit_address=_web_address("VERWEER_EXIT", variables.get("VERWEER_EXIT") or "https://www.buienradar.nl/"),
         https=variables.get("VERWEER_HTTPS") == "1",
+        database=variables.get("VERWEER_DATABASE") or None,
     )
 
 
