@@ -202,7 +202,9 @@ class _Visitor:
 
     def _read_whole(self, address: str) -> None:
         """Let the page itself ask for the whole file, since a player may ask for parts only."""
-        same_site = next((frame for frame in self._page.frames if _origin(frame.url) == _origin(address)), self._page.main_frame)
+        same_site = next(
+            (frame for frame in self._page.frames if _origin(frame.url) == _origin(address)), self._page.main_frame
+        )
         try:
             same_site.evaluate(_FETCH, address)
             self._seen.deeds.append("read-media-whole")
@@ -224,7 +226,10 @@ class _Visitor:
             height = int(self._page.evaluate("document.documentElement.scrollHeight"))
             clip = {"x": 0, "y": 0, "width": _WIDTH, "height": max(1, min(height, _TALLEST_SCREENSHOT))}
             self._seen.screenshot = self._page.screenshot(
-                full_page=True, clip=clip, animations="disabled", timeout=self._left(15.0)  # type: ignore[arg-type]
+                full_page=True,
+                clip=clip,
+                animations="disabled",
+                timeout=self._left(15.0),  # type: ignore[arg-type]
             )
         except BrowserError:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
@@ -252,7 +257,7 @@ class _Visitor:
         if request.post_data_buffer:
             self._seen.posts.setdefault(request.url, []).append(request.post_data_buffer)
         if self._seen.requests == self._limits.requests + 1:
-            self._context.set_offline(True)  # noqa: FBT003 - the library's own signature
+            self._context.set_offline(True)
 
     def _ended(self, _: Request) -> None:
         self._seen.pending -= 1
@@ -275,5 +280,3 @@ def _failure(error: BrowserError) -> str:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-

@@ -192,9 +192,7 @@ class _Server:
 
 
 @contextmanager
-def running_guard(
-    egress: Egress, *, bytes_limit: int | None = None, clock: Clock = system_clock
-) -> Iterator[Guard]:
+def running_guard(egress: Egress, *, bytes_limit: int | None = None, clock: Clock = system_clock) -> Iterator[Guard]:
     """Run a guard on a free port of this machine for as long as the block lasts."""
     guard, loop, ready = Guard(), asyncio.new_event_loop(), threading.Event()
     stop = asyncio.Event()

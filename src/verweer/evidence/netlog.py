@@ -35,6 +35,7 @@ _NEEDED = (
     "SOCKS5_HANDSHAKE_WRITE",
 )
 _NO_KEY = re.compile(r"^null( |$)|^$")
+_OWN_ERRAND = "https://accounts.google.com/ListAccounts?gpsia=1&source=ChromiumBrowser"
 _BEGIN, _END = 1, 2
 _LONGEST_LINE = 64_000_000
 _MOST_EXCHANGES = 20_000
@@ -192,7 +193,7 @@ class _Reader:
         url = str(params.get("url", ""))
         ours = not _NO_KEY.match(str(params.get("network_isolation_key", ""))) and url.startswith(("http:", "https:"))
         self._open.pop(source, None)
-        if not ours or len(self._all) >= _MOST_EXCHANGES:
+        if not ours or url.startswith(_OWN_ERRAND) or len(self._all) >= _MOST_EXCHANGES:
             return
         began = datetime.fromtimestamp((int(event["time"]) + self._offset) / 1000, UTC)
         exchange = LoggedExchange(url, str(params.get("method", "GET")), began, self._bodies, len(self._all))

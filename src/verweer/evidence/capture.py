@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One link becomes one capture: visit, archive, stamp, sign, verify, and only then a final name.
+
+The order keeps evidence honest: the intent to visit goes on record before the visit, the
+WARC is stamped before it is packed, the package is checked before it gets its name, and
+the browser's log, which holds cookies, is gone whatever happens.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+
+from verweer.evidence.blurring import blurred
+from verweer.evidence.browser import Visit, visit
+from verweer.evidence.chains import list_connections
+from verweer.evidence.custody import Custody
+from verweer.evidence.exchanges import list_exchanges, list_media
+from verweer.evidence.guard import Egress, Guard, running_guard
+from verweer.evidence.model import Capture, Captured, Connection, Lack, Limits, NotCaptured, Stamping
+from verweer.evidence.netlog import NetLog, read_netlog
+from verweer.evidence.signing import InstallationKey
+from verweer.evidence.timestamp import NoTimestamp, Stamp, Timestamper
+from verweer.evidence.troubles import trouble_of
+from verweer.evidence.verify import verify_package
+from verweer.evidence.wacz import Package, write_wacz
+from verweer.evidence.warc import write_warc
+from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureSurroundings:
+    """What captures need of the outside: network, browser, time authorities, signing key."""
+
+    egress: Egress
+    chromium: Path | None
+    timestampers: tuple[Timestamper, ...]
+    signing_key: InstallationKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    link: Link
+    number: int
+    case_id: str
+    folder: Path
+    surroundings: CaptureSurroundings
+    limits: Limits
+    clock: Clock
+
+    @property
+    def work(self) -> Path:
+        """Return the working folder of this capture."""
+        return self.folder / "work" / str(self.number)
+
+
+def capture_link(  # noqa: PLR0913 - a capture has this many independent surroundings
+    link: Link,
+    *,
+    number: int,
+    case_id: str,
+    folder: Path,
+    surroundings: CaptureSurroundings,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    clock: Clock = system_clock,
+) -> Capture:
+    """Visit a link and return its capture; expected troubles of the link are an outcome, not an error."""
+    job = _Job(
+        link=link,
+        number=number,
+        case_id=case_id,
+        folder=folder,
+        surroundings=surroundings,
+        limits=limits,
+        clock=clock,
+    )
+    shutil.rmtree(job.work, ignore_errors=True)
+    job.work.mkdir(parents=True)
+    netlog = job.work / "netlog.json"
+    try:
+        return _captured(job, netlog)
+    finally:
+        netlog.unlink(missing_ok=True)
+        shutil.rmtree(job.work / "bodies", ignore_errors=True)
+
+
+def _captured(job: _Job, netlog: Path) -> Capture:
+    began = job.clock()
+    custody = Custody(job.work / "custody.jsonl", job.clock)
+    custody.append("visit-begun", case=job.case_id, capture=job.number)
+    egress = job.surroundings.egress
+    with running_guard(egress, bytes_limit=job.limits.bytes_received, clock=job.clock) as guard:
+        seen = _visited(job, guard, netlog)
+    for deed in seen.deeds:
+        custody.append(deed, capture=job.number)
+    custody.append("visit-ended", capture=job.number)
+    trouble = trouble_of(seen, guard)
+    if trouble is not None:
+        return _not_captured(job, trouble, began)
+    log = read_netlog(netlog, job.work / "bodies")
+    return _archived(job, seen, guard, log, custody, began)
+
+
+def _visited(job: _Job, guard: Guard, netlog: Path) -> Visit:
+    try:
+        return visit(job.link, guard=guard, netlog=netlog, limits=job.limits, chromium=job.surroundings.chromium)
+    except BrowserError as error:
+        return Visit(failure=error.message.splitlines()[0][:300])
+
+
+def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
+    return Capture(number=job.number, link=job.link, began=began, ended=job.clock(), outcome=trouble)
+
+
+def _archived(
+    job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime
+) -> Capture:
+    exchanges = list_exchanges(log.exchanges, guard.peers())
+    connections = list_connections(log.sockets, guard.peers(), ca_file=job.surroundings.egress.ca_file, at=began)
+    outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)
+    warc = job.work / "data.warc.gz"
+    write_warc(
+        warc,
+        exchanges=log.exchanges,
+        answers=guard.answers(),
+        peers=guard.peers(),
+        posts=seen.posts,
+        about={"software": "verweer", "format": "WARC File Format 1.1", "browser": seen.browser},
+    )
+    custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
+    stamps = _stamps(job.surroundings.timestampers, Digest.of_file(warc), custody)
+    package, digest = _packed(job, seen, warc, _extras(seen, guard, connections, outcome, stamps, custody), began)
+    stamping = stamp_package(package, job.surroundings.timestampers)
+    return Capture(
+        number=job.number,
+        link=job.link,
+        began=began,
+        ended=job.clock(),
+        outcome=outcome,
+        final_url=seen.final_url or job.link.url,
+        title=seen.title,
+        status=seen.status,
+        package=package,
+        digest=digest,
+        blurred=_blurred_screenshot(job, seen),
+        stamping=stamping,
+        exchanges=exchanges,
+        connections=connections,
+        answers=guard.answers(),
+        media=list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url),
+        markup=seen.markup,
+        outlinks=seen.outlinks,
+        browser=seen.browser,
+    )
+
+
+def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
+    lacks = set(seen.lacks)
+    if guard.refusals():
+        lacks.add(Lack.REFUSED_ADDRESS)
+    if any(not exchange.response_headers and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
+        lacks.add(Lack.FAILED_EXCHANGE)
+    return tuple(sorted(lacks))
+
+
+def guard_refused(url: str, guard: Guard) -> bool:
+    """Return whether the guard refused the host of a URL."""
+    return any(f"//{refused.host}" in url for refused in guard.refusals())
+
+
+def _stamps(timestampers: Sequence[Timestamper], digest: Digest, custody: Custody) -> tuple[Stamp, ...]:
+    stamps = []
+    for timestamper in timestampers:
+        try:
+            stamps.append(timestamper.stamp(digest))
+            custody.append("archive-stamped", authority=timestamper.name)
+        except NoTimestamp:
+            custody.append("archive-not-stamped", authority=timestamper.name)
+    return tuple(stamps)
+
+
+def _extras(
+    seen: Visit,
+    guard: Guard,
+    connections: Sequence[Connection],
+    outcome: Captured,
+    stamps: Sequence[Stamp],
+    custody: Custody,
+) -> dict[str, bytes]:
+    network = {
+        "outcome": {"lacks": list(outcome.lacks), "walls": list(outcome.walls)},
+        "connections": [
+            {
+                "host": connection.host,
+                "port": connection.port,
+                "address": connection.address,
+                "tls": connection.tls_version,
+                "cipher": connection.cipher,
+                "chain-leads-to-a-trusted-root": connection.verified,
+                "chain": [certificate.subject for certificate in connection.chain],
+            }
+            for connection in connections
+        ],
+        "refused": [{"host": refused.host, "reason": refused.reason} for refused in guard.refusals()],
+        "bytes-received": guard.bytes_received,
+        "requests": seen.requests,
+    }
+    extras = {
+        "network.json": json.dumps(network, indent=2).encode(),
+        "page.html": seen.markup.encode("utf-8", "replace") or b"<!-- no page was shown -->",
+        "custody.log": custody.path.read_bytes(),
+    }
+    if seen.screenshot:
+        extras["screenshot.png"] = seen.screenshot
+    for stamp in stamps:
+        extras[f"archive-{stamp.authority}.tsr"] = stamp.token
+        extras[f"archive-{stamp.authority}.tsq"] = stamp.query
+    return extras
+
+
+def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began: datetime) -> tuple[Path, Digest]:
+    package = Package(
+        title=seen.title,
+        page_url=job.link.url,
+        visited=began,
+        text="",
+        extras=extras,
+        provenance={
+            "case": job.case_id,
+            "capture": job.number,
+            "browser": seen.browser,
+            "limits": {
+                "seconds": job.limits.seconds,
+                "bytes": job.limits.bytes_received,
+                "requests": job.limits.requests,
+            },
+            "method": "the browser's own network log through a guarding SOCKS5 proxy; TLS was not opened",
+            "began": rfc3339(began),
+        },
+    )
+    aside = job.work / "package.wacz"
+    write_wacz(aside, warc, package, key=job.surroundings.signing_key, created=job.clock())
+    verify_package(aside)
+    final = job.folder / "evidence" / f"{job.number}.wacz"
+    final.parent.mkdir(parents=True, exist_ok=True)
+    digest = Digest.of_file(aside)
+    aside.replace(final)
+    warc.unlink()
+    return final, digest
+
+
+def stamp_package(package: Path, timestampers: Sequence[Timestamper]) -> Stamping:
+    """Ask each authority that has not stamped this package yet, and return how far it is stamped."""
+    digest = Digest.of_file(package)
+    kept = 0
+    for timestamper in timestampers:
+        token = package.with_name(f"{package.name}.{timestamper.name}.tsr")
+        if not token.exists():
+            try:
+                stamp = timestamper.stamp(digest)
+            except NoTimestamp:
+                continue
+            package.with_name(f"{package.name}.{timestamper.name}.tsq").write_bytes(stamp.query)
+            aside = token.with_suffix(".part")
+            aside.write_bytes(stamp.token)
+            aside.replace(token)
+        kept += 1
+    return (Stamping.UNSTAMPED, Stamping.STAMPED_ONCE, Stamping.STAMPED_TWICE)[min(kept, 2)]
+
+
+def _blurred_screenshot(job: _Job, seen: Visit) -> Path | None:
+    picture = blurred(seen.screenshot) if seen.screenshot else None
+    if picture is None:
+        return None
+    final = job.folder / "screenshots" / f"{job.number}.jpg"
+    final.parent.mkdir(parents=True, exist_ok=True)
+    aside = final.with_suffix(".part")
+    aside.write_bytes(picture)
+    aside.replace(final)
+    return final

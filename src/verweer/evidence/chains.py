@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a served certificate chain leads to a trusted root for its host.
+
+The browser goes on past a bad certificate, because a rogue site's page is evidence too;
+this module says plainly whether the certificate was good.
+"""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+
+from verweer.evidence.model import Certificate, Connection
+from verweer.evidence.netlog import LoggedSocket
+from verweer.evidence.roots import BUNDLED_ROOTS, load_roots
+from verweer.kernel import Digest
+
+
+def list_connections(
+    sockets: Sequence[LoggedSocket], peers: Mapping[tuple[str, int], str], *, ca_file: Path | None, at: datetime
+) -> tuple[Connection, ...]:
+    """Return one connection for each host and port that was reached."""
+    best: dict[tuple[str, int], LoggedSocket] = {}
+    for socket in sockets:
+        place = (socket.host, socket.port)
+        if place in peers and (place not in best or socket.tls_version):
+            best[place] = socket
+    return tuple(_connection(socket, peers[place], ca_file, at) for place, socket in best.items())
+
+
+def _connection(socket: LoggedSocket, address: str, ca_file: Path | None, at: datetime) -> Connection:
+    chain = _loaded(socket.chain)
+    return Connection(
+        host=socket.host,
+        address=address,
+        port=socket.port,
+        tls_version=socket.tls_version,
+        cipher=socket.cipher,
+        chain=tuple(_told(certificate) for certificate in chain),
+        verified=_leads_to_a_root(chain, socket.host, ca_file, at) if chain else None,
+    )
+
+
+def _loaded(chain: Sequence[str]) -> list[x509.Certificate]:
+    try:
+        return [x509.load_pem_x509_certificate(text.encode()) for text in chain]
+    except ValueError:
+        return []
+
+
+def _told(certificate: x509.Certificate) -> Certificate:
+    return Certificate(
+        subject=certificate.subject.rfc4514_string()[:500],
+        issuer=certificate.issuer.rfc4514_string()[:500],
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        digest=Digest.of(certificate.public_bytes(Encoding.DER)),
+    )
+
+
+def _leads_to_a_root(chain: Sequence[x509.Certificate], host: str, ca_file: Path | None, at: datetime) -> bool:
+    try:
+        subject = x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        subject = x509.DNSName(host)
+    try:
+        verifier = PolicyBuilder().store(_store(ca_file)).time(at).build_server_verifier(subject)
+        verifier.verify(chain[0], list(chain[1:]))
+    except (VerificationError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _store(ca_file: Path | None) -> Store:
+    own = load_roots(ca_file) if ca_file is not None else ()
+    return Store([*load_roots(BUNDLED_ROOTS), *own])

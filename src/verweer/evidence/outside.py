@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""HTTP to the outside through the egress guard, bounded in time and size."""
+
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from verweer.evidence.guard import Egress, Guard
+from verweer.kernel import OutsideError
+
+_MOST_REDIRECTS = 5
+
+
+class NoAnswer(OutsideError):
+    """A server could not be reached or did not answer in time."""
+
+
+class AnswerTooLarge(OutsideError):
+    """An answer was larger than what was asked for can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer, whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+
+@contextmanager
+def outside_client(guard: Guard, egress: Egress) -> Iterator[httpx.Client]:
+    """Open an HTTP client whose every connection passes the guard."""
+    context = ssl.create_default_context()
+    if egress.ca_file is not None:
+        context.load_verify_locations(egress.ca_file)
+    with httpx.Client(
+        proxy=guard.url,
+        verify=context,
+        trust_env=False,
+        follow_redirects=True,
+        max_redirects=_MOST_REDIRECTS,
+        timeout=httpx.Timeout(10.0),
+        headers={"user-agent": "verweer"},
+    ) as client:
+        yield client
+
+
+def fetch_bounded(  # noqa: PLR0913 - the bounds are the point, and all are named
+    client: httpx.Client,
+    method: str,
+    url: str,
+    *,
+    limit_bytes: int,
+    seconds: float,
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Fetched:
+    """Return an answer within the bounds; raises NoAnswer or AnswerTooLarge."""
+    end = time.monotonic() + seconds
+    body = bytearray()
+    try:
+        with client.stream(method, url, content=content, headers=dict(headers or {}), timeout=seconds) as answer:
+            for piece in answer.iter_bytes(65_536):
+                body += piece
+                if len(body) > limit_bytes:
+                    message = f"The answer is larger than {limit_bytes} bytes and was not read on."
+                    raise AnswerTooLarge(message)
+                if time.monotonic() > end:
+                    message = f"The answer was not whole after {seconds:g} seconds."
+                    raise NoAnswer(message)
+            return Fetched(answer.status_code, dict(answer.headers), bytes(body), str(answer.url))
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as cause:
+        message = "The server could not be reached, or its answer could not be read."
+        raise NoAnswer(message) from cause

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A WARC file and what belongs to it become one WACZ 1.1.1 package, signed.
+
+Written here rather than by a library, because the index must bear the name that both
+kinds of replay tool look for, the WARC must be stored uncompressed, and our own files
+must lie one folder deep under plain lower-case names, or outside validators refuse them.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cdxj_indexer.main import CDXJIndexer
+
+from verweer.evidence.signing import InstallationKey
+from verweer.kernel import Digest, rfc3339
+
+SOFTWARE = "verweer"
+WACZ_VERSION = "1.1.1"
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What a package is made of; `extras` are our own files, by name below `evidence/`."""
+
+    title: str
+    page_url: str
+    visited: datetime
+    text: str
+    extras: Mapping[str, bytes]
+    provenance: Mapping[str, object]
+
+
+def write_wacz(target: Path, warc: Path, package: Package, *, key: InstallationKey, created: datetime) -> Digest:
+    """Write the package and return the digest of its datapackage.json, which the signature covers."""
+    index = _index(warc)
+    pages = _pages(package)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        resources = [
+            _add_file(archive, f"archive/{warc.name}", warc),
+            _add(archive, "indexes/index.cdx", index, zipfile.ZIP_STORED),
+            _add(archive, "pages/pages.jsonl", pages),
+            *(_add(archive, f"evidence/{name}", content) for name, content in sorted(package.extras.items())),
+        ]
+        description = _described(package, resources, created)
+        _add(archive, "datapackage.json", description)
+        digest = Digest.of(description)
+        _add(archive, "datapackage-digest.json", _signed(digest, key, created))
+    return digest
+
+
+def _index(warc: Path) -> bytes:
+    lines = io.StringIO()
+    CDXJIndexer(lines, [str(warc)], sort=True).process_all()
+    return lines.getvalue().encode()
+
+
+def _pages(package: Package) -> bytes:
+    header = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+    page = {
+        "id": "1",
+        "url": package.page_url,
+        "ts": rfc3339(package.visited),
+        "title": package.title,
+        "text": package.text,
+    }
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (header, page)).encode()
+
+
+def _described(package: Package, resources: list[dict[str, object]], created: datetime) -> bytes:
+    description = {
+        "profile": "data-package",
+        "wacz_version": WACZ_VERSION,
+        "title": package.title or package.page_url,
+        "software": SOFTWARE,
+        "created": rfc3339(created),
+        "modified": rfc3339(created),
+        "mainPageUrl": package.page_url,
+        "mainPageDate": rfc3339(package.visited),
+        "resources": resources,
+        "provenance": package.provenance,
+    }
+    return json.dumps(description, indent=2, ensure_ascii=False).encode()
+
+
+def _signed(digest: Digest, key: InstallationKey, created: datetime) -> bytes:
+    text = f"sha256:{digest}"
+    signed = {
+        "hash": text,
+        "created": rfc3339(created),
+        "software": SOFTWARE,
+        "version": "0.1.0",
+        "signature": key.sign(text),
+        "publicKey": key.public,
+    }
+    return json.dumps({"path": "datapackage.json", "hash": text, "signedData": signed}, indent=2).encode()
+
+
+def _add(
+    archive: zipfile.ZipFile, name: str, content: bytes, compression: int = zipfile.ZIP_DEFLATED
+) -> dict[str, object]:
+    archive.writestr(_entry(name), content, compression)
+    return _resource(name, Digest.of(content), len(content))
+
+
+def _add_file(archive: zipfile.ZipFile, name: str, file: Path) -> dict[str, object]:
+    entry = _entry(name)
+    entry.file_size = file.stat().st_size
+    with file.open("rb") as source, archive.open(entry, "w") as sink:
+        while piece := source.read(_PIECE):
+            sink.write(piece)
+    return _resource(name, Digest.of_file(file), entry.file_size)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_STORED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _resource(path: str, digest: Digest, length: int) -> dict[str, object]:
+    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{digest}", "bytes": length}

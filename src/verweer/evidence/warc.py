@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exchanges become a WARC file (ISO 28500:2017), gzipped record by record.
+
+Bodies stand as the site sent them, content encoding included. Transfer encoding is undone
+by the browser before it logs, so that header is kept under another name, as archives do.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from verweer.evidence.model import Answer
+from verweer.evidence.netlog import LoggedExchange
+from verweer.kernel import rfc3339
+
+Peers = Mapping[tuple[str, int], str]
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def write_warc(
+    target: Path,
+    *,
+    exchanges: Sequence[LoggedExchange],
+    answers: Iterable[Answer],
+    peers: Peers,
+    posts: Mapping[str, Sequence[bytes]],
+    about: Mapping[str, str],
+) -> None:
+    """Write one visit to a WARC file; `about` goes into its warcinfo record."""
+    waiting = {url: list(bodies) for url, bodies in posts.items()}
+    with target.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        writer.write_record(writer.create_warcinfo_record(target.name, dict(about)))
+        for answer in answers:
+            _write_answer(writer, answer)
+        for exchange in exchanges:
+            body = waiting[exchange.url].pop(0) if exchange.method == "POST" and waiting.get(exchange.url) else b""
+            _write_exchange(writer, exchange, peers, body)
+
+
+def peer_of(url: str, peers: Peers) -> str:
+    """Return the address that served a URL; empty when it was never reached."""
+    parts = urlsplit(url)
+    return peers.get((parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)), "")
+
+
+def header_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return header lines as names and values, without the status line."""
+    pairs = (line.partition(":") for line in lines if ":" in line and not line.startswith("HTTP/"))
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
+
+
+def _write_answer(writer: WARCWriter, answer: Answer) -> None:
+    stamp = answer.at.strftime("%Y%m%d%H%M%S")
+    lines = [stamp]
+    lines += [f"{answer.name}.\t{answer.ttl}\tIN\tCNAME\t{alias}." for alias in answer.aliases]
+    lines += [f"{answer.name}.\t{answer.ttl}\tIN\t{_kind(text)}\t{text}" for text in answer.addresses]
+    record = writer.create_warc_record(
+        f"dns:{answer.name}",
+        "resource",
+        payload=io.BytesIO(("\n".join(lines) + "\n").encode()),
+        warc_content_type="text/dns",
+        warc_headers_dict={"WARC-Date": rfc3339(answer.at), "WARC-IP-Address": answer.server.rsplit(":", 1)[0]},
+    )
+    writer.write_record(record)
+
+
+def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, posted: bytes) -> None:
+    shared = _shared_headers(exchange.began, peer_of(exchange.url, peers))
+    if not exchange.response_headers:
+        _write_failure(writer, exchange, shared)
+        return
+    body = exchange.body
+    with body.open("rb") if body else io.BytesIO() as payload:
+        response = writer.create_warc_record(
+            exchange.url, "response", payload=payload, http_headers=_response_head(exchange), warc_headers_dict=shared
+        )
+        if exchange.net_error:
+            response.rec_headers.add_header("WARC-Truncated", "disconnect")
+        request = writer.create_warc_record(
+            exchange.url,
+            "request",
+            payload=io.BytesIO(posted),
+            http_headers=_request_head(exchange),
+            warc_headers_dict={
+                **shared,
+                "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+            },
+        )
+        writer.write_request_response_pair(request, response)
+
+
+def _write_failure(writer: WARCWriter, exchange: LoggedExchange, shared: dict[str, str]) -> None:
+    fields = f"outcome: no response\r\nnet-error: {exchange.net_error}\r\nmethod: {exchange.method}\r\n"
+    record = writer.create_warc_record(
+        exchange.url,
+        "metadata",
+        payload=io.BytesIO(fields.encode()),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict=shared,
+    )
+    writer.write_record(record)
+
+
+def _shared_headers(began: datetime, peer: str) -> dict[str, str]:
+    headers = {"WARC-Date": began.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    return {**headers, "WARC-IP-Address": peer} if peer else headers
+
+
+def _response_head(exchange: LoggedExchange) -> StatusAndHeaders:
+    protocol, _, status = exchange.response_headers[0].partition(" ")
+    pairs = [
+        (f"x-orig-{name}" if name.lower() == "transfer-encoding" else name, value)
+        for name, value in header_pairs(exchange.response_headers)
+    ]
+    return StatusAndHeaders(status.strip(), pairs, protocol=protocol)
+
+
+def _request_head(exchange: LoggedExchange) -> StatusAndHeaders:
+    parts = urlsplit(exchange.url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return StatusAndHeaders(f"{path} HTTP/1.1", header_pairs(exchange.request_headers), protocol=exchange.method)
+
+
+def _kind(address: str) -> str:
+    return "AAAA" if ":" in address else "A"
