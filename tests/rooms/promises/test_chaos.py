@@ -50,7 +50,7 @@ def test_every_promise_is_kept_though_workers_are_killed_at_random(tmp_path: Pat
         if kills < KILLS:
             place = chance.randrange(WORKERS)
             workers[place].kill()
-            workers[place].wait()
+            workers[place].communicate()
             workers[place] = start_worker(tmp_path, started)
             started, kills = started + 1, kills + 1
     for worker in workers:
