@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""Words in, use cases out: `verweer …`. It translates and decides nothing."""
+
+from verweer.cli.root import main
+
+__all__ = ["main"]

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The root of the command line: commands are imported when called, errors become one sentence and an exit code."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from verweer.cli.exits import INTERRUPTED, USAGE, exit_code
+from verweer.kernel import VerweerError
+
+_COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    # name: (module, command in it, one line of help)
+    "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
+    "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
+    "serve": ("verweer.cli.serve", "serve", "Start the site and the timers."),
+    "web": ("verweer.cli.web", "web", "Run the site alone; `serve` starts this."),
+    "worker": ("verweer.cli.worker", "worker", "Run the timers alone; `serve` starts this."),
+}
+
+
+class _LazyCommands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None when there is no such word."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _ = _COMMANDS[cmd_name]
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, _, told) in sorted(_COMMANDS.items())])
+
+
+@click.command(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="verweer")
+def verweer() -> None:
+    """Verweer: what a person can do against a sexual deepfake."""
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        result = verweer.main(words, prog_name="verweer", standalone_mode=False)
+    except VerweerError as error:
+        click.echo(f"verweer: {error}", err=True)
+        return exit_code(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        click.echo(f"verweer: {error.format_message()} See `verweer --help`.", err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:  # The reader of the output has left.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
