@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, Frame, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Playwright, Request, Response, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from verweer.evidence.chromium import find_chromium, flags, needs_no_sandbox
@@ -218,18 +218,21 @@ class _Visitor:
         self._seen.outlinks = tuple(str(url) for url in page["outlinks"])
         self._seen.markup = self._page.content()[:_LARGEST_MARKUP]
         self._seen.walls = walls_of(
-            status=self._seen.status, text=str(page["text"]), has_password_field=bool(page["password"])
+            status=self._seen.status,
+            text=str(page["text"]),
+            markup=self._seen.markup,
+            has_password_field=bool(page["password"]),
         )
 
     def _photograph(self) -> None:
         try:
             height = int(self._page.evaluate("document.documentElement.scrollHeight"))
-            clip = {"x": 0, "y": 0, "width": _WIDTH, "height": max(1, min(height, _TALLEST_SCREENSHOT))}
+            clip: FloatRect = {"x": 0, "y": 0, "width": _WIDTH, "height": max(1, min(height, _TALLEST_SCREENSHOT))}
             self._seen.screenshot = self._page.screenshot(
                 full_page=True,
                 clip=clip,
                 animations="disabled",
-                timeout=self._left(15.0),  # type: ignore[arg-type]
+                timeout=self._left(15.0),
             )
         except BrowserError:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)

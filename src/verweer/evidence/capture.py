@@ -98,10 +98,11 @@ def _captured(job: _Job, netlog: Path) -> Capture:
     for deed in seen.deeds:
         custody.append(deed, capture=job.number)
     custody.append("visit-ended", capture=job.number)
-    trouble = trouble_of(seen, guard)
+    log = read_netlog(netlog, job.work / "bodies") if netlog.exists() else NetLog((), ())
+    redirects = [exchange.redirected_to or "" for exchange in list_exchanges(log.exchanges, guard.peers())]
+    trouble = trouble_of(seen, guard, host=job.link.host, redirects=redirects)
     if trouble is not None:
         return _not_captured(job, trouble, began)
-    log = read_netlog(netlog, job.work / "bodies")
     return _archived(job, seen, guard, log, custody, began)
 
 
@@ -116,9 +117,7 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
     return Capture(number=job.number, link=job.link, began=began, ended=job.clock(), outcome=trouble)
 
 
-def _archived(
-    job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime
-) -> Capture:
+def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.surroundings.egress.ca_file, at=began)
     outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)

@@ -64,6 +64,7 @@ def _told(certificate: x509.Certificate) -> Certificate:
 
 
 def _leads_to_a_root(chain: Sequence[x509.Certificate], host: str, ca_file: Path | None, at: datetime) -> bool:
+    subject: x509.IPAddress | x509.DNSName
     try:
         subject = x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:

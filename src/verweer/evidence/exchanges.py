@@ -14,6 +14,7 @@ from verweer.kernel import Digest
 _MEDIA = re.compile(r"(image|video)/(?!svg)", re.IGNORECASE)
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _OK, _PARTIAL = 200, 206
+_COMPARED = 65_536
 _REDIRECTS = range(300, 400)
 
 
@@ -39,6 +40,8 @@ def list_media(logged: Sequence[LoggedExchange], folder: Path, *, page_url: str)
         elif status == _OK:
             _keep(found, exchange.content, exchange, folder, page_url)
     whole = {url for url, _ in found}
+    for broken in [key for key in found if any(_longer(other, key, found) for other in found)]:
+        del found[broken]
     for url, parts in ranges.items():
         joined = None if url in whole else _joined(parts, folder)
         if joined is not None:
@@ -88,6 +91,15 @@ def _keep(
         digest=digest,
         byte_length=target.stat().st_size,
     )
+
+
+def _longer(other: tuple[str, Digest], key: tuple[str, Digest], found: Mapping[tuple[str, Digest], Media]) -> bool:
+    """Return whether another body of the same URL begins with this one: this one was cut off."""
+    mine, theirs = found[key], found[other]
+    if other[0] != key[0] or theirs.byte_length <= mine.byte_length:
+        return False
+    with mine.path.open("rb") as short, theirs.path.open("rb") as long:
+        return short.read(_COMPARED) == long.read(min(_COMPARED, mine.byte_length))
 
 
 def _joined(parts: Sequence[LoggedExchange], folder: Path) -> Path | None:

@@ -29,6 +29,8 @@ _CAPTCHA = re.compile(
     r"captcha|ben je een mens|bent u een mens|verify (that )?you are (a )?human|are you a robot|ik ben geen robot",
     re.IGNORECASE,
 )
+_CAPTCHA_PARTS = re.compile(r"data-sitekey|g-recaptcha|h-captcha|cf-turnstile")
+_ALMOST_EMPTY = 600
 _GEO = re.compile(
     r"niet beschikbaar in (jouw|uw) (land|regio)|not available in your (country|region)|in deinem land nicht verfügbar",
     re.IGNORECASE,
@@ -37,11 +39,11 @@ _UNAVAILABLE_FOR_LEGAL_REASONS = 451  # RFC 7725
 _UNAUTHORIZED = 401  # RFC 9110 section 15.5.2
 
 
-def walls_of(*, status: int | None, text: str, has_password_field: bool) -> tuple[Wall, ...]:
+def walls_of(*, status: int | None, text: str, markup: str, has_password_field: bool) -> tuple[Wall, ...]:
     """Return the walls that a page shows, from its status, its visible text and its fields."""
     walls = {
         Wall.LOGIN: status == _UNAUTHORIZED or (has_password_field and bool(_LOGIN.search(text))),
-        Wall.CAPTCHA: bool(_CAPTCHA.search(text)),
+        Wall.CAPTCHA: len(text) < _ALMOST_EMPTY and bool(_CAPTCHA.search(text) or _CAPTCHA_PARTS.search(markup)),
         Wall.GEO: status == _UNAVAILABLE_FOR_LEGAL_REASONS or bool(_GEO.search(text)),
     }
     return tuple(wall for wall, stands in walls.items() if stands)

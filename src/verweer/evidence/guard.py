@@ -95,9 +95,11 @@ class _Server:
         self._bytes_limit = bytes_limit
         self._known: dict[str, tuple[Resolved, float]] = {}
         self._slots = asyncio.Semaphore(_MOST_CONNECTIONS)
+        self._alive: set[asyncio.Task[None] | None] = set()  # The loop itself keeps no strong hold on a task.
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection of the browser, from greeting to close."""
+        self._alive.add(asyncio.current_task())
         async with self._slots:
             try:
                 async with asyncio.timeout(_HANDSHAKE_SECONDS):
@@ -112,6 +114,7 @@ class _Server:
                 pass  # The guard is closing, and nothing waits for this connection.
             finally:
                 writer.close()
+                self._alive.discard(asyncio.current_task())
 
     async def _connect(
         self, host: str, port: int, writer: asyncio.StreamWriter
@@ -204,10 +207,10 @@ def running_guard(egress: Egress, *, bytes_limit: int | None = None, clock: Cloc
         ready.set()
         await stop.wait()
         server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:  # A connection may still come in.
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others, timeout=1)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="egress-guard", daemon=True)
     thread.start()

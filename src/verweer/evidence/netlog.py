@@ -161,31 +161,26 @@ class _Reader:
         """Take in one event of the log."""
         name, source = self._names.get(event["type"], ""), event["source"]["id"]
         params = event.get("params") or {}
+        if name == "URL_REQUEST_START_JOB" and event["phase"] == _BEGIN:
+            self._start(source, params, event)
+        elif exchange := self._open.get(source):
+            self._take_of_exchange(exchange, name, params, ends=event["phase"] == _END)
+        elif name == "SOCKS5_HANDSHAKE_WRITE":
+            self.sockets.setdefault(source, LoggedSocket()).in_socks = event["phase"] == _BEGIN
+        elif socket := self.sockets.get(source):
+            _take_of_socket(socket, name, params, ends=event["phase"] == _END)
+
+    def _take_of_exchange(self, exchange: LoggedExchange, name: str, params: Mapping[str, Any], *, ends: bool) -> None:
         match name:
-            case "URL_REQUEST_START_JOB" if event["phase"] == _BEGIN:
-                self._start(source, params, event)
             case "HTTP_TRANSACTION_SEND_REQUEST_HEADERS" | "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS":
-                if exchange := self._open.get(source):
-                    exchange.request_headers = _asked(params)
+                exchange.request_headers = _asked(params)
             case "HTTP_TRANSACTION_READ_RESPONSE_HEADERS":
-                if exchange := self._open.get(source):
-                    exchange.response_headers = [str(line) for line in params.get("headers", ())]
+                exchange.response_headers = [str(line) for line in params.get("headers", ())]
             case "URL_REQUEST_JOB_BYTES_READ" | "URL_REQUEST_JOB_FILTERED_BYTES_READ":
-                if exchange := self._open.get(source):
-                    _keep(exchange, base64.b64decode(params.get("bytes", "")), raw=name == "URL_REQUEST_JOB_BYTES_READ")
-            case "REQUEST_ALIVE" if event["phase"] == _END:
-                if exchange := self._open.pop(source, None):
-                    exchange.net_error = int(params.get("net_error", 0))
-            case "SOCKS5_HANDSHAKE_WRITE":
-                self.sockets.setdefault(source, LoggedSocket()).in_socks = event["phase"] == _BEGIN
-            case "SOCKET_BYTES_SENT":
-                self._socks(source, params)
-            case "SSL_CERTIFICATES_RECEIVED":
-                if socket := self.sockets.get(source):
-                    socket.chain = tuple(str(text) for text in params.get("certificates", ()))
-            case "SSL_CONNECT" if event["phase"] == _END:
-                if socket := self.sockets.get(source):
-                    socket.tls_version, socket.cipher = params.get("version"), _cipher(params)
+                piece = base64.b64decode(params.get("bytes", ""))
+                _keep(exchange, piece, raw=name == "URL_REQUEST_JOB_BYTES_READ")
+            case "REQUEST_ALIVE" if ends:
+                exchange.net_error = int(params.get("net_error", 0))
             case _:
                 pass
 
@@ -200,15 +195,24 @@ class _Reader:
         self._open[source] = exchange
         self._all.append(exchange)
 
-    def _socks(self, source: int, params: Mapping[str, Any]) -> None:
-        socket = self.sockets.get(source)
-        if socket is None or not socket.in_socks:
-            return
-        request = base64.b64decode(params.get("bytes", ""))
-        if request[:4] == b"\x05\x01\x00\x03":  # RFC 1928 section 4: connect, by name
-            length = request[4]
-            socket.host = request[5 : 5 + length].decode("ascii", "replace").lower()
-            socket.port = int.from_bytes(request[5 + length : 7 + length], "big")
+
+def _take_of_socket(socket: LoggedSocket, name: str, params: Mapping[str, Any], *, ends: bool) -> None:
+    match name:
+        case "SOCKET_BYTES_SENT" if socket.in_socks:
+            _read_socks(socket, base64.b64decode(params.get("bytes", "")))
+        case "SSL_CERTIFICATES_RECEIVED":
+            socket.chain = tuple(str(text) for text in params.get("certificates", ()))
+        case "SSL_CONNECT" if ends:
+            socket.tls_version, socket.cipher = params.get("version"), _cipher(params)
+        case _:
+            pass
+
+
+def _read_socks(socket: LoggedSocket, request: bytes) -> None:
+    if request[:4] == b"\x05\x01\x00\x03":  # RFC 1928 section 4: connect, by name
+        length = request[4]
+        socket.host = request[5 : 5 + length].decode("ascii", "replace").lower()
+        socket.port = int.from_bytes(request[5 + length : 7 + length], "big")
 
 
 def _asked(params: Mapping[str, Any]) -> list[str]:

@@ -67,15 +67,18 @@ class InstallationKey:
 
 def check_signature(text: str, *, signature: str, public: str) -> None:
     """Raise BadSignature unless the signature is the key's over this text."""
+    message = "The signature does not belong to this digest and key."
     try:
         raw = base64.b64decode(signature, validate=True)
         key = serialization.load_der_public_key(base64.b64decode(public, validate=True))
-        if len(raw) != 2 * _HALF or not isinstance(key, ec.EllipticCurvePublicKey):
-            raise ValueError
         der = encode_dss_signature(int.from_bytes(raw[:_HALF], "big"), int.from_bytes(raw[_HALF:], "big"))
+    except (ValueError, TypeError) as cause:
+        raise BadSignature(message) from cause
+    if len(raw) != 2 * _HALF or not isinstance(key, ec.EllipticCurvePublicKey):
+        raise BadSignature(message)
+    try:
         key.verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
-    except (ValueError, InvalidSignature) as cause:
-        message = "The signature does not belong to this digest and key."
+    except InvalidSignature as cause:
         raise BadSignature(message) from cause
 
 

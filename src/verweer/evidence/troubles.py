@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a link could not be captured, in words for the person who pasted it."""
 
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from verweer.evidence.addresses import refusal
 from verweer.evidence.browser import Visit
 from verweer.evidence.guard import Guard
 from verweer.evidence.model import NotCaptured, Trouble
@@ -34,27 +39,40 @@ _REASONS = {
 }
 
 
-def trouble_of(seen: Visit, guard: Guard) -> NotCaptured | None:
-    """Return why nothing was captured, or None when something was."""
+_BY_WORD = {
+    "ERR_SSL": Trouble.TLS,
+    "ERR_CERT": Trouble.TLS,
+    "ERR_TIMED_OUT": Trouble.TIMEOUT,
+    "Timeout": Trouble.TIMEOUT,
+    "ERR_CONNECTION": Trouble.CONNECTION,
+    "ERR_EMPTY_RESPONSE": Trouble.CONNECTION,
+    "ERR_SOCKS": Trouble.CONNECTION,
+    "ERR_ADDRESS": Trouble.CONNECTION,
+}
+
+
+def trouble_of(seen: Visit, guard: Guard, *, host: str, redirects: Sequence[str]) -> NotCaptured | None:
+    """Return why nothing was captured, or None when something was.
+
+    `redirects` are the addresses to which the visit was sent on; the browser itself
+    refuses some of them before the guard sees them.
+    """
     if not seen.failure:
         return None
-    trouble = _trouble(seen.failure, guard)
+    trouble = _trouble(seen.failure, guard, host, redirects)
     return NotCaptured(trouble=trouble, reason=_REASONS[trouble])
 
 
-def _trouble(failure: str, guard: Guard) -> Trouble:
-    if guard.refusals():
+def _trouble(failure: str, guard: Guard, host: str, redirects: Sequence[str]) -> Trouble:
+    if guard.refusals() or any(_is_private(address) for address in redirects):
         return Trouble.PRIVATE_ADDRESS
-    if "ERR_NAME" in failure or ("SOCKS_CONNECTION" in failure and guard.names_not_found() and not guard.peers()):
+    if host in guard.names_not_found():
         return Trouble.NAME_NOT_FOUND
-    words = {
-        "ERR_SSL": Trouble.TLS,
-        "ERR_CERT": Trouble.TLS,
-        "ERR_TIMED_OUT": Trouble.TIMEOUT,
-        "Timeout": Trouble.TIMEOUT,
-        "ERR_CONNECTION": Trouble.CONNECTION,
-        "ERR_EMPTY_RESPONSE": Trouble.CONNECTION,
-        "ERR_SOCKS": Trouble.CONNECTION,
-        "ERR_ADDRESS": Trouble.CONNECTION,
-    }
-    return next((trouble for word, trouble in words.items() if word in failure), Trouble.BROWSER)
+    return next((trouble for word, trouble in _BY_WORD.items() if word in failure), Trouble.BROWSER)
+
+
+def _is_private(url: str) -> bool:
+    try:
+        return refusal(ipaddress.ip_address(urlsplit(url).hostname or ""), ()) is not None
+    except ValueError:
+        return False
