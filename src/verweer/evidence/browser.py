@@ -251,7 +251,8 @@ class _Visitor:
         return max(1.0, min(most, self._end - time.monotonic())) * 1000
 
     def _over(self) -> bool:
-        return time.monotonic() >= self._end or self._guard.bytes_limit_hit
+        finished = self._seen.requests - self._seen.pending
+        return time.monotonic() >= self._end or self._guard.bytes_limit_hit or finished > self._limits.requests
 
     def _request(self, request: Request) -> None:
         self._seen.requests += 1
