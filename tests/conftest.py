@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.testnet import Testnet, first_free_block, running_testnet
+from tests.testnet import Testnet, running_testnet_anywhere
 
 settings.register_profile("verweer", deadline=None, print_blob=True)
 settings.load_profile("verweer")
@@ -25,7 +25,7 @@ class OutsideBlocked(RuntimeError):
 @pytest.fixture(scope="session")
 def testnet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Testnet]:
     """Give the small internet: block 78, or the next one that is free."""
-    with running_testnet(tmp_path_factory.mktemp("testnet"), first_free_block(78)) as net:
+    with running_testnet_anywhere(tmp_path_factory.mktemp("testnet"), first=78) as net:
         yield net
 
 

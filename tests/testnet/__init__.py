@@ -7,7 +7,7 @@
 
 from tests.testnet.links import LINKS
 from tests.testnet.listening import PortTaken
-from tests.testnet.net import Testnet, first_free_block, running_testnet
+from tests.testnet.net import Testnet, running_testnet, running_testnet_anywhere
 from tests.testnet.web import Request, RequestLog
 
-__all__ = ["LINKS", "PortTaken", "Request", "RequestLog", "Testnet", "first_free_block", "running_testnet"]
+__all__ = ["LINKS", "PortTaken", "Request", "RequestLog", "Testnet", "running_testnet", "running_testnet_anywhere"]

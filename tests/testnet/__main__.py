@@ -4,6 +4,7 @@
 import argparse
 import contextlib
 import shlex
+import signal
 import sys
 import tempfile
 import threading
@@ -16,6 +17,8 @@ _UNAVAILABLE = 69
 
 def main() -> int:
     """Start, say what to try, and wait."""
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # a shell's background job would ignore the first
+        signal.signal(asked_to_stop, signal.default_int_handler)
     arguments = _arguments()
     with contextlib.ExitStack() as stack:
         folder = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="testnet-")))

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the small internet in a folder and a block, and stops it."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from tests.testnet import places
 from tests.testnet.certificates import Identity, new_intermediate, new_leaf, new_root, server_context
 from tests.testnet.links import LINKS
-from tests.testnet.listening import Listeners, port_taken
+from tests.testnet.listening import Listeners, PortTaken, port_taken
 from tests.testnet.mailbox import Mailbox
 from tests.testnet.names import Names
 from tests.testnet.network_table import write_network_table
@@ -87,14 +86,18 @@ def running_testnet(folder: Path, block: int = 77) -> Iterator[Testnet]:
             yield Testnet(folder=folder, block=block, town=town, names=names, mail=mail)
 
 
-def first_free_block(first: int = 78) -> int:
-    """Return the first block in which no small internet runs."""
-    for block in range(first, 255):
-        with socket.socket() as probe:
-            if probe.connect_ex((places.address(block, places.DNS), places.DNS_PORT)) != 0:
-                return block
-    message = "a small internet runs in every block"
-    raise OSError(message)
+@contextmanager
+def running_testnet_anywhere(folder: Path, first: int = 78) -> Iterator[Testnet]:
+    """Run a small internet in the first block that is free; several test runs may be about."""
+    with ExitStack() as stack:
+        for block in range(first, 255):
+            with suppress(PortTaken):
+                net = stack.enter_context(running_testnet(folder, block))
+                break
+        else:
+            message = "a small internet runs in every block"
+            raise PortTaken(message)
+        yield net
 
 
 def _serve_names(listeners: Listeners, names: Names, address: str) -> None:
