@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files of a finished case, opened for the person only, piece by piece, under neutral names."""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from verweer.cases.gate import with_case
+from verweer.cases.models import Case, State
+from verweer.cases.reading import SealedCase
+from verweer.cases.seal import holds, stream_sealed
+from verweer.cases.session import OpenCase
+from verweer.cases.shown import letter_name
+from verweer.cases.store import sealed_folder
+
+_TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "eml": "message/rfc822",
+    "txt": "text/plain; charset=utf-8",
+    "zip": "application/zip",
+    "jpg": "image/jpeg",
+    "wacz": "application/wacz",
+}
+_NAMED = frozenset(
+    {"dossier.pdf", "dossier.zip", "LEESMIJ.txt", "README.txt", "guidance.pdf", "guidance.txt"},
+)
+
+
+@require_GET
+@with_case
+def named(request: HttpRequest, held: OpenCase, name: str) -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """Give one of the files that each case has once."""
+    if name not in _NAMED:
+        raise Http404
+    return _given(_sealed(held), name, name)
+
+
+@require_GET
+@with_case
+def numbered(request: HttpRequest, held: OpenCase, kind: str, number: int) -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """Give a letter by the number of its track, or a capture or blurred picture by that of its link."""
+    sealed = _sealed(held)
+    match kind:
+        case "beeld":
+            return _given(sealed, f"screenshots/{number}.jpg", f"{number}.jpg", inline=True)
+        case "pagina":
+            return _given(sealed, f"evidence/{number}.wacz", f"pagina-{number}.wacz")
+        case "pdf" | "eml" | "txt":
+            return _given(sealed, letter_name(sealed.plan(), number, kind), f"brief-{number}.{kind}")
+        case _:
+            raise Http404
+
+
+def _sealed(held: OpenCase) -> SealedCase:
+    if not Case.objects.filter(id=held.case_id, state=State.READY).exists():
+        raise Http404
+    return SealedCase(folder=sealed_folder(held.case_id), identity=held.identity)
+
+
+def _given(sealed: SealedCase, path: str, shown: str, *, inline: bool = False) -> HttpResponse:
+    if not path or not holds(sealed.folder, path):
+        raise Http404
+    response = StreamingHttpResponse(
+        stream_sealed(sealed.folder, path, sealed.identity), content_type=_TYPES[path.rpartition(".")[2]]
+    )
+    response["Content-Disposition"] = "inline" if inline else f'attachment; filename="{shown}"'
+    return response  # type: ignore[return-value]  # a StreamingHttpResponse has all that views use

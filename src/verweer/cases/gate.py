@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may see a page: the browser that holds the case's cookie, and no one else."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from verweer.cases.models import Case
+from verweer.cases.session import COOKIE, OpenCase, from_cookie, to_cookie
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponse]
+
+
+def held_by(request: HttpRequest) -> OpenCase | None:
+    """Return the case that is open in this browser."""
+    return from_cookie(request.COOKIES.get(COOKIE, ""), str(settings.SECRET_KEY))
+
+
+def hold(response: HttpResponse, held: OpenCase) -> HttpResponse:
+    """Keep the case open in this browser for another hour."""
+    response.set_cookie(
+        COOKIE,
+        to_cookie(held, str(settings.SECRET_KEY)),
+        httponly=True,
+        samesite="Strict",
+        secure=settings.ENVIRONMENT.https,
+    )
+    return response
+
+
+def let_go(response: HttpResponse) -> HttpResponse:
+    """Close the case in this browser."""
+    response.delete_cookie(COOKIE, samesite="Strict")
+    return response
+
+
+def with_case(view: CaseView[P]) -> View[P]:
+    """Give a view the open case, or show where to type the code; what was typed goes along."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        held = held_by(request)
+        if held is None or not Case.objects.filter(id=held.case_id).exists():
+            return let_go(ask_code(request, status=401))
+        response = view(request, held, *args, **kwargs)
+        if COOKIE not in response.cookies:
+            hold(response, held)
+        return response
+
+    return guarded
+
+
+def ask_code(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpResponse:
+    """Show the page that asks for the code."""
+    typed = request.method == "POST" and request.path != "/terug"
+    kept = urlencode([pair for pair in _fields(request) if pair[0] != "csrfmiddlewaretoken"]) if typed else ""
+    given = {
+        "error": error,
+        "expired": status == 401,  # noqa: PLR2004 - HTTP: not identified
+        "kept": kept or request.POST.get("kept", ""),
+        "kept_path": request.path if status == 401 else request.POST.get("kept_path", ""),  # noqa: PLR2004
+    }
+    response = render(request, "cases/come_back.html", given, status=status)
+    if status == 401:  # noqa: PLR2004
+        response["WWW-Authenticate"] = 'Code realm="notes"'
+    return response
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, values in request.POST.lists() for value in values]

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changes of the case desk's tables, in order."""

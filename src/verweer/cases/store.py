@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases in the database and on disk: open, find by code, keep answers, erase."""
+
+import json
+import secrets
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from verweer.cases.access import CaseCode, WrongCode, keys_of, new_identity, unwrap_identity, wrap_identity
+from verweer.cases.answers import Answers, as_answers
+from verweer.cases.models import Case, State
+from verweer.cases.seal import open_text, seal_text
+from verweer.cases.session import OpenCase
+from verweer.promises.book import forget
+
+
+def open_case(code: CaseCode, *, now: datetime) -> OpenCase:
+    """Make a new, empty case that this code opens."""
+    keys = keys_of(code, bytes(settings.CASE_SALT))
+    identity, recipient = new_identity()
+    case = Case.objects.create(
+        id=secrets.token_hex(8),
+        locator_digest=keys.locator_digest,
+        recipient=recipient,
+        wrapped_identity=wrap_identity(identity, keys),
+        opened=now,
+        touched=now,
+    )
+    return OpenCase(case_id=case.id, identity=identity, unconfirmed_code=code.written)
+
+
+def find_case(code: CaseCode) -> OpenCase:
+    """Return the case that a code opens, or raise WrongCode."""
+    keys = keys_of(code, bytes(settings.CASE_SALT))
+    case = Case.objects.filter(locator_digest=keys.locator_digest).first()
+    if case is None:
+        raise WrongCode
+    return OpenCase(case_id=case.id, identity=unwrap_identity(bytes(case.wrapped_identity), keys))
+
+
+def read_answers(case: Case, identity: str) -> Answers:
+    """Return the answers typed so far."""
+    if not case.draft:
+        return {}
+    return as_answers(json.loads(open_text(bytes(case.draft), identity)))
+
+
+def keep_answer(held: OpenCase, question: str, answer: dict[str, str], *, now: datetime) -> None:
+    """Save the answer to one question; answers given in another tab stay."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(id=held.case_id)
+        if case.state != State.DRAFT:
+            return
+        answers = {**read_answers(case, held.identity), question: answer}
+        case.draft = seal_text(json.dumps(answers).encode(), case.recipient)
+        case.touched = now
+        case.save(update_fields=["draft", "touched"])
+
+
+def erase_case(case_id: str) -> None:
+    """Remove a case from the database and the disk; a worker that is busy with it finds it gone."""
+    with transaction.atomic():
+        forget(case_id)
+        Case.objects.filter(id=case_id).delete()
+    shutil.rmtree(sealed_folder(case_id), ignore_errors=True)
+    shutil.rmtree(working_folder(case_id), ignore_errors=True)
+
+
+def working_folder(case_id: str) -> Path:
+    """Return where the worker builds a case, readable until it is sealed."""
+    return Path(settings.ENVIRONMENT.data) / "work" / case_id
+
+
+def sealed_folder(case_id: str) -> Path:
+    """Return where the sealed files of a case lie."""
+    return Path(settings.ENVIRONMENT.data) / "cases" / case_id

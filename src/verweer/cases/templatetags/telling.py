@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Say values of the case in the reader's language."""
+
+from django import template
+from django.utils.translation import get_language
+
+from verweer.cases.words import EFFECTS, KINDS, POWERS, RESULTS, STEPS
+from verweer.kernel import Bilingual, Language
+
+register = template.Library()
+_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS}
+
+
+@register.filter
+def told(text: Bilingual) -> str:
+    """Return a text in the reader's language."""
+    return text.in_(Language(get_language() or "nl"))
+
+
+@register.filter
+def word_for(value: str, what: str) -> str:
+    """Return the words for one value of an enumeration."""
+    text = _WORDS[what].get(value)
+    return told(text) if text else str(value).replace("_", " ")
