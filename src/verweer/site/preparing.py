@@ -30,8 +30,8 @@ def prepare_chromium(chosen: Path | None, *, data: Path, tell: Callable[[str], N
     stamp = data / _STAMP
     if (known := _stamped(stamp)) is not None:
         return known
-    for prepare in (lambda: None, lambda: _from_debian(tell), lambda: _from_playwright(tell)):
-        prepare()
+    for prepare in (_as_it_is, _from_debian, _from_playwright):
+        prepare(tell)
         if (program := _found()) is not None:
             stamp.write_text(f"{program}\n")
             return program
@@ -56,6 +56,10 @@ def _found() -> Path | None:
         return examine_chromium(None).program
     except NoChromium:
         return None
+
+
+def _as_it_is(tell: Callable[[str], None]) -> None:
+    """Install nothing: perhaps it is there already."""
 
 
 def _from_debian(tell: Callable[[str], None]) -> None:
