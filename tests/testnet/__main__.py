@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 from tests.testnet import PortTaken, Testnet, places, running_testnet
 
@@ -20,22 +21,27 @@ def main() -> int:
     for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # a shell's background job would ignore the first
         signal.signal(asked_to_stop, signal.default_int_handler)
     arguments = _arguments()
+    try:
+        _run(arguments)
+    except PortTaken as cause:
+        sys.stderr.write(f"{cause}\n")
+        return _UNAVAILABLE
+    except KeyboardInterrupt:
+        sys.stdout.write("\nThe small internet has stopped.\n")
+    return 0
+
+
+def _run(arguments: argparse.Namespace) -> NoReturn:
     with contextlib.ExitStack() as stack:
         folder = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="testnet-")))
-        try:
-            net = stack.enter_context(running_testnet(folder, arguments.block))
-        except PortTaken as cause:
-            sys.stderr.write(f"{cause}\n")
-            return _UNAVAILABLE
+        net = stack.enter_context(running_testnet(folder, arguments.block))
         settings = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in net.environment().items())
         if arguments.env:
             arguments.env.write_text(settings)
         sys.stdout.write(_welcome(net, settings))
         sys.stdout.flush()
-        with contextlib.suppress(KeyboardInterrupt):
+        while True:
             threading.Event().wait()
-    sys.stdout.write("\nThe small internet has stopped.\n")
-    return 0
 
 
 def _arguments() -> argparse.Namespace:

@@ -2,6 +2,7 @@
 """Starting and stopping the small internet: quickly, twice at once, by hand, and with one sentence when it cannot."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -69,7 +70,7 @@ def test_its_settings_are_ones_that_the_product_reads(testnet: Testnet) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_by_hand_it_says_what_to_try_and_stops_when_asked(sign: signal.Signals, tmp_path: Path) -> None:
-    with running_testnet_anywhere(tmp_path, first=180) as before:
+    with running_testnet_anywhere(tmp_path, first=100 + os.getpid() % 150) as before:
         block = before.block
     command = [sys.executable, "-m", "tests.testnet", "--block", str(block), "--env", str(tmp_path / "env")]
 
