@@ -7,10 +7,12 @@ Closing cuts every open connection, so that endless replies end too.
 import contextlib
 import selectors
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from typing import Self
 
+_PATIENCE = 120.0
 Serve = Callable[[socket.socket], None]
 
 
@@ -51,11 +53,11 @@ class Listeners:
         for thread in threads:
             thread.join(5)
 
-    def streams(self, address: str, port: int, serve: Serve) -> None:
-        """Serve every TCP connection to an address."""
+    def streams(self, address: str, port: int, serve: Serve, tls: ssl.SSLContext | None = None) -> None:
+        """Serve every TCP connection to an address, secured when `tls` is given."""
         listening = _bound(socket.SOCK_STREAM, address, port)
         listening.listen(128)
-        self._register(listening, lambda: self._accept(listening, serve))
+        self._register(listening, lambda: self._accept(listening, serve, tls))
 
     def datagrams(self, address: str, port: int, answer: Callable[[bytes], bytes | None]) -> None:
         """Answer every UDP datagram to an address."""
@@ -72,29 +74,40 @@ class Listeners:
                 if key.data is not None:
                     key.data()
 
-    def _accept(self, listening: socket.socket, serve: Serve) -> None:
+    def _accept(self, listening: socket.socket, serve: Serve, tls: ssl.SSLContext | None) -> None:
         try:
             connection, _peer = listening.accept()
         except OSError:
             return
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setblocking(True)  # noqa: FBT003 - the standard library's own signature
-        thread = threading.Thread(target=self._serve, args=(connection, serve), daemon=True)
+        thread = threading.Thread(target=self._serve, args=(connection, serve, tls), daemon=True)
         with self._lock:
             self._open.add(connection)
             self._threads.add(thread)
         thread.start()
 
-    def _serve(self, connection: socket.socket, serve: Serve) -> None:
+    def _serve(self, connection: socket.socket, serve: Serve, tls: ssl.SSLContext | None) -> None:
+        connection.settimeout(_PATIENCE)
         try:
+            if tls:
+                connection = wrapped = self._wrapped(connection, tls)
+                wrapped.do_handshake()
             serve(connection)
         except OSError:
-            pass  # the visitor left
+            pass  # the visitor left, or did not trust the certificate
         finally:
             with self._lock:
                 self._open.discard(connection)
                 self._threads.discard(threading.current_thread())
             connection.close()
+
+    def _wrapped(self, connection: socket.socket, tls: ssl.SSLContext) -> ssl.SSLSocket:
+        wrapped = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        with self._lock:  # the plain socket is an empty shell from here on
+            self._open.discard(connection)
+            self._open.add(wrapped)
+        return wrapped
 
 
 def _bound(kind: socket.SocketKind, address: str, port: int) -> socket.socket:

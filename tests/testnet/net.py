@@ -112,8 +112,8 @@ def _serve_sites(listeners: Listeners, town: Town, folder: Path, block: int) -> 
     for last in sorted(set(places.SITES.values())):
         address = places.address(block, last)
         context = server_context(folder, _leaf(last, address, intermediate), intermediate)
-        listeners.streams(address, places.HTTPS_PORT, partial(town.serve, tls=context))
-        listeners.streams(address, places.HTTP_PORT, partial(town.serve, tls=None))
+        listeners.streams(address, places.HTTPS_PORT, town.serve, context)
+        listeners.streams(address, places.HTTP_PORT, town.serve)
 
 
 def _leaf(last: str, address: str, intermediate: Identity) -> Identity:
@@ -131,7 +131,7 @@ def _serve_authorities(listeners: Listeners, town: Town, folder: Path, block: in
         roots += authority.root.pem()
         address = places.address(block, last)
         town.sites[address] = authority.site
-        listeners.streams(address, places.HTTP_PORT, partial(town.serve, tls=None))
+        listeners.streams(address, places.HTTP_PORT, town.serve)
     (folder / "timestamp-roots.pem").write_bytes(roots)
     folder.chmod(0o700)
 

@@ -4,7 +4,6 @@
 A site is a function from `Request` to `Reply`. Every request is recorded.
 """
 
-import contextlib
 import gzip
 import re
 import socket
@@ -101,14 +100,9 @@ class Town:
         site = self.sites.get(request.host) or self.sites.get(request.host.partition(".")[2])
         return site(request) if site else Reply(status=421, body=b"no such site here", media_type="text/plain")
 
-    def serve(self, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
+    def serve(self, connection: socket.socket) -> None:
         """Serve one connection until the visitor leaves."""
-        connection.settimeout(120)
-        if tls is None:
-            _Handler(connection, self, "http")
-            return
-        with contextlib.suppress(ssl.SSLError), tls.wrap_socket(connection, server_side=True) as secured:
-            _Handler(secured, self, "https")
+        _Handler(connection, self, "https" if isinstance(connection, ssl.SSLSocket) else "http")
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -49,11 +50,15 @@ ASKED = {
 }
 
 
+@pytest.mark.parametrize("port", [8080, 8443])
 @pytest.mark.parametrize("case", ASKED)
-def test_stopping_waits_for_no_visitor(case: str, tmp_path: Path) -> None:
+def test_stopping_waits_for_no_visitor(case: str, port: int, tmp_path: Path) -> None:
     with contextlib.ExitStack() as visitors:
         with running_testnet_anywhere(tmp_path) as other:
-            visitor = visitors.enter_context(socket.create_connection((other.address("raar.test"), 8080), timeout=5))
+            visitor = visitors.enter_context(socket.create_connection((other.address("raar.test"), port), timeout=5))
+            if port == 8443:
+                trust = ssl.create_default_context(cafile=other.environment()["VERWEER_CA_FILE"])
+                visitor = visitors.enter_context(trust.wrap_socket(visitor, server_hostname="raar.test"))
             visitor.sendall(ASKED[case])
             visitor.recv(100)
             began = time.monotonic()
