@@ -86,7 +86,7 @@ def told_licence(metadata: PackageMetadata) -> str:
 
 
 def _field(metadata: PackageMetadata, name: str) -> str:
-    return metadata[name] if name in metadata else ""
+    return metadata[name] if name in metadata else ""  # noqa: SIM401 - typed as without `get`
 
 
 def _urls(package: Mapping[str, Any]) -> Iterator[str]:
