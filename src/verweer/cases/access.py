@@ -136,7 +136,7 @@ def unwrap_identity(wrapped: bytes, keys: CaseKeys) -> str:
 
 
 def _plain(untrusted_text: str) -> str:
-    kept = re.sub(r"[\s\-‐‑‒–—.]", "", untrusted_text[:_LONGEST_TYPED])
+    kept = re.sub(r"[\s.\-\u2010-\u2015]", "", untrusted_text[:_LONGEST_TYPED])
     return kept.upper().translate(_MISREAD)
 
 

@@ -122,7 +122,7 @@ def _next_page(request: HttpRequest, name: str, typed: dict[str, str]) -> str:
     return f"/vraag/{later}" if later else "check"
 
 
-def _asked(  # noqa: PLR0913 - each is a part of the page
+def _asked(
     request: HttpRequest,
     name: str,
     form: Question,
