@@ -171,6 +171,15 @@ class Remedy:
     template: str | None
     reviewed_by: str = ""
 
+    @property
+    def reads_as_law(self) -> bool:
+        """Return whether this may be cited: what is known from memory only may not."""
+        return self.confidence not in {Confidence.MEMORY, Confidence.UNVERIFIED}
+
+    def in_force(self, day: date) -> bool:
+        """Return whether it applies on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sentences with which the planner explains itself."""
+
+from datetime import date, datetime
+
+from verweer.kernel import Bilingual
+from verweer.remedies.deadlines import ZONE
+from verweer.remedies.model import Deadline, Facts, Remedy, YesNoUnsure
+
+MINOR = Bilingual(
+    nl="De afgebeelde persoon is of kan jonger dan 18 zijn. Daarom wordt niets bezocht of vastgelegd; volg de weg naar meldpunt en politie.",
+    en="The person depicted is or may be under 18. Nothing is visited or captured; follow the way to hotline and police.",
+)
+SUPPORT = Bilingual(nl="Je hoeft dit niet alleen te doen.", en="You do not have to do this alone.")
+OFFENCE = Bilingual(
+    nl="Seksueel beeldmateriaal zonder toestemming is een strafbaar feit; alleen politie en justitie kunnen de dader vervolgen en gegevens opeisen.",
+    en="Sexual imagery without consent is an offence; only police and prosecution can prosecute and compel data.",
+)
+BY_DATE = Bilingual(
+    nl="Het artikel is gekozen naar de datum waarop het beeld er al was.",
+    en="The clause was chosen by the date on which the image already existed.",
+)
+OBVIOUS_FAKE = Bilingual(
+    nl="Omdat meteen te zien is dat het nep is, is het hoofdartikel onzeker; daarom staan ook belediging, privacy en portretrecht erin.",
+    en="Because anyone sees at once that it is fake, the main clause is uncertain; insult, privacy and portrait right are named too.",
+)
+EXTORTION = Bilingual(nl="Je wordt bedreigd of afgeperst.", en="You are being threatened or extorted.")
+SIGNATURE = Bilingual(
+    nl="De handtekening van de afgebeelde persoon, of een bijzondere schriftelijke volmacht.",
+    en="The signature of the person depicted, or a special written power of attorney.",
+)
+KLACHT = Bilingual(
+    nl="Smaad, laster, belediging en belaging worden alleen vervolgd als je daar binnen drie maanden uitdrukkelijk om vraagt.",
+    en="Libel, slander, insult and stalking are prosecuted only if you expressly ask for it within three months.",
+)
+SHOWS = Bilingual(nl="Deze dienst laat het beeld zien.", en="This service shows the image.")
+STORES_MEDIA = Bilingual(
+    nl="Op de computers van deze host staat de pagina of het bestand zelf.",
+    en="The page or the file itself stands on this host's computers.",
+)
+DUTCH_HOST = Bilingual(
+    nl="Deze host zit in Nederland, waar een gedragscode voor zulke meldingen geldt.",
+    en="This host is in the Netherlands, where a code of conduct for such notices applies.",
+)
+MASKS = Bilingual(
+    nl="Dit CDN staat voor de site en verbergt waar die echt draait.",
+    en="This CDN stands before the site and hides where it really runs.",
+)
+REGISTERED = Bilingual(
+    nl="Bij dit bedrijf is de domeinnaam geregistreerd.", en="The domain name is registered with this company."
+)
+INDEXES = Bilingual(
+    nl="Via zoekmachines vinden de meeste mensen het beeld.", en="Most people find the image through search engines."
+)
+NO_SEARCH_NAMES = Bilingual(
+    nl="De namen waaronder het beeld te vinden is.", en="The names under which the image is found."
+)
+COPIES = Bilingual(
+    nl="Zo worden kopieën bij deelnemende platforms tegengehouden voor ze verschijnen.",
+    en="This stops copies at participating platforms before they appear.",
+)
+NEEDS_FILE = Bilingual(
+    nl="Het bestand op je eigen apparaat (alleen als je het al hebt).",
+    en="The file on your own device (only if you already have it).",
+)
+PERSONAL_DATA = Bilingual(
+    nl="Een herkenbaar beeld is een persoonsgegeven; hiervoor bestaat geen grondslag.",
+    en="A recognisable image is personal data; there is no legal basis for it.",
+)
+EARNS = Bilingual(
+    nl="Op de pagina is te zien dat er via deze betaaldienst wordt betaald.",
+    en="The page shows that payments run through this provider.",
+)
+CARD = Bilingual(nl="Op de pagina staat het logo van deze kaart.", en="The page shows this card's logo.")
+UNKNOWN_UPLOADER = Bilingual(
+    nl="Wie het plaatste is onbekend; deze dienst kan gegevens hebben die snel verdwijnen.",
+    en="Who posted it is unknown; this service may hold data that soon disappear.",
+)
+KNOWN_UPLOADER = Bilingual(
+    nl="De uploader is bekend en je gaf aan dat contact veilig is.",
+    en="The uploader is known and you said that contact is safe.",
+)
+MADE_IT = Bilingual(
+    nl="Met dit programma is het beeld gemaakt, of de pagina verwijst ernaar.",
+    en="The image was made with this tool, or the page points to it.",
+)
+BAN_APPLIES = Bilingual(
+    nl="Het Europese verbod op zulke programma's geldt sinds 2 december 2026.",
+    en="The European ban on such tools has applied since 2 December 2026.",
+)
+BAN_COMING = Bilingual(
+    nl="Een Europees verbod op zulke programma's geldt vanaf 2 december 2026, nu nog niet.",
+    en="A European ban on such tools applies from 2 December 2026, not yet today.",
+)
+COURT = Bilingual(
+    nl="Blijft het staan, dan kan een rechter binnen dagen of weken ingrijpen. Bespreek dit met een advocaat.",
+    en="If it stays, a court can step in within days or weeks. Discuss this with a lawyer.",
+)
+CONTESTED = Bilingual(
+    nl="Alleen ter informatie voor een advocaat: deze weg is omstreden.",
+    en="For a lawyer's information only: this route is contested.",
+)
+NO_CONTACT = Bilingual(
+    nl="Een adres of formulier: dat is niet gevonden. Zoek op de site naar contact of abuse.",
+    en="An address or form: none was found. Look on the site for contact or abuse.",
+)
+DANGER = Bilingual(
+    nl="Is er nu gevaar? Bel 112. Papier kan wachten.", en="Is there danger now? Call 112. Paper can wait."
+)
+NEVER_PAY = Bilingual(
+    nl="Betaal nooit en onderhandel niet. Bewaar de berichten en ga meteen naar de politie.",
+    en="Never pay and do not negotiate. Keep the messages and go to the police at once.",
+)
+SATIRE = Bilingual(
+    nl="Omdat het satire of berichtgeving van publiek belang kan zijn, maken we geen verzoeken tot verwijdering. Een advocaat kan de belangen afwegen.",
+    en="Because it may be satire or reporting in the public interest, no removal notices are made. A lawyer can weigh the interests.",
+)
+NOTHING_CAPTURED = Bilingual(
+    nl="Geen enkele link kon worden vastgelegd. Maak zelf een schermafbeelding met adres en tijd.",
+    en="No link could be captured. Make a screenshot yourself, with address and time.",
+)
+
+NOT_IN_FORCE = Bilingual(nl="Geldt vandaag niet.", en="Not in force today.")
+FOR_MINORS = Bilingual(nl="Alleen voor wie jonger is dan 18.", en="Only for someone under 18.")
+NOT_CHECKED = Bilingual(
+    nl="Nog niet nagekeken bij een bron; daarom niet als recht gebruikt.",
+    en="Not yet checked against a source, so not used as law.",
+)
+LATER = Bilingual(
+    nl="Een volgende stap: pas nadat een eerste verzoek is geweigerd of genegeerd.",
+    en="A next step: only after a first request was refused or ignored.",
+)
+NO_CAUSE = Bilingual(
+    nl="Geen van de feiten of gevonden partijen geeft er aanleiding toe.",
+    en="None of the facts or parties found gives cause for it.",
+)
+
+
+def klacht_clock(deadline: Deadline, now: datetime) -> Bilingual:
+    """Return the warning about the term of three months for complaint-only offences."""
+    day = deadline.due.astimezone(ZONE)
+    if deadline.due < now:
+        return Bilingual(
+            nl=f"De termijn van drie maanden voor een klacht liep af op {day:%d-%m-%Y}. Aangifte van het hoofdfeit kan nog wel; vraag een advocaat of de klacht nog kan.",
+            en=f"The term of three months for a klacht ended on {day:%Y-%m-%d}. The main offence can still be reported; ask a lawyer about the klacht.",
+        )
+    return Bilingual(
+        nl=f"Vraag uiterlijk {day:%d-%m-%Y} bij de politie uitdrukkelijk om vervolging (klacht). Daarna kan dat voor smaad, laster, belediging en belaging niet meer.",
+        en=f"Ask the police expressly for prosecution (klacht) no later than {day:%Y-%m-%d}. After that it is too late for libel, slander, insult and stalking.",
+    )
+
+
+_FOR_MINORS = frozenset({"nl.sr.252", "org.meldpunt", "nl.atkm", "org.takeitdown"})
+_LATER = frozenset({"eu.dsa.20", "nl.acm.dsc", "nl.ap.klacht", "nl.sidn", "eu.dsa.17", "eu.gdpr.18-21"})
+
+
+def why_not(remedy: Remedy, facts: Facts, today: date) -> Bilingual:
+    """Return why a remedy is not among the tracks: the first reason that applies."""
+    reasons = (
+        (facts.adult is not YesNoUnsure.YES, MINOR),
+        (not remedy.in_force(today), NOT_IN_FORCE),
+        (remedy.id in _FOR_MINORS, FOR_MINORS),
+        (not remedy.reads_as_law, NOT_CHECKED),
+        (facts.satire_or_public_interest is not YesNoUnsure.NO, SATIRE),
+        (remedy.id in _LATER, LATER),
+        (True, NO_CAUSE),
+    )
+    return next(reason for applies, reason in reasons if applies)
