@@ -25,6 +25,7 @@ class Names:
         self._block = block
         self._lock = threading.Lock()
         self.asked: Counter[str] = Counter()
+        self._turns: Counter[str] = Counter()
         self._hosts = {host: (places.address(block, last),) for host, last in places.SITES.items()}
         self._hosts |= {name: tuple(a.format(block=block) for a in lure) for name, lure in places.LURES.items()}
         self._zones = {_zone(name) for name in (*self._hosts, *places.ALIASES, places.REVOLVING_DOOR)} | EMPTY_ZONES
@@ -69,7 +70,8 @@ class Names:
     def _addresses(self, name: str) -> list[RR]:
         if name == places.REVOLVING_DOOR or name.endswith(f".{places.REVOLVING_DOOR}"):
             with self._lock:
-                turn = min(self.asked[name], len(places.REVOLVING_ANSWERS)) - 1
+                self._turns[name] += 1  # only questions for an address turn the door
+                turn = min(self._turns[name], len(places.REVOLVING_ANSWERS)) - 1
             found = places.REVOLVING_ANSWERS[turn].format(block=self._block)
             return [RR(name, QTYPE.A, rdata=A(found), ttl=_SHORT)]
         return [RR(name, QTYPE.A, rdata=A(found), ttl=_TTL) for found in self._hosts.get(name, ())]

@@ -47,6 +47,15 @@ def test_the_revolving_door_turns_to_private_addresses(testnet: Testnet, resolve
     assert answers == [f"127.{testnet.block}.19.10", "10.0.0.1", "127.0.0.1", "127.0.0.1"]
 
 
+def test_asking_for_an_ipv6_address_does_not_turn_the_door(testnet: Testnet, resolver: dns.resolver.Resolver) -> None:
+    name = "tweemaal.draaideur.test"
+
+    with pytest.raises(dns.resolver.NoAnswer):
+        resolver.resolve(name, "AAAA")
+
+    assert resolver.resolve(name, "A")[0].to_text() == f"127.{testnet.block}.19.10"
+
+
 def test_a_name_that_nobody_registered_does_not_exist(resolver: dns.resolver.Resolver) -> None:
     with pytest.raises(dns.resolver.NXDOMAIN):
         resolver.resolve("weg.test", "A")

@@ -36,7 +36,7 @@ ANSWERS = {
     "slow": (200, "part 5"),
 }
 MOVED = {
-    "redirect to loopback": "http://127.0.0.1:9/",
+    "redirect to loopback": "http://127.0.0.1:8088/",
     "redirect to metadata": "http://169.254.169.254/latest/meta-data/",
     "redirect loop": "/loop",
     "social login wall": "/login?next=%2Fbesloten%2F17",

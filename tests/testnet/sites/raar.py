@@ -133,7 +133,7 @@ def _many(_request: Request) -> Reply:
 
 _PLAIN: dict[str, Callable[[Request], Reply]] = {
     "/": always(page("Raar", "<h1>Raar</h1>")),
-    "/redirect-private": always(moved("http://127.0.0.1:9/")),
+    "/redirect-private": always(moved("http://127.0.0.1:8088/")),
     "/redirect-metadata": always(moved("http://169.254.169.254/latest/meta-data/")),
     "/loop": always(moved("/loop")),
     "/404": always(page("Not found", "<h1>Not found</h1>", status=404)),
