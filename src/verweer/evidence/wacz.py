@@ -6,7 +6,6 @@ kinds of replay tool look for, the WARC must be stored uncompressed, and our own
 must lie one folder deep under plain lower-case names, or outside validators refuse them.
 """
 
-import io
 import json
 import zipfile
 from collections.abc import Mapping
@@ -14,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cdxj_indexer.main import CDXJIndexer
-
+from verweer.evidence.index import index_lines
 from verweer.evidence.signing import InstallationKey
 from verweer.kernel import Digest, rfc3339
 
@@ -38,7 +36,7 @@ class Package:
 
 def write_wacz(target: Path, warc: Path, package: Package, *, key: InstallationKey, created: datetime) -> Digest:
     """Write the package and return the digest of its datapackage.json, which the signature covers."""
-    index = _index(warc)
+    index = index_lines(warc)
     pages = _pages(package)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         resources = [
@@ -52,12 +50,6 @@ def write_wacz(target: Path, warc: Path, package: Package, *, key: InstallationK
         digest = Digest.of(description)
         _add(archive, "datapackage-digest.json", _signed(digest, key, created))
     return digest
-
-
-def _index(warc: Path) -> bytes:
-    lines = io.StringIO()
-    CDXJIndexer(lines, [str(warc)], sort=True).process_all()
-    return lines.getvalue().encode()
 
 
 def _pages(package: Package) -> bytes:
