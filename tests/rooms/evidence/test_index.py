@@ -51,6 +51,7 @@ def test_each_line_leads_to_its_record(tmp_path: Path) -> None:
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
             record = writer.create_warc_record(url, "response", payload=io.BytesIO(url.encode()), http_headers=headers)
             writer.write_record(record)
+            record.raw_stream.close()
 
     lines = index_lines(warc).decode().splitlines()
     keys, told = [line.split(" ", 2)[0] for line in lines], [json.loads(line.split(" ", 2)[2]) for line in lines]
