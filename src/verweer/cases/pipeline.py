@@ -117,7 +117,7 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
     with running_fingerprinter() as fingerprinter:
         for file in media:
             saved = building.folder.read_fingerprint(file.digest.hex)
-            reading = saved or fingerprinter.fingerprint(file.path, file.mime)
+            reading = saved or fingerprinter.fingerprint(file.path)
             building.folder.write(f"work/fingerprints/{file.digest.hex}.json", reading)
             readings[file.digest] = reading
             progress = replace(progress, done=progress.done + 1)

@@ -1,2 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""A picture or video in; its fingerprint out (digest, PDQ hashes, quality), or why there is none."""
+
+from verweer.fingerprints.fingerprinter import Fingerprinter, running_fingerprinter
+from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, MediaKind, Pdq, Unreadable
+from verweer.fingerprints.pdq import pdq_of_luma
+
+__all__ = [
+    "PDQ_BYTES",
+    "Fingerprint",
+    "Fingerprinter",
+    "Frame",
+    "MalformedHash",
+    "MediaKind",
+    "Pdq",
+    "Unreadable",
+    "pdq_of_luma",
+    "running_fingerprinter",
+]

@@ -1,2 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""Fingerprints in; distances and groups of copies out."""
+
+from verweer.matching.copies import distance, group_copies
+from verweer.matching.model import MATCH_RADIUS, Group
+
+__all__ = ["MATCH_RADIUS", "Group", "distance", "group_copies"]

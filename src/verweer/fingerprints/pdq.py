@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""PDQ, the perceptual hash that hash banks exchange (Davis and Rosen, Meta, 2019).
+
+The reference smooths the luma with two passes of a box filter and takes 64 by 64 samples.
+Both steps are linear and separable, so one matrix from each side does the same work and
+reads each pixel once.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints.model import HIGHEST_QUALITY, Pdq
+
+_SIDE = 64
+_KEPT = 16
+_PASSES_PER_SAMPLE = 2
+_GRADIENTS_PER_POINT = 90
+_Floats = NDArray[np.float64]
+
+
+def pdq_of_luma(luma: NDArray[np.uint8] | _Floats) -> tuple[Pdq, int]:
+    """Return the hash and quality (0 to 100) of a picture's luma, a matrix of 0 to 255."""
+    rows, columns = luma.shape
+    samples = _sampler(rows) @ luma.astype(np.float64) @ _sampler(columns).T
+    transformed = _DCT @ samples @ _DCT.T
+    # Torben's median of an even count is the lower of the two middle values.
+    median = np.sort(transformed, axis=None)[_KEPT * _KEPT // 2 - 1]
+    bits = (transformed > median).ravel()
+    return Pdq(np.packbits(bits[::-1]).tobytes()), _quality(samples)
+
+
+def _quality(samples: _Floats) -> int:
+    down = np.trunc((samples[:-1] - samples[1:]) * 100 / 255)
+    across = np.trunc((samples[:, :-1] - samples[:, 1:]) * 100 / 255)
+    gradients = int(np.abs(down).sum() + np.abs(across).sum())
+    return min(HIGHEST_QUALITY, gradients // _GRADIENTS_PER_POINT)
+
+
+@lru_cache(maxsize=64)
+def _sampler(length: int) -> _Floats:
+    """Return the matrix that smooths a line of pixels twice and takes its 64 samples."""
+    window = (length + _PASSES_PER_SAMPLE * _SIDE - 1) // (_PASSES_PER_SAMPLE * _SIDE)
+    ahead = (window + 2) // 2 - 1
+    behind = window - ahead - 1
+    sampler = np.zeros((_SIDE, length))
+    for sample in range(_SIDE):
+        middle = int((sample + 0.5) * length / _SIDE)
+        outer = range(max(0, middle - behind), min(length, middle + ahead + 1))
+        for place in outer:
+            start, end = max(0, place - behind), min(length, place + ahead + 1)
+            sampler[sample, start:end] += 1 / (len(outer) * (end - start))
+    return sampler
+
+
+def _dct() -> _Floats:
+    order = np.arange(1, _KEPT + 1)[:, None]  # The constant term is left out.
+    place = np.arange(_SIDE)[None, :]
+    return np.asarray(np.sqrt(2 / _SIDE) * np.cos(np.pi / 2 / _SIDE * order * (2 * place + 1)))
+
+
+_DCT = _dct()
