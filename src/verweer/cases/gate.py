@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from verweer.cases.models import Case
 from verweer.cases.session import COOKIE, OpenCase, from_cookie, to_cookie
@@ -20,14 +21,14 @@ CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponse]
 
 def held_by(request: HttpRequest) -> OpenCase | None:
     """Return the case that is open in this browser."""
-    return from_cookie(request.COOKIES.get(COOKIE, ""), str(settings.SECRET_KEY))
+    return from_cookie(request.COOKIES.get(COOKIE, ""), str(settings.SECRET_KEY), now=timezone.now())
 
 
 def hold(response: HttpResponse, held: OpenCase) -> HttpResponse:
     """Keep the case open in this browser for another hour."""
     response.set_cookie(
         COOKIE,
-        to_cookie(held, str(settings.SECRET_KEY)),
+        to_cookie(held, str(settings.SECRET_KEY), now=timezone.now()),
         httponly=True,
         samesite="Strict",
         secure=settings.ENVIRONMENT.https,

@@ -102,18 +102,16 @@ def stream_sealed(sealed: Path, name: str, identity: str) -> Iterator[bytes]:
 
     A piece is given only after age has checked it. Raises NotSealed at once when there is no such file.
     """
-    try:
-        source = (sealed / _hidden(name)).open("rb")
-    except OSError as cause:
-        raise NotSealed(_MISSING) from cause
-    return _pieces(source, identity)
+    if not holds(sealed, name):
+        raise NotSealed(_MISSING)
+    return _pieces(sealed / _hidden(name), identity)
 
 
 _MISSING = "This case has no such file."
 _DAMAGED = "A file of this case cannot be opened any more; ask whoever runs this site for their backup."
 
 
-def _pieces(source: IO[bytes], identity: str) -> Iterator[bytes]:
+def _pieces(source: Path, identity: str) -> Iterator[bytes]:
     reading, writing = os.pipe()
     failures: list[Exception] = []
     opener = threading.Thread(target=_pour, args=(source, writing, identity, failures), daemon=True)
@@ -126,13 +124,12 @@ def _pieces(source: IO[bytes], identity: str) -> Iterator[bytes]:
         raise DamagedSeal(_DAMAGED) from failures[0]
 
 
-def _pour(source: IO[bytes], writing: int, identity: str, failures: list[Exception]) -> None:
-    with source, os.fdopen(writing, "wb") as pipe:
-        try:
-            pyrage.decrypt_io(source, pipe, [_identity(identity)])
-            pipe.flush()
-        except (pyrage.DecryptError, OSError) as failure:
-            failures.append(failure)
+def _pour(source: Path, writing: int, identity: str, failures: list[Exception]) -> None:
+    try:
+        with source.open("rb") as file, os.fdopen(writing, "wb") as pipe:
+            pyrage.decrypt_io(file, pipe, [_identity(identity)])
+    except (pyrage.DecryptError, OSError) as failure:
+        failures.append(failure)
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:

@@ -8,7 +8,7 @@ has confirmed that the code is written down, it carries the code as well.
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -27,16 +27,18 @@ class OpenCase:
     unconfirmed_code: str = field(default="", repr=False)
 
 
-def to_cookie(open_case: OpenCase, secret: str) -> str:
-    """Return the cookie's value, fresh as of now."""
+def to_cookie(open_case: OpenCase, secret: str, *, now: datetime) -> str:
+    """Return the cookie's value, fresh as of `now`."""
     content = [open_case.case_id, open_case.identity, open_case.unconfirmed_code]
-    return _cipher(secret).encrypt(json.dumps(content).encode()).decode()
+    return _cipher(secret).encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
 
 
-def from_cookie(untrusted_value: str, secret: str) -> OpenCase | None:
+def from_cookie(untrusted_value: str, secret: str, *, now: datetime) -> OpenCase | None:
     """Return the open case, or None when the cookie is absent, forged or idle for too long."""
     try:
-        content = _cipher(secret).decrypt(untrusted_value.encode(), ttl=int(IDLE.total_seconds()))
+        content = _cipher(secret).decrypt_at_time(
+            untrusted_value.encode(), ttl=int(IDLE.total_seconds()), current_time=int(now.timestamp())
+        )
     except InvalidToken:
         return None
     case_id, identity, code = json.loads(content)

@@ -2,9 +2,11 @@
 """The desk, page by page, as a browser without JavaScript meets it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from verweer.cases.building import BUILD_CASE, keep_build_promise
 from verweer.cases.model import Route
 from verweer.cases.models import Case, State
 from verweer.cases.seal import is_sealed
-from verweer.cases.session import COOKIE
+from verweer.cases.session import COOKIE, OpenCase, to_cookie
 from verweer.cases.store import find_case, read_answers, sealed_folder, working_folder
 from verweer.cases.access import read_code
 from verweer.promises.model import Promise
@@ -102,12 +104,14 @@ def test_what_was_typed_when_the_hour_ran_out_is_saved_with_the_code(opened: Ope
     assert read_answers(Case.objects.get(), held.identity)["links"]["links"].splitlines() == ["https://a.example/1", "https://a.example/2"]
 
 
-def test_an_idle_cookie_no_longer_opens(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    visitor, _, _ = opened
-    moment = timezone.now().timestamp()
-    monkeypatch.setattr("cryptography.fernet.time.time", lambda: moment + 3_700)
+@pytest.mark.parametrize(("minutes", "status"), [(59, 200), (61, 401)])
+def test_a_cookie_opens_for_an_hour_after_the_last_click(opened: Opened, minutes: int, status: int) -> None:
+    visitor, case, code = opened
+    held = find_case(read_code(code))
+    earlier = timezone.now() - timedelta(minutes=minutes)
+    visitor.cookies[COOKIE] = to_cookie(OpenCase(case_id=case.id, identity=held.identity), settings.SECRET_KEY, now=earlier)
 
-    assert visitor.get("/overzicht").status_code == 401
+    assert visitor.get("/overzicht").status_code == status
 
 
 @pytest.mark.parametrize("adult", ["no", "unsure"])

@@ -14,7 +14,7 @@ def test_nothing_is_kept_or_told_onwards(visitor: Client, path: str) -> None:
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert "'unsafe" not in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert 'href="/weg"' in answer.content.decode()
