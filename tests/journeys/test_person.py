@@ -23,7 +23,12 @@ from verweer.promises.model import Promise
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-LOOKS = {"phone light": (PHONE, "light"), "phone dark": (PHONE, "dark"), "desktop light": (DESKTOP, "light"), "desktop dark": (DESKTOP, "dark")}
+LOOKS = {
+    "phone light": (PHONE, "light"),
+    "phone dark": (PHONE, "dark"),
+    "desktop light": (DESKTOP, "light"),
+    "desktop dark": (DESKTOP, "dark"),
+}
 NEUTRAL = "https://weather.example/"
 
 
@@ -64,9 +69,14 @@ def _no_refusals(message: Any) -> None:
 def begin(page: Page) -> str:
     page.goto("/")
     page.get_by_role("button", name=re.compile("Beginnen|Begin")).click()
+    return confirm_code(page)
+
+
+def confirm_code(page: Page) -> str:
     code = page.locator("#code").inner_text().replace("\n", "")
     page.locator("#last_group").fill(code[-4:])
     page.get_by_role("button", name=re.compile("opgeschreven|wrote it")).click()
+    page.wait_for_url("**/vraag/veilig")
     return code
 
 
@@ -111,7 +121,7 @@ def test_every_page_is_accessible_and_fits(page: Page, size: Any, scheme: Any) -
     page.goto("/")
     page.get_by_role("button", name="Beginnen").click()
     looks_right(page)
-    begin(page)
+    confirm_code(page)
     for name in ("veilig", "beeld", "links", "bedoeling", "weten", "situatie", "afzender"):
         page.goto(f"/vraag/{name}")
         looks_right(page)
@@ -125,7 +135,9 @@ def test_every_page_is_accessible_and_fits(page: Page, size: Any, scheme: Any) -
     tell(page)
     page.get_by_role("button", name="Starten").click()
     looks_right(page)
-    (working_folder(Case.objects.get().id) / "case.json").write_bytes(TypeAdapter(CaseRecord).dump_json(building_record()))
+    (working_folder(Case.objects.get().id) / "case.json").write_bytes(
+        TypeAdapter(CaseRecord).dump_json(building_record())
+    )
     expect(page.get_by_text("2 / 5")).to_be_visible()
     looks_right(page)
     keep_promise(links=12)

@@ -27,7 +27,8 @@ def first_page(request: HttpRequest) -> HttpResponse:
     """Tell what happens here, how to leave at once, and where to begin."""
     held = held_by(request)
     is_open = held is not None and Case.objects.filter(id=held.case_id).exists()
-    return render(request, "cases/first.html", {"is_open": is_open})
+    goes_on = where_it_stands(held) if held is not None and is_open else ""
+    return render(request, "cases/first.html", {"is_open": is_open, "goes_on": goes_on})
 
 
 @require_POST
@@ -89,6 +90,8 @@ def erase(request: HttpRequest, held: OpenCase) -> HttpResponse:
 
 def where_it_stands(held: OpenCase) -> str:
     """Return the name of the page on which a case goes on."""
+    if held.unconfirmed_code:
+        return "code"
     case = Case.objects.get(id=held.case_id)
     match case.state:
         case State.BUILDING:

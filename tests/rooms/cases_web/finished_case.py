@@ -8,7 +8,17 @@ from pathlib import Path
 from PIL import Image
 from pydantic import TypeAdapter
 
-from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, Route, SamePlace, Sighting, Step, StepRecord, StepState
+from verweer.cases.model import (
+    CaseRecord,
+    ItemRecord,
+    LinkRecord,
+    Route,
+    SamePlace,
+    Sighting,
+    Step,
+    StepRecord,
+    StepState,
+)
 from verweer.evidence.model import Captured, Lack, NotCaptured, Stamping, Trouble
 from verweer.kernel import Bilingual, Digest, Language
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind, Power, Reason, Trace
@@ -35,7 +45,11 @@ def write_finished_case(folder: Path, *, links: int = 4, route: Route = Route.FU
     if route is Route.FULL:
         files["plan.json"] = TypeAdapter(Plan).dump_json(plan)
         files["parties.json"] = TypeAdapter(Trace).dump_json(
-            Trace(parties=(platform(), host()), replies=(), gaps=(both("Van link 3 is niets gevonden.", "Nothing was found about link 3."),))
+            Trace(
+                parties=(platform(), host()),
+                replies=(),
+                gaps=(both("Van link 3 is niets gevonden.", "Nothing was found about link 3."),),
+            )
         )
         for track in plan.tracks:
             files |= {f"letters/{track.id}.{kind}": f"{kind} {track.id}".encode() for kind in ("pdf", "eml", "txt")}
@@ -77,7 +91,10 @@ def invented_record(links: int, route: Route) -> CaseRecord:
 
 
 def building_record() -> CaseRecord:
-    steps = [StepRecord(step=Step.GATE, state=StepState.DONE), StepRecord(step=Step.CAPTURE, state=StepState.RUNNING, done=2, total=5)]
+    steps = [
+        StepRecord(step=Step.GATE, state=StepState.DONE),
+        StepRecord(step=Step.CAPTURE, state=StepState.RUNNING, done=2, total=5),
+    ]
     steps += [StepRecord(step=step) for step in list(Step)[2:]]
     return CaseRecord(id="c0ffee", opened=NOW, language=Language.DUTCH, route=Route.FULL, steps=tuple(steps), links=())
 
@@ -88,10 +105,24 @@ def platform() -> Party:
         kind=PartyKind.PLATFORM,
         name="Filmpjes B.V.",
         links=(PLATFORM_SITE,),
-        reasons=(Reason(hop="domain", seen=both("De pagina stond op www.filmpjes.example.", "The page was on www.filmpjes.example."), source="bezoek", at=NOW),),
+        reasons=(
+            Reason(
+                hop="domain",
+                seen=both("De pagina stond op www.filmpjes.example.", "The page was on www.filmpjes.example."),
+                source="bezoek",
+                at=NOW,
+            ),
+        ),
         certainty=Certainty.CERTAIN,
         powers=frozenset({Power.REMOVE}),
-        contacts=(Contact(channel=Channel.EMAIL, address="misbruik@filmpjes.example", source="directory"), Contact(channel=Channel.FORM, address="https://www.filmpjes.example/melden/een-heel-lang-pad-naar-het-formulier", source="directory")),
+        contacts=(
+            Contact(channel=Channel.EMAIL, address="misbruik@filmpjes.example", source="directory"),
+            Contact(
+                channel=Channel.FORM,
+                address="https://www.filmpjes.example/melden/een-heel-lang-pad-naar-het-formulier",
+                source="directory",
+            ),
+        ),
         verified="2026-11-01",
     )
 
@@ -102,7 +133,14 @@ def host() -> Party:
         kind=PartyKind.HOSTING,
         name="Voorbeeld Hosting",
         links=(PLATFORM_SITE,),
-        reasons=(Reason(hop="network", seen=both("Het adres hoort bij het netwerk AS64500.", "The address belongs to the network AS64500."), source="tabel", at=NOW),),
+        reasons=(
+            Reason(
+                hop="network",
+                seen=both("Het adres hoort bij het netwerk AS64500.", "The address belongs to the network AS64500."),
+                source="tabel",
+                at=NOW,
+            ),
+        ),
         certainty=Certainty.LIKELY,
         powers=frozenset({Power.DISABLE}),
         masked=True,
@@ -112,15 +150,49 @@ def host() -> Party:
 
 def invented_plan() -> Plan:
     tracks = (
-        _track("nl.dsa.16-filmpjes.example", both("Melding bij het platform", "Notice to the platform"), Effect.REMOVES, party=platform(), deadline=True),
-        _track("nl.host-voorbeeld", both("Melding bij het hostingbedrijf", "Notice to the host"), Effect.REMOVES, party=host(), stage=Stage.NEXT),
+        _track(
+            "nl.dsa.16-filmpjes.example",
+            both("Melding bij het platform", "Notice to the platform"),
+            Effect.REMOVES,
+            party=platform(),
+            deadline=True,
+        ),
+        _track(
+            "nl.host-voorbeeld",
+            both("Melding bij het hostingbedrijf", "Notice to the host"),
+            Effect.REMOVES,
+            party=host(),
+            stage=Stage.NEXT,
+        ),
         _track("eu.search.google", both("Uit de zoekresultaten halen", "Take out of search results"), Effect.HIDES),
-        _track("nl.sr.254ba", both("Aangifte bij de politie", "Report to the police"), Effect.PUNISHES, missing=True, deadline=True),
-        _track("org.stopncii", both("Kopieën tegenhouden met StopNCII", "Stop copies with StopNCII"), Effect.PREVENTS, law=Confidence.UNVERIFIED),
-        _track("org.helpwanted", both("Praten met Helpwanted", "Talk to Helpwanted"), Effect.SUPPORTS, stage=Stage.INFORMATION),
+        _track(
+            "nl.sr.254ba",
+            both("Aangifte bij de politie", "Report to the police"),
+            Effect.PUNISHES,
+            missing=True,
+            deadline=True,
+        ),
+        _track(
+            "org.stopncii",
+            both("Kopieën tegenhouden met StopNCII", "Stop copies with StopNCII"),
+            Effect.PREVENTS,
+            law=Confidence.UNVERIFIED,
+        ),
+        _track(
+            "org.helpwanted",
+            both("Praten met Helpwanted", "Talk to Helpwanted"),
+            Effect.SUPPORTS,
+            stage=Stage.INFORMATION,
+        ),
     )
-    left = LeftOut(remedy=_remedy("nl.x", both("Uit de hostlijst van kaartbedrijven", "Card company rules"), Effect.STARVES), why_not=both("Er is geen manier van betalen gezien.", "No way to pay was seen."))
-    warning = both("Een klacht bij de politie kan nog tot 20 februari 2027. Wacht daar niet mee.", "A complaint to the police is possible until 20 February 2027. Do not wait.")
+    left = LeftOut(
+        remedy=_remedy("nl.x", both("Uit de hostlijst van kaartbedrijven", "Card company rules"), Effect.STARVES),
+        why_not=both("Er is geen manier van betalen gezien.", "No way to pay was seen."),
+    )
+    warning = both(
+        "Een klacht bij de politie kan nog tot 20 februari 2027. Wacht daar niet mee.",
+        "A complaint to the police is possible until 20 February 2027. Do not wait.",
+    )
     return Plan(tracks=tracks, left_out=(left,), warnings=(warning,))
 
 
@@ -128,7 +200,13 @@ def _link(number: int) -> LinkRecord:
     text = f"{PLATFORM_SITE}?nummer={number}"
     match number % 4:
         case 3:
-            return LinkRecord(number=number, text="javascript:alert(1)", outcome=NotCaptured(trouble=Trouble.NOT_A_LINK, reason=both("Alleen http en https.", "Only http and https.")))
+            return LinkRecord(
+                number=number,
+                text="javascript:alert(1)",
+                outcome=NotCaptured(
+                    trouble=Trouble.NOT_A_LINK, reason=both("Alleen http en https.", "Only http and https.")
+                ),
+            )
         case 0:
             return LinkRecord(number=number, text=text, shown=text, outcome=SamePlace(number=1))
     return LinkRecord(
@@ -152,7 +230,10 @@ def _remedy(identity: str, name: Bilingual, effect: Effect, law: Confidence = Co
         jurisdiction="NL",
         law=both("Artikel 16 DSA", "Article 16 DSA"),
         addressees=frozenset({PartyKind.PLATFORM}),
-        gives=both("Het platform moet de melding beoordelen en je laten weten wat het doet.", "The platform must judge the notice and tell you what it does."),
+        gives=both(
+            "Het platform moet de melding beoordelen en je laten weten wat het doet.",
+            "The platform must judge the notice and tell you what it does.",
+        ),
         effect=effect,
         since=date(2024, 2, 17),
         until=None,
@@ -179,16 +260,30 @@ def _track(  # noqa: PLR0913 - a fixture of a wide value
     deadline: bool = False,
     law: Confidence = Confidence.PRIMARY,
 ) -> Track:
-    due = Deadline(due=NOW, actor=Actor.ADDRESSEE, what=both("Zij horen dan te hebben geantwoord", "They should have answered by then"), computed=both("Zeven dagen na versturen.", "Seven days after sending."), basis="DSA 16(6)", legal=False)
+    due = Deadline(
+        due=NOW,
+        actor=Actor.ADDRESSEE,
+        what=both("Zij horen dan te hebben geantwoord", "They should have answered by then"),
+        computed=both("Zeven dagen na versturen.", "Seven days after sending."),
+        basis="DSA 16(6)",
+        legal=False,
+    )
     return Track(
         id=identity,
         remedy=_remedy(identity, name, effect, law),
         party=party,
         links=(PLATFORM_SITE,),
         stage=stage,
-        why=(both("Het beeld staat op hun site, en zij kunnen het weghalen.", "The picture is on their site, and they can take it down."),),
+        why=(
+            both(
+                "Het beeld staat op hun site, en zij kunnen het weghalen.",
+                "The picture is on their site, and they can take it down.",
+            ),
+        ),
         rules=("R01",),
-        missing=(both("De naam van de persoon op het beeld.", "The name of the person in the picture."),) if missing else (),
+        missing=(both("De naam van de persoon op het beeld.", "The name of the person in the picture."),)
+        if missing
+        else (),
         deadlines=(due,) if deadline else (),
         shares_name=missing,
     )

@@ -27,7 +27,12 @@ TYPED = {
     "O for zero, I and L for one": "OLAB-oooo-CDEF-GHJK-I234",
     "with dashes of a phone's keyboard": "01AB\u20130000\u2013CDEF\u2013GHJK\u20131234",
 }
-NOT_CODES = {"nothing": "", "too short": "01AB", "a letter that no code has": "U1AB0000CDEFGHJK1234", "far too long": "0" * 10_000}
+NOT_CODES = {
+    "nothing": "",
+    "too short": "01AB",
+    "a letter that no code has": "U1AB0000CDEFGHJK1234",
+    "far too long": "0" * 10_000,
+}
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())

@@ -9,20 +9,19 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from pydantic import TypeAdapter
 
 from tests.rooms.cases_web.conftest import ANSWERS, tell_everything
 from tests.rooms.cases_web.finished_case import building_record, write_finished_case
+from verweer.cases.access import read_code
 from verweer.cases.building import BUILD_CASE, keep_build_promise
-from verweer.cases.model import Route
+from verweer.cases.model import CaseRecord, Route
 from verweer.cases.models import Case, State
 from verweer.cases.seal import is_sealed
 from verweer.cases.session import COOKIE, OpenCase, to_cookie
 from verweer.cases.store import find_case, read_answers, sealed_folder, working_folder
-from verweer.cases.access import read_code
 from verweer.promises.model import Promise
 from verweer.promises.models import PromiseRow
-from pydantic import TypeAdapter
-from verweer.cases.model import CaseRecord
 from verweer.remedies.model import Facts
 
 Opened = tuple[Client, Case, str]
@@ -56,7 +55,12 @@ def test_the_database_holds_nothing_that_reads_as_the_case(opened: Opened) -> No
     tell_everything(visitor)
     case = Case.objects.get()
 
-    stored = repr([(field.name, bytes(value) if isinstance(value := getattr(case, field.name), (bytes, memoryview)) else value) for field in case._meta.fields])
+    stored = repr(
+        [
+            (field.name, bytes(value) if isinstance(value := getattr(case, field.name), (bytes, memoryview)) else value)
+            for field in case._meta.fields
+        ]
+    )
 
     assert code.replace("-", "") not in stored
     assert "filmpjes" not in stored
@@ -84,7 +88,9 @@ def test_every_wrong_code_gets_the_same_answer(visitor: Client, typed: str) -> N
     assert COOKIE not in visitor.cookies
 
 
-@pytest.mark.parametrize("path", ["/code", "/vraag/veilig", "/overzicht", "/bezig", "/klaar", "/wissen", "/bestand/dossier.pdf", "/rustig"])
+@pytest.mark.parametrize(
+    "path", ["/code", "/vraag/veilig", "/overzicht", "/bezig", "/klaar", "/wissen", "/bestand/dossier.pdf", "/rustig"]
+)
 def test_without_the_cookie_every_page_asks_for_the_code(visitor: Client, path: str) -> None:
     answer = visitor.get(path)
 
@@ -97,11 +103,16 @@ def test_what_was_typed_when_the_hour_ran_out_is_saved_with_the_code(opened: Ope
     visitor.cookies.pop(COOKIE)
     refused = visitor.post("/vraag/links", {"links": "https://a.example/1\nhttps://a.example/2"})
 
-    answer = visitor.post("/terug", {"code": code, "kept": refused.context["kept"], "kept_path": refused.context["kept_path"]})
+    answer = visitor.post(
+        "/terug", {"code": code, "kept": refused.context["kept"], "kept_path": refused.context["kept_path"]}
+    )
 
     assert answer.headers["Location"] == "/vraag/links"
     held = find_case(read_code(code))
-    assert read_answers(Case.objects.get(), held.identity)["links"]["links"].splitlines() == ["https://a.example/1", "https://a.example/2"]
+    assert read_answers(Case.objects.get(), held.identity)["links"]["links"].splitlines() == [
+        "https://a.example/1",
+        "https://a.example/2",
+    ]
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(59, 200), (61, 401)])
@@ -109,7 +120,9 @@ def test_a_cookie_opens_for_an_hour_after_the_last_click(opened: Opened, minutes
     visitor, case, code = opened
     held = find_case(read_code(code))
     earlier = timezone.now() - timedelta(minutes=minutes)
-    visitor.cookies[COOKIE] = to_cookie(OpenCase(case_id=case.id, identity=held.identity), settings.SECRET_KEY, now=earlier)
+    visitor.cookies[COOKIE] = to_cookie(
+        OpenCase(case_id=case.id, identity=held.identity), settings.SECRET_KEY, now=earlier
+    )
 
     assert visitor.get("/overzicht").status_code == status
 
@@ -204,7 +217,17 @@ def test_a_finished_case_is_sealed_shown_and_downloaded(opened: Opened) -> None:
     assert visitor.get("/bestand/beeld/1").headers["Content-Type"] == "image/jpeg"
 
 
-@pytest.mark.parametrize("path", ["/bestand/facts.json", "/bestand/case.json", "/bestand/pdf/99", "/bestand/exe/1", "/bestand/pdf/0", "/bestand/beeld/3"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/bestand/facts.json",
+        "/bestand/case.json",
+        "/bestand/pdf/99",
+        "/bestand/exe/1",
+        "/bestand/pdf/0",
+        "/bestand/beeld/3",
+    ],
+)
 def test_nothing_else_of_a_case_can_be_asked_for(opened: Opened, path: str) -> None:
     visitor, case, _ = opened
     tell_everything(visitor)

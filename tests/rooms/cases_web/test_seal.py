@@ -100,7 +100,9 @@ def test_a_kill_at_any_file_loses_nothing(work: Path, tmp_path: Path, syncs: int
         "seal_folder(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])\n"
     )
 
-    ended = subprocess.run([sys.executable, "-c", program, work, sealed, recipient, str(syncs)], check=False, env=os.environ)
+    ended = subprocess.run(
+        [sys.executable, "-c", program, work, sealed, recipient, str(syncs)], check=False, env=os.environ
+    )
 
     assert ended.returncode == -signal.SIGKILL
     assert not is_sealed(sealed)

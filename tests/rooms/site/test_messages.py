@@ -25,4 +25,6 @@ def test_the_compiled_dutch_is_current() -> None:
 def test_dutch_keeps_every_placeholder() -> None:
     for entry in read_catalogue():
         if entry.id and isinstance(entry.id, str):
-            assert sorted(re.findall(r"%\(\w+\)\w|</?\w+", entry.id)) == sorted(re.findall(r"%\(\w+\)\w|</?\w+", entry.string))
+            assert sorted(re.findall(r"%\(\w+\)\w|</?\w+", entry.id)) == sorted(
+                re.findall(r"%\(\w+\)\w|</?\w+", entry.string)
+            )
