@@ -11,7 +11,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # it ships no types
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -148,7 +149,7 @@ def _asked(
 def _typed(form: Question, field: str) -> str:
     value = form.data.get(field, "")
     cleaned = form.cleaned_data.get(field)
-    return cleaned.isoformat() if hasattr(cleaned, "isoformat") else str(value)
+    return cleaned.isoformat() if isinstance(cleaned, date) else str(value)
 
 
 def _answered_questions(answers: Answers) -> Iterator[AnsweredQuestion]:

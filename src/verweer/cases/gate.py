@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -55,7 +55,7 @@ def with_case(view: CaseView[P]) -> View[P]:
             hold(response, held)
         return response
 
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def ask_code(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpResponse:

@@ -24,7 +24,7 @@ class Question(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to Django as they are
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
             if name in self.errors:

@@ -27,7 +27,8 @@ class SealedCase:
 
     def record(self) -> CaseRecord:
         """Return where the case stands."""
-        return self._read("case.json", CaseRecord)
+        record: CaseRecord = self._read("case.json", CaseRecord)
+        return record
 
     def plan(self) -> Plan:
         """Return the tracks; a case on the minor's route has none."""
@@ -48,6 +49,7 @@ class SealedCase:
 def read_progress(work: Path) -> CaseRecord | None:
     """Return how far the worker is, or None before it began or while it seals."""
     try:
-        return TypeAdapter(CaseRecord).validate_json((work / "case.json").read_bytes())
+        record: CaseRecord = TypeAdapter(CaseRecord).validate_json((work / "case.json").read_bytes())
     except (OSError, ValidationError):
         return None
+    return record

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # it ships no types
 
 from verweer.kernel import EvidenceError
 
@@ -68,13 +68,13 @@ def seal_bytes(content: bytes, sealed: Path, name: str, recipient: str) -> None:
 
 def seal_text(content: bytes, recipient: str) -> bytes:
     """Return bytes encrypted to the case's public key."""
-    return pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)])
+    return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
 def open_text(sealed_content: bytes, identity: str) -> bytes:
     """Return what was encrypted to the case's public key, or raise DamagedSeal."""
     try:
-        return pyrage.decrypt(sealed_content, [_identity(identity)])
+        return bytes(pyrage.decrypt(sealed_content, [_identity(identity)]))
     except pyrage.DecryptError as cause:
         raise DamagedSeal(_DAMAGED) from cause
 

@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 _SOURCE = Path(__file__).parent.parent
 CATALOGUE = Path(__file__).parent / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
-_KEYWORDS: dict[str, None | tuple[int, ...]] = {
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,

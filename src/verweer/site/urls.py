@@ -3,25 +3,28 @@
 
 from django.urls import path
 
-from verweer.cases import desk, downloads, following, opening
+from verweer.cases.desk import check, minor, question, start
+from verweer.cases.downloads import named, numbered
+from verweer.cases.following import progress, progress_part, result
+from verweer.cases.opening import begin, close, code_page, come_back, erase, first_page
 from verweer.site import page
 
 urlpatterns = [
-    path("", opening.first_page, name="first"),
-    path("begin", opening.begin, name="begin"),
-    path("code", opening.code_page, name="code"),
-    path("terug", opening.come_back, name="come-back"),
-    path("sluiten", opening.close, name="close"),
-    path("vraag/<slug:name>", desk.question, name="question"),
-    path("overzicht", desk.check, name="check"),
-    path("rustig", desk.minor, name="minor"),
-    path("maken", desk.start, name="start"),
-    path("bezig", following.progress, name="progress"),
-    path("bezig/deel", following.progress_part, name="progress-part"),
-    path("klaar", following.result, name="result"),
-    path("bestand/<slug:kind>/<int:number>", downloads.numbered, name="numbered"),
-    path("bestand/<str:name>", downloads.named, name="named"),
-    path("wissen", opening.erase, name="erase"),
+    path("", first_page, name="first"),
+    path("begin", begin, name="begin"),
+    path("code", code_page, name="code"),
+    path("terug", come_back, name="come-back"),
+    path("sluiten", close, name="close"),
+    path("vraag/<slug:name>", question, name="question"),
+    path("overzicht", check, name="check"),
+    path("rustig", minor, name="minor"),
+    path("maken", start, name="start"),
+    path("bezig", progress, name="progress"),
+    path("bezig/deel", progress_part, name="progress-part"),
+    path("klaar", result, name="result"),
+    path("bestand/<slug:kind>/<int:number>", numbered, name="numbered"),
+    path("bestand/<str:name>", named, name="named"),
+    path("wissen", erase, name="erase"),
     path("taal", page.choose_language, name="language"),
     path("weg", page.leave, name="leave"),
     path("hulp", page.help_page, name="help"),

@@ -58,7 +58,7 @@ def test_the_database_holds_nothing_that_reads_as_the_case(opened: Opened) -> No
     stored = repr(
         [
             (field.name, bytes(value) if isinstance(value := getattr(case, field.name), (bytes, memoryview)) else value)
-            for field in case._meta.fields
+            for field in Case._meta.fields  # noqa: SLF001 - Django's public list of fields
         ]
     )
 
