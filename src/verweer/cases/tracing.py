@@ -25,7 +25,6 @@ def trace_parties(
         lookups = OutsideLookups(
             client=client,
             bootstrap=outside.rdap_bootstrap,
-            resolver=outside.egress.resolver,
             network_table=outside.network_table,
             cache=folder.work / "lookups",
         )

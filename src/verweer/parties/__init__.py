@@ -1,6 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """The facts of a capture in; who hosts, serves, registers, indexes, earns or made the tool out."""
 
+from verweer.parties.contacts import BadContact, contact
+from verweer.parties.directories import Directory
+from verweer.parties.entries import BadEntry, Entry, parse_entry
+from verweer.parties.finding import Told, find_parties
+from verweer.parties.lookups import Lookups, OutsideLookups
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind, Power, RawReply, Reason, Trace
+from verweer.parties.networks import BadTable, table_date
 
-__all__ = ["Certainty", "Channel", "Contact", "Party", "PartyKind", "Power", "RawReply", "Reason", "Trace"]
+__all__ = [
+    "BadContact",
+    "BadEntry",
+    "BadTable",
+    "Certainty",
+    "Channel",
+    "Contact",
+    "Directory",
+    "Entry",
+    "Lookups",
+    "OutsideLookups",
+    "Party",
+    "PartyKind",
+    "Power",
+    "RawReply",
+    "Reason",
+    "Told",
+    "Trace",
+    "contact",
+    "find_parties",
+    "parse_entry",
+    "table_date",
+]

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers asked over RDAP (RFC 9082), found by the bootstrap files of IANA (RFC 9224)."""
+
+import ipaddress
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from verweer.evidence import Fetched, fetch_bounded
+from verweer.kernel import Clock, OutsideError
+from verweer.parties.model import RawReply
+from verweer.parties.registrations import MalformedReply, Registration, read_registration
+
+_LARGEST_REPLY = 2_000_000
+_SECONDS = 10.0
+_KEPT = timedelta(hours=24)
+_LONGEST_WAIT = 5.0
+_OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
+_ACCEPT = {"accept": "application/rdap+json, application/json"}
+
+
+class NoRegister(OutsideError):
+    """No register answers for this name or address over RDAP."""
+
+
+class NotRegistered(OutsideError):
+    """The register that should know says that there is no such name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What registers said, the last and nearest first, with their raw replies."""
+
+    registration: Registration
+    reply: RawReply
+    further: tuple[tuple[Registration, RawReply], ...] = ()
+
+
+@dataclass(slots=True)
+class Rdap:
+    """The registers of the world, behind one bootstrap address; answers are kept while it lives."""
+
+    client: httpx.Client
+    bootstrap: str
+    cache: Path
+    clock: Clock
+    _files: dict[str, list[Any]] = field(default_factory=dict)
+
+    def domain(self, name: str) -> Registered:
+        """Return what the registry, and the registrar it points to, say of a domain.
+
+        Raises OutsideError: NoRegister, NotRegistered, MalformedReply, NoAnswer, AnswerTooLarge.
+        """
+        base = self._of_domain(name)
+        found, reply = self._asked(f"{base}domain/{name}", "registrar")
+        further: tuple[tuple[Registration, RawReply], ...] = ()
+        if found.related and found.related != reply.source:
+            try:
+                further = (self._asked(found.related, "registrar"),)
+            except OutsideError:
+                further = ()  # The registry's own answer stands; the registrar's is a refinement.
+        return Registered(registration=found, reply=reply, further=further)
+
+    def address(self, address: str) -> Registered:
+        """Return what the register of addresses says of the network around an address."""
+        base = self._of_address(address)
+        found, reply = self._asked(f"{base}ip/{address}", "registrant")
+        return Registered(registration=found, reply=reply)
+
+    def _asked(self, url: str, role: str) -> tuple[Registration, RawReply]:
+        answer = self._fetched(url)
+        if answer.status == _TOO_MANY:
+            time.sleep(_patience(answer))
+            answer = self._fetched(url)
+        if answer.status == _NOT_FOUND:
+            message = "The register knows no such name."
+            raise NotRegistered(message)
+        if answer.status != _OK:
+            message = f"The register answered with status {answer.status}."
+            raise NoRegister(message)
+        reply = RawReply(
+            source=url, at=self.clock(), media_type=answer.headers.get("content-type", ""), content=answer.body
+        )
+        return read_registration(answer.body, source=url, role=role), reply
+
+    def _fetched(self, url: str) -> Fetched:
+        return fetch_bounded(self.client, "GET", url, limit_bytes=_LARGEST_REPLY, seconds=_SECONDS, headers=_ACCEPT)
+
+    def _of_domain(self, name: str) -> str:
+        """Return the register of the longest matching suffix (RFC 9224 section 4)."""
+        labels = name.lower().split(".")
+        suffixes = [".".join(labels[start:]) for start in range(len(labels))]
+        known = {entry.lower(): bases for entries, bases in self._services("dns") for entry in entries}
+        return _secure(next((known[suffix] for suffix in suffixes if suffix in known), ()))
+
+    def _of_address(self, address: str) -> str:
+        """Return the register of the most specific network (RFC 9224 section 5)."""
+        place = ipaddress.ip_address(address)
+        found: list[tuple[int, list[str]]] = []
+        for entries, bases in self._services(f"ipv{place.version}"):
+            for entry in entries:
+                network = ipaddress.ip_network(entry, strict=False)
+                if place in network:
+                    found.append((network.prefixlen, bases))
+        return _secure(max(found, key=lambda each: each[0])[1] if found else ())
+
+    def _services(self, name: str) -> list[Any]:
+        if name not in self._files:
+            self._files[name] = self._bootstrap_file(name)
+        return self._files[name]
+
+    def _bootstrap_file(self, name: str) -> list[Any]:
+        kept = self.cache / f"{name}.json"
+        fresh = kept.exists() and datetime.fromtimestamp(kept.stat().st_mtime, UTC) > self.clock() - _KEPT
+        if not fresh:
+            try:
+                answer = self._fetched(f"{self.bootstrap}{name}.json")
+                services = _read_services(answer.body)
+            except OutsideError:
+                if not kept.exists():
+                    raise
+            else:
+                self.cache.mkdir(parents=True, exist_ok=True)
+                aside = kept.with_suffix(".part")
+                aside.write_bytes(answer.body)
+                aside.replace(kept)
+                return services
+        return _read_services(kept.read_bytes())
+
+
+def _read_services(untrusted_file: bytes) -> list[Any]:
+    try:
+        services = json.loads(untrusted_file)["services"]
+        return [([str(entry) for entry in each[0]], [str(base) for base in each[1]]) for each in services]
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as cause:
+        message = "A bootstrap file is not what RFC 9224 describes."
+        raise MalformedReply(message) from cause
+
+
+def _secure(bases: Any) -> str:  # noqa: ANN401 - a list or tuple of addresses
+    chosen = next((base for base in bases if base.startswith("https://")), next(iter(bases), ""))
+    if not chosen:
+        message = "No register answers for this over RDAP."
+        raise NoRegister(message)
+    return chosen if chosen.endswith("/") else f"{chosen}/"
+
+
+def _patience(answer: Fetched) -> float:
+    told = answer.headers.get("retry-after", "1")
+    return min(_LONGEST_WAIT, float(told)) if told.isdecimal() else 1.0
