@@ -22,8 +22,7 @@ _Floats = NDArray[np.float64]
 
 def pdq_of_luma(luma: NDArray[np.uint8] | _Floats) -> tuple[Pdq, int]:
     """Return the hash and quality (0 to 100) of a picture's luma, a matrix of 0 to 255."""
-    rows, columns = luma.shape
-    samples = _sampler(rows) @ luma.astype(np.float64) @ _sampler(columns).T
+    samples = _sampled(_sampled(luma).T).T
     transformed = _DCT @ samples @ _DCT.T
     # Torben's median of an even count is the lower of the two middle values.
     median = np.sort(transformed, axis=None)[_KEPT * _KEPT // 2 - 1]
@@ -38,20 +37,28 @@ def _quality(samples: _Floats) -> int:
     return min(HIGHEST_QUALITY, gradients // _GRADIENTS_PER_POINT)
 
 
+def _sampled(lines: NDArray[np.uint8] | _Floats) -> _Floats:
+    """Return 64 smoothed lines; only a few lines at a time are held as floats."""
+    return np.stack([weights @ lines[start : start + len(weights)] for start, weights in _bands(len(lines))])
+
+
 @lru_cache(maxsize=64)
-def _sampler(length: int) -> _Floats:
-    """Return the matrix that smooths a line of pixels twice and takes its 64 samples."""
+def _bands(length: int) -> tuple[tuple[int, _Floats], ...]:
+    """Return where each of the 64 samples begins to read a line, and the weights of what it reads."""
     window = (length + _PASSES_PER_SAMPLE * _SIDE - 1) // (_PASSES_PER_SAMPLE * _SIDE)
     ahead = (window + 2) // 2 - 1
     behind = window - ahead - 1
-    sampler = np.zeros((_SIDE, length))
-    for sample in range(_SIDE):
-        middle = int((sample + 0.5) * length / _SIDE)
-        outer = range(max(0, middle - behind), min(length, middle + ahead + 1))
-        for place in outer:
-            start, end = max(0, place - behind), min(length, place + ahead + 1)
-            sampler[sample, start:end] += 1 / (len(outer) * (end - start))
-    return sampler
+    return tuple(_band(int((sample + 0.5) * length / _SIDE), behind, ahead, length) for sample in range(_SIDE))
+
+
+def _band(middle: int, behind: int, ahead: int, length: int) -> tuple[int, _Floats]:
+    outer = range(max(0, middle - behind), min(length, middle + ahead + 1))
+    first = max(0, outer[0] - behind)
+    weights = np.zeros(min(length, outer[-1] + ahead + 1) - first)
+    for place in outer:
+        start, end = max(0, place - behind), min(length, place + ahead + 1)
+        weights[start - first : end - first] += 1 / (len(outer) * (end - start))
+    return first, weights
 
 
 def _dct() -> _Floats:

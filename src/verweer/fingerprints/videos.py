@@ -59,7 +59,8 @@ def sample_frames(path: Path) -> Iterator[Sample]:
                     return
                 if second + 1e-6 >= wanted:
                     yield Sample(round(second, 3), _luma(frame))
-                    wanted = second + SAMPLE_EVERY
+                    # On a fixed grid, so that copies with other frame rates stay in step.
+                    wanted = (second // SAMPLE_EVERY + 1) * SAMPLE_EVERY
         except (av.FFmpegError, ValueError):
             return
 
