@@ -58,7 +58,8 @@ class CaseFolder:
         if not (self.path / "case.json").exists():
             message = f"{self.path} holds no case; make one with `verweer case new FACTS.toml --out {self.path}`."
             raise NoCaseHere(message)
-        return self.read("case.json", CaseRecord)
+        record: CaseRecord = self.read("case.json", CaseRecord)
+        return record
 
     def write_record(self, record: CaseRecord) -> None:
         """Save where the case stands."""
@@ -66,15 +67,18 @@ class CaseFolder:
 
     def read_facts(self) -> Facts:
         """Return the facts as they were told."""
-        return self.read("facts.json", Facts)
+        facts: Facts = self.read("facts.json", Facts)
+        return facts
 
     def read_trace(self) -> Trace:
         """Return the parties; their raw replies stand in evidence/replies/."""
-        return self.read("parties.json", Trace)
+        trace: Trace = self.read("parties.json", Trace)
+        return trace
 
     def read_plan(self) -> Plan:
         """Return the tracks."""
-        return self.read("plan.json", Plan)
+        plan: Plan = self.read("plan.json", Plan)
+        return plan
 
     def read_capture(self, number: int) -> Capture | None:
         """Return the capture of one link, or None when it was not ended yet."""
@@ -86,7 +90,7 @@ class CaseFolder:
         name = f"work/fingerprints/{digest}.json"
         return self.read(name, Fingerprint | Unreadable) if (self.path / name).exists() else None
 
-    def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 - the adapter gives a value of `kind`
+    def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 - a union of kinds is no type that mypy can follow
         """Return one JSON file of the case as a value."""
         try:
             return TypeAdapter(kind).validate_json((self.path / name).read_bytes())

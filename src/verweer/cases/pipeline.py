@@ -168,7 +168,7 @@ def _dossier(record: CaseRecord, building: Building) -> CaseRecord:
 
 
 def _guidance(record: CaseRecord, building: Building) -> CaseRecord:
-    write_guidance(record, building.facts, building.folder, now=building.clock())
+    write_guidance(building.facts, building.folder)
     return with_step(record, replace(step_of(record, Step.DOSSIER), done=1, total=1))
 
 

@@ -1,2 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""A track in; letter, form sheet, mail and dossier out, in Dutch or English, the same each time."""
+
+from verweer.notices.dossier import Dossier, ItemRow, LinkRow, render_dossier
+from verweer.notices.drafting import draft_letter, has_letter, language_for
+from verweer.notices.mailing import letter_files, mail_bytes
+from verweer.notices.model import Exhibit, Form, Letter, Paragraph
+from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
+from verweer.notices.plain import plain_text
+from verweer.notices.typesetting import render_pdf
+from verweer.notices.wording import BrokenTemplate, load_template
+
+__all__ = [
+    "BrokenTemplate",
+    "Dossier",
+    "Exhibit",
+    "Form",
+    "ItemRow",
+    "Letter",
+    "LinkRow",
+    "Paragraph",
+    "draft_letter",
+    "guidance_pdf",
+    "guidance_text",
+    "has_letter",
+    "language_for",
+    "letter_files",
+    "load_template",
+    "mail_bytes",
+    "plain_text",
+    "readme_text",
+    "render_dossier",
+    "render_pdf",
+    "write_dossier_zip",
+]

@@ -34,6 +34,8 @@ class Paragraph:
     heading: str = ""
     text: str = ""
     points: tuple[str, ...] = ()
+    paste: bool = False
+    """True for text that is copied into a field of a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +56,4 @@ class Letter:
     closing: tuple[str, ...]
     sources: tuple[str, ...]
     caution: str
+    sign: bool = False

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The last steps: letters for every track that has one, the dossier, and the minor's page."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from verweer.cases.folder import CaseFolder
+from verweer.cases.linking import outcome_word
+from verweer.cases.model import CaseRecord, LinkRecord
+from verweer.kernel import Language, rfc3339
+from verweer.notices import (
+    Dossier,
+    Exhibit,
+    ItemRow,
+    LinkRow,
+    draft_letter,
+    guidance_pdf,
+    guidance_text,
+    has_letter,
+    language_for,
+    letter_files,
+    readme_text,
+    render_dossier,
+    write_dossier_zip,
+)
+from verweer.remedies import ZONE, Facts, Track, minor_guidance
+
+_NOT_IN_ZIP = ("work/", ".lock", "dossier.zip", "facts.json")
+
+
+def write_letters(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> Iterator[tuple[int, int]]:
+    """Write each track's letter, yielding how many of how many are done; one that is there stays."""
+    tracks = [track for track in folder.read_plan().tracks if has_letter(track)]
+    for done, track in enumerate(tracks, start=1):
+        if not (folder.path / f"letters/{track.id}.txt").exists():
+            _write_letter(track, record, facts, folder, now)
+        yield done, len(tracks)
+
+
+def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> None:
+    """Write the dossier, the folder's own explanation, and the ZIP of both with everything else."""
+    plan = folder.read_plan()
+    dossier = Dossier(
+        case_id=record.id,
+        language=facts.language,
+        day=now.astimezone(ZONE).date(),
+        links=tuple(_link_row(link) for link in record.links),
+        items=tuple(
+            ItemRow(
+                name=item.name,
+                kind=item.kind,
+                copies=len(item.digests),
+                sightings=tuple(dict.fromkeys(sighting.url for sighting in item.sightings)),
+            )
+            for item in record.items
+        ),
+        parties=folder.read_trace().parties,
+        plan=plan,
+    )
+    folder.write_bytes("dossier.pdf", render_dossier(dossier))
+    letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
+    told = readme_text(language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters)
+    folder.write_bytes(readme_name(facts.language), told.encode())
+    write_dossier_zip(folder.path / "dossier.zip", _files(folder.path))
+
+
+def write_guidance(facts: Facts, folder: CaseFolder) -> None:
+    """Write the minor's page: links only, to hotline and police."""
+    folder.write_bytes("guidance.pdf", guidance_pdf(minor_guidance(), facts.language))
+    text = guidance_text(minor_guidance(), facts.language)
+    folder.write_bytes("guidance.txt", text.encode())
+    folder.write_bytes(readme_name(facts.language), text.encode())
+
+
+def readme_name(language: Language) -> str:
+    """Return the name of the file that explains the folder."""
+    return "LEESMIJ.txt" if language is Language.DUTCH else "README.txt"
+
+
+def _write_letter(track: Track, record: CaseRecord, facts: Facts, folder: CaseFolder, now: datetime) -> None:
+    letter = draft_letter(
+        track,
+        facts,
+        exhibits=_exhibits(record, track),
+        day=now.astimezone(ZONE).date(),
+        language=language_for(track, facts),
+    )
+    # The same letter of the same case is recognisable as the same, however often it is sent.
+    name = hashlib.sha256(f"{record.id} {track.id}".encode()).hexdigest()[:32]
+    files = letter_files(letter, message_id=f"{name}@verweer.invalid", moment=now.replace(microsecond=0))
+    for ending in ("pdf", "eml", "txt"):
+        if ending in files:
+            folder.write_bytes(f"letters/{track.id}.{ending}", files[ending])
+
+
+def _exhibits(record: CaseRecord, track: Track) -> tuple[Exhibit, ...]:
+    """Return the captures that show the track's links, or files that were loaded from them."""
+    seen = {sighting.url: sighting.link for item in record.items for sighting in item.sightings}
+    numbers = {seen[url] for url in track.links if url in seen}
+    return tuple(
+        Exhibit(number=link.number, url=link.text, captured_at=rfc3339(link.captured_at), digest=link.digest)
+        for link in record.links
+        if link.digest is not None
+        and link.captured_at is not None
+        and (link.number in numbers or link.final_url in track.links or link.text in track.links)
+    )
+
+
+def _link_row(link: LinkRecord) -> LinkRow:
+    return LinkRow(
+        number=link.number,
+        shown=link.shown or link.text[:300],
+        result=outcome_word(link),
+        captured_at=rfc3339(link.captured_at) if link.captured_at else "",
+        digest=str(link.digest or ""),
+        stamping=link.stamping.value if link.package else "",
+    )
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    names = {str(file.relative_to(folder)): file for file in folder.rglob("*") if file.is_file()}
+    return {name: file for name, file in names.items() if not name.startswith(_NOT_IN_ZIP) and "/." not in f"/{name}"}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dossier: one document with everything that was found, for the person, a lawyer or the police."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from verweer.kernel import Language
+from verweer.notices.typesetting import typeset
+from verweer.parties import Party
+from verweer.remedies import ZONE, Deadline, Plan, Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """One link and its result."""
+
+    number: int
+    shown: str
+    result: str
+    captured_at: str
+    digest: str
+    stamping: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One picture or video, and where it was seen."""
+
+    name: str
+    kind: str
+    copies: int
+    sightings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What stands in the document."""
+
+    case_id: str
+    language: Language
+    day: date
+    links: tuple[LinkRow, ...]
+    items: tuple[ItemRow, ...]
+    parties: tuple[Party, ...]
+    plan: Plan
+
+
+def render_dossier(dossier: Dossier) -> bytes:
+    """Return the dossier as PDF."""
+    language = dossier.language
+    return typeset(
+        "dossier.typ",
+        {
+            "case": dossier.case_id,
+            "language": language.value,
+            "day": dossier.day.isoformat(),
+            "warnings": [warning.in_(language) for warning in dossier.plan.warnings],
+            "links": [
+                {
+                    "number": row.number,
+                    "shown": row.shown,
+                    "result": row.result,
+                    "at": row.captured_at,
+                    "digest": row.digest,
+                    "stamping": row.stamping,
+                }
+                for row in dossier.links
+            ],
+            "items": [
+                {"name": row.name, "kind": row.kind, "copies": row.copies, "sightings": list(row.sightings)}
+                for row in dossier.items
+            ],
+            "parties": [_party(party, language) for party in dossier.parties],
+            "tracks": [_track(track, language) for track in dossier.plan.tracks],
+            "deadlines": _deadlines(dossier.plan, language),
+            "left_out": [
+                {"name": left.remedy.name.in_(language), "why": left.why_not.in_(language)}
+                for left in dossier.plan.left_out
+            ],
+        },
+    )
+
+
+def _party(party: Party, language: Language) -> dict[str, object]:
+    return {
+        "name": party.name,
+        "kind": party.kind.value.replace("_", " "),
+        "country": party.country or "",
+        "certainty": party.certainty.value,
+        "contacts": [contact.address for contact in party.contacts][:4],
+        "why": list(dict.fromkeys(reason.seen.in_(language) for reason in party.reasons))[:4],
+        "verified": party.verified or "",
+    }
+
+
+def _track(track: Track, language: Language) -> dict[str, object]:
+    return {
+        "id": track.id,
+        "name": track.remedy.name.in_(language),
+        "law": track.remedy.law.in_(language),
+        "confidence": track.remedy.confidence.value,
+        "reads_as_law": track.remedy.reads_as_law,
+        "to": track.party.name if track.party else "",
+        "stage": track.stage.value,
+        "why": [why.in_(language) for why in track.why],
+        "missing": [missing.in_(language) for missing in track.missing],
+        "limits": track.remedy.limits.in_(language) if track.remedy.limits else "",
+    }
+
+
+def _deadlines(plan: Plan, language: Language) -> list[dict[str, object]]:
+    rows: dict[tuple[str, str], tuple[Deadline, Track]] = {}
+    for track in plan.tracks:
+        for deadline in track.deadlines:
+            rows.setdefault((track.id, deadline.what.en), (deadline, track))
+    ordered = sorted(rows.values(), key=lambda row: (row[0].due, row[1].id))
+    return [
+        {
+            "due": deadline.due.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+            "what": deadline.what.in_(language),
+            "to": track.party.name if track.party else "",
+            "computed": deadline.computed.in_(language),
+            "legal": deadline.legal,
+        }
+        for deadline, track in ordered
+    ]

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A track and the facts become a finished letter: templates and data, the same each time.
+
+What is known from memory only is never cited. The name of the person depicted stands in
+a letter only when that person signs, or when the track shares it and it was given.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from verweer.kernel import Bilingual, Language
+from verweer.notices.model import Exhibit, Form, Letter, Paragraph
+from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
+from verweer.parties import Channel, Party
+from verweer.remedies import Facts, Material, Remedy, SenderKind, Track
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_BAN = date(2026, 12, 2)
+_CAUTION = Bilingual(
+    nl="Deze tekst is gemaakt met Verweer en is geen juridisch advies.",
+    en="This text was made with Verweer and is not legal advice.",
+)
+_MATERIAL = {
+    Material.FAKE: Bilingual(
+        nl="Het beeldmateriaal is nep (gemanipuleerd of met AI gemaakt).",
+        en="The imagery is fake (manipulated or made with AI).",
+    ),
+    Material.OBVIOUS_FAKE: Bilingual(nl="Het beeldmateriaal is zichtbaar nep.", en="The imagery is visibly fake."),
+    Material.REAL: Bilingual(nl="Het beeldmateriaal is echt.", en="The imagery is real."),
+    Material.UNSURE: Bilingual(
+        nl="Of het beeldmateriaal echt of nep is, staat niet vast; voor de onrechtmatigheid maakt dat niet uit.",
+        en="Whether the imagery is real or fake is not established; that makes no difference to its unlawfulness.",
+    ),
+}
+_ADDRESSEES = {
+    "nl.sv.aangifte": Bilingual(nl="Politie", en="Police"),
+    "nl.sv.klacht": Bilingual(nl="Officier van justitie, via de politie", en="Public prosecutor, through the police"),
+    "nl.offlimits": Bilingual(nl="Offlimits (Helpwanted)", en="Offlimits (Helpwanted)"),
+}
+
+
+def has_letter(track: Track) -> bool:
+    """Return whether a track comes with a letter or form sheet."""
+    return track.remedy.template is not None
+
+
+def language_for(track: Track, facts: Facts) -> Language:
+    """Return the language of a track's text: Dutch for Dutch addressees, a form sheet in the person's own."""
+    if load_template(track.remedy.template or "").form is Form.FORM_SHEET:
+        return facts.language
+    if track.party is None or track.party.country == "NL":
+        return Language.DUTCH
+    return Language.ENGLISH
+
+
+def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: Language) -> Letter:
+    """Return the finished text of one track; raises BrokenTemplate."""
+    template = load_template(track.remedy.template or "")
+    draft = _Draft(track, facts, template, tuple(exhibits), day, language)
+    contact = _email(track.party)
+    return Letter(
+        track=track.id,
+        form=template.form,
+        language=language,
+        day=day,
+        sender=draft.sender(),
+        addressee=_addressee(track, language),
+        email=contact,
+        reply_to=_clean(facts.sender.email),
+        form_address=_form_address(track.party),
+        subject=template.subject.value().in_(language),
+        paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
+        closing=(facts.sender.name,) if template.sender != "none" else (),
+        sources=draft.sources(),
+        caution=_CAUTION.in_(language),
+        sign=template.sign,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    track: Track
+    facts: Facts
+    template: Template
+    exhibits: tuple[Exhibit, ...]
+    day: date
+    language: Language
+
+    def sender(self) -> tuple[str, ...]:
+        told = self.facts.sender
+        lines = {
+            "none": (),
+            "email": (told.name, told.organisation, told.email),
+            "full": (told.name, told.organisation, told.address, told.email, told.phone),
+        }
+        return tuple(_clean(line) for line in lines[self.template.sender] if line)
+
+    def sources(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(source for remedy in self._cited() for source in remedy.sources))
+
+    def paragraphs(self, part: Part) -> list[Paragraph]:
+        if not all(self._holds(condition) for condition in part.when):
+            return []
+        if part.use:
+            if part.use not in load_shared():
+                message = f"There is no shared part named {part.use}."
+                raise BrokenTemplate(message)
+            return [paragraph for shared in load_shared()[part.use] for paragraph in self.paragraphs(shared)]
+        points = [self._filled(point.value()) for point in part.points]
+        if part.list:
+            points += self._list(part.list)
+        return [
+            Paragraph(
+                heading=self._filled(part.heading.value()),
+                text=self._filled(part.text.value()),
+                points=tuple(points),
+                paste=part.paste,
+            )
+        ]
+
+    def _filled(self, text: Bilingual) -> str:
+        slots = self._slots()
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] not in slots:
+                message = f"The template of {self.track.remedy.id} has an unknown slot {match[0]}."
+                raise BrokenTemplate(message)
+            return slots[match[1]]
+
+        return _SLOT.sub(fill, " ".join(text.in_(self.language).split()))
+
+    def _slots(self) -> Mapping[str, str]:
+        facts, sender = self.facts, self.facts.sender
+        line = ", ".join(part for part in (sender.name, sender.organisation) if part)
+        slots = {
+            "country": facts.jurisdiction,
+            "first_knowledge": self._day(facts.first_knowledge),
+            "made_before": self._day(facts.made_before) if facts.made_before else "",
+            "material": _MATERIAL[facts.material].in_(self.language),
+            "person": facts.person,
+            "reference": self.track.id,
+            "sender_email": sender.email,
+            "sender_line": line,
+            "sender_name": sender.name,
+        }
+        return {name: _clean(text) for name, text in slots.items()}
+
+    def _day(self, day: date) -> str:
+        return f"{day:%d-%m-%Y}" if self.language is Language.DUTCH else f"{day:%Y-%m-%d}"
+
+    def _holds(self, condition: str) -> bool:
+        if condition.startswith("not "):
+            return not self._holds(condition.removeprefix("not "))
+        if condition.startswith("cites "):
+            return condition.removeprefix("cites ") in {remedy.id for remedy in self._cited()}
+        facts = self.facts
+        known = {
+            "self": facts.sender.kind is SenderKind.SELF,
+            "shares_name": self.track.shares_name and bool(facts.person),
+            "fake": facts.material in {Material.FAKE, Material.OBVIOUS_FAKE},
+            "real": facts.material is Material.REAL,
+            "unsure": facts.material is Material.UNSURE,
+            "ban_applies": self.day >= _BAN,
+            "danger": facts.danger,
+            "extortion": facts.extortion,
+            "repeated": facts.repeated_harassment,
+            "named": facts.name_attached,
+            "made_before": facts.made_before is not None,
+            "uploader": facts.uploader.known,
+            "to_uploader": self.track.party is not None and self.track.party.kind.value == "uploader",
+        }
+        if condition in known:
+            return known[condition]
+        return bool(self._list(condition))
+
+    def _list(self, name: str) -> list[str]:
+        facts, uploader = self.facts, self.facts.uploader
+        lists: Mapping[str, Sequence[str]] = {
+            "links": self.track.links,
+            "files": (),
+            "why": [reason.in_(self.language) for reason in self.track.why],
+            "law": self._law(),
+            "exhibits": [self._exhibit(exhibit) for exhibit in self.exhibits],
+            "deadlines": [
+                f"{each.what.in_(self.language)}. {each.computed.in_(self.language)}" for each in self.track.deadlines
+            ],
+            "clock": [each.computed.in_(self.language) for each in self.track.deadlines if each.legal],
+            "names": facts.search_names,
+            "accounts": uploader.accounts,
+            "uploader": [text for text in (uploader.name, *uploader.accounts) if text],
+            "payments": facts.payments_seen,
+            "tools": facts.tools,
+        }
+        if name not in lists:
+            message = f"The template of {self.track.remedy.id} has an unknown list or condition {name!r}."
+            raise BrokenTemplate(message)
+        return [_clean(text) for text in lists[name]]
+
+    def _law(self) -> list[str]:
+        lines = []
+        for remedy in self._cited():
+            said = load_grounds().get(remedy.id)
+            bearing = f" {said.in_(self.language)}" if said else f" {remedy.gives.in_(self.language)}"
+            source = "; ".join(remedy.sources)
+            lines.append(f"{remedy.law.in_(self.language)}:{bearing} [{source}]")
+        return lines
+
+    def _cited(self) -> tuple[Remedy, ...]:
+        every = (self.track.remedy, *self.track.grounds)
+        return tuple({remedy.id: remedy for remedy in every if remedy.reads_as_law}.values())
+
+    def _exhibit(self, exhibit: Exhibit) -> str:
+        word = "Opname" if self.language is Language.DUTCH else "Capture"
+        return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
+
+
+def _addressee(track: Track, language: Language) -> tuple[str, ...]:
+    if track.party is None:
+        return (_ADDRESSEES.get(track.remedy.id, track.remedy.name).in_(language),)
+    abuse = "t.a.v. de afdeling voor meldingen" if language is Language.DUTCH else "Attn. abuse / legal department"
+    return (_clean(track.party.name), abuse)
+
+
+def _email(party: Party | None) -> str | None:
+    contacts = party.contacts if party else ()
+    return next((contact.address for contact in contacts if contact.channel is Channel.EMAIL), None)
+
+
+def _form_address(party: Party | None) -> str | None:
+    contacts = party.contacts if party else ()
+    return next((contact.address for contact in contacts if contact.channel is Channel.FORM), None)
+
+
+def _clean(text: str) -> str:
+    """Return text without line breaks, control characters or marks that turn its direction."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

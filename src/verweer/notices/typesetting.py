@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values become PDF through typst: the data goes in as JSON, never pasted into a template."""
+
+import json
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+
+import typst
+from pydantic import TypeAdapter
+
+from verweer.notices.model import Letter
+
+
+def typeset(template: str, value: Mapping[str, object]) -> bytes:
+    """Return the PDF/A of a template with a value; the same value gives the same bytes."""
+    with as_file(files("verweer.notices")) as folder:
+        compiler = typst.Compiler(
+            str(folder / "typst" / template),
+            font_paths=[str(folder / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs={"value": json.dumps(value, ensure_ascii=False)},
+        )
+        return bytes(compiler.compile(format="pdf", pdf_standards=["a-2b"]))
+
+
+def render_pdf(letter: Letter) -> bytes:
+    """Return a letter as PDF."""
+    return typeset("letter.typ", TypeAdapter(Letter).dump_python(letter, mode="json"))
