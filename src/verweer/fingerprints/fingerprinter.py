@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hands files to the decoding process and waits for its answers, but never for long."""
 
+import json
+import os
 import queue
 import subprocess
 import sys
@@ -9,14 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from verweer.fingerprints.model import Fingerprint, Unreadable
 from verweer.fingerprints.reasons import TOLD, Reason
+from verweer.fingerprints.wire import LONGEST_ANSWER, parse_answer
 from verweer.kernel import Digest
 
 _SECONDS = 60.0
-_ANSWER: TypeAdapter[Fingerprint | Unreadable] = TypeAdapter(Fingerprint | Unreadable)
 
 
 class Fingerprinter:
@@ -29,15 +29,16 @@ class Fingerprinter:
 
     def fingerprint(self, path: Path) -> Fingerprint | Unreadable:
         """Return the fingerprint of a file, or why there is none."""
+        content = Digest.of_file(path)
         process = self._running()
         try:
             if process.stdin is not None:
-                process.stdin.write(str(path.resolve()).encode() + b"\n")
+                process.stdin.write(json.dumps(str(path.resolve())).encode() + b"\n")
                 process.stdin.flush()
-            answer = self._answers.get(timeout=self._seconds)
+            line = self._answers.get(timeout=self._seconds)
         except (queue.Empty, OSError):
-            return self._broken(path, Reason.TOO_LONG)
-        return _ANSWER.validate_json(answer) if answer else self._broken(path, Reason.DAMAGED)
+            return self._broken(content, Reason.TOO_LONG)
+        return parse_answer(line, content) or self._broken(content, Reason.DAMAGED)
 
     def close(self) -> None:
         """End the process."""
@@ -46,9 +47,9 @@ class Fingerprinter:
             self._process.communicate()
             self._process = None
 
-    def _broken(self, path: Path, reason: Reason) -> Unreadable:
+    def _broken(self, content: Digest, reason: Reason) -> Unreadable:
         self.close()
-        return Unreadable(content=Digest.of_file(path), reason=TOLD[reason])
+        return Unreadable(content=content, reason=TOLD[reason])
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -58,6 +59,8 @@ class Fingerprinter:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                # One thread: more would cost memory and gain nothing on such small products.
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             )
             threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
         return self._process
@@ -75,6 +78,6 @@ def running_fingerprinter(seconds: float = _SECONDS) -> Iterator[Fingerprinter]:
 
 def _listen(process: subprocess.Popen[bytes], answers: "queue.Queue[bytes]") -> None:
     if process.stdout is not None:
-        for line in process.stdout:
+        while line := process.stdout.readline(LONGEST_ANSWER + 1):
             answers.put(line)
     answers.put(b"")

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from verweer.kernel import Bilingual, Digest, InputError
 
@@ -24,6 +25,8 @@ class MediaKind(StrEnum):
 @dataclass(frozen=True, slots=True, order=True)
 class Pdq:
     """A 256-bit perceptual hash of one picture (PDQ, Meta 2019), as 32 bytes."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"ser_json_bytes": "hex", "val_json_bytes": "hex"}
 
     bits: bytes
 

@@ -15,6 +15,7 @@ from pillow_heif import register_heif_opener
 from verweer.fingerprints.reasons import CannotRead, Reason
 
 MOST_PIXELS = 100_000_000
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF", "BMP", "TIFF")
 _DRAFT_FROM = 2_000_000
 _DRAFT_SIDE = 1024
 
@@ -27,7 +28,7 @@ def read_luma(path: Path) -> tuple[NDArray[np.uint8], int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
+            with Image.open(path, formats=_FORMATS) as picture:
                 return _luma(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as cause:
         raise CannotRead(Reason.TOO_LARGE) from cause

@@ -2,6 +2,7 @@
 """One file becomes one fingerprint; what it is, is read from its bytes, never from its name."""
 
 from pathlib import Path
+from typing import assert_never
 
 from verweer.fingerprints.model import Fingerprint, Frame, MediaKind, Unreadable
 from verweer.fingerprints.pdq import pdq_of_luma
@@ -11,6 +12,7 @@ from verweer.fingerprints.videos import read_facts, sample_frames
 from verweer.kernel import Digest
 
 SMALLEST_SIDE = 64
+LOWEST_QUALITY = 10
 _HEAD = 64
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
 _STILL_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"hevc")
@@ -34,11 +36,15 @@ def read_fingerprint(path: Path) -> Fingerprint | Unreadable:
     with path.open("rb") as file:
         kind = kind_of(file.read(_HEAD))
     try:
-        if kind is MediaKind.PICTURE:
-            return _of_picture(path, content)
-        if kind is MediaKind.VIDEO:
-            return _of_video(path, content)
-        raise CannotRead(Reason.NOT_MEDIA)
+        match kind:
+            case MediaKind.PICTURE:
+                return _of_picture(path, content)
+            case MediaKind.VIDEO:
+                return _of_video(path, content)
+            case None:
+                return Unreadable(content=content, reason=TOLD[Reason.NOT_MEDIA])
+            case _:
+                assert_never(kind)
     except CannotRead as cause:
         return Unreadable(content=content, reason=TOLD[cause.reason])
 
@@ -48,6 +54,8 @@ def _of_picture(path: Path, content: Digest) -> Fingerprint:
     if min(luma.shape) < SMALLEST_SIDE:
         raise CannotRead(Reason.TOO_SMALL)
     pdq, quality = pdq_of_luma(luma)
+    if quality < LOWEST_QUALITY:
+        raise CannotRead(Reason.PLAIN)
     return Fingerprint(
         content=content,
         kind=MediaKind.PICTURE,

@@ -10,6 +10,7 @@ class Reason(StrEnum):
     """One word for each reason."""
 
     TOO_SMALL = "too-small"
+    PLAIN = "plain"
     TOO_LARGE = "too-large"
     DAMAGED = "damaged"
     NOT_MEDIA = "not-media"
@@ -20,6 +21,10 @@ TOLD = {
     Reason.TOO_SMALL: Bilingual(
         nl="Te klein voor een vingerafdruk: een pictogram of telpixel.",
         en="Too small for a fingerprint: an icon or a tracking pixel.",
+    ),
+    Reason.PLAIN: Bilingual(
+        nl="Te egaal voor een vingerafdruk: er is bijna niets op te zien.",
+        en="Too plain for a fingerprint: there is almost nothing to see.",
     ),
     Reason.TOO_LARGE: Bilingual(nl="Te groot om veilig te lezen.", en="Too large to be read safely."),
     Reason.DAMAGED: Bilingual(nl="Beschadigd of niet heel.", en="Damaged or not whole."),

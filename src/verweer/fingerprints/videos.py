@@ -5,6 +5,7 @@ Key frames alone are never used: a copy that was encoded anew has others. A file
 breaks off gives what could be decoded before.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ MOST_PIXELS = 4096 * 4096
 MOST_SECONDS = 600.0
 SAMPLE_EVERY = 1.0
 _MOST_DECODED = 60 * 600
+_MOST_PROCESSOR_SECONDS = 30.0
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,flv,avi,mpeg,mpegts"
+_QUARTER = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ def sample_frames(path: Path) -> Iterator[Sample]:
     with _opened(path) as container:
         stream = container.streams.video[0]
         stream.thread_type = "NONE"
-        wanted = 0.0
+        stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
+        wanted, started = 0.0, time.process_time()
         try:
             for number, frame in enumerate(container.decode(stream)):
                 second = float(frame.time or 0.0)
-                if number > _MOST_DECODED or second > MOST_SECONDS:
+                spent = time.process_time() - started
+                if number > _MOST_DECODED or second > MOST_SECONDS or spent > _MOST_PROCESSOR_SECONDS:
                     return
                 if second + 1e-6 >= wanted:
                     yield Sample(round(second, 3), _luma(frame))
@@ -67,7 +73,8 @@ def sample_frames(path: Path) -> Iterator[Sample]:
 
 def _opened(path: Path) -> av.container.InputContainer:
     try:
-        container = av.open(str(path), options={"protocol_whitelist": "file"})
+        # Formats by name: a playlist would make the reader open other files.
+        container = av.open(str(path), options={"protocol_whitelist": "file", "format_whitelist": _FORMATS})
     except (av.FFmpegError, OSError, ValueError) as cause:
         raise CannotRead(Reason.NOT_MEDIA) from cause
     streams = container.streams.video
@@ -81,4 +88,5 @@ def _opened(path: Path) -> av.container.InputContainer:
 
 
 def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
-    return np.asarray(frame.reformat(format="gray").to_ndarray())
+    lying = np.asarray(frame.reformat(format="gray").to_ndarray())
+    return np.rot90(lying, round(frame.rotation / _QUARTER))

@@ -1,32 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The process in which untrusted media are decoded: little memory, no new files, one answer a line.
+"""The process in which untrusted media are decoded: little memory and time, no network, one answer a line.
 
-Started by `fingerprinter`; reads one path a line and writes one JSON line for each.
+Started by `fingerprinter`; reads one JSON text a line, the path of a file, and writes one JSON line for each.
 """
 
-import resource
+import json
+import os
 import sys
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
+from verweer.fingerprints.confinement import allow_seconds, confine
 from verweer.fingerprints.model import Fingerprint, Unreadable
 from verweer.fingerprints.reading import read_fingerprint
 from verweer.fingerprints.reasons import TOLD, Reason
+from verweer.fingerprints.wire import ANSWER
 from verweer.kernel import Digest
 
-MEMORY = 3_000_000_000
-ANSWER: TypeAdapter[Fingerprint | Unreadable] = TypeAdapter(Fingerprint | Unreadable)
+PROCESSOR_SECONDS = 90
 
 
 def main() -> None:
     """Answer until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for line in sys.stdin:
-        sys.stdout.buffer.write(ANSWER.dump_json(_answered(Path(line.rstrip("\n")))) + b"\n")
-        sys.stdout.buffer.flush()
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)  # What a decoder prints is no answer.
+        confine()
+        for line in sys.stdin:
+            allow_seconds(PROCESSOR_SECONDS)
+            answers.write(ANSWER.dump_json(_answered(Path(json.loads(line)))) + b"\n")
+            answers.flush()
 
 
 def _answered(path: Path) -> Fingerprint | Unreadable:
