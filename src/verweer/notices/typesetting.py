@@ -9,6 +9,7 @@ import typst
 from pydantic import TypeAdapter
 
 from verweer.notices.model import Letter
+from verweer.notices.wording import BrokenTemplate
 
 
 def typeset(template: str, value: Mapping[str, object]) -> bytes:
@@ -20,7 +21,11 @@ def typeset(template: str, value: Mapping[str, object]) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"value": json.dumps(value, ensure_ascii=False)},
         )
-        return bytes(compiler.compile(format="pdf", pdf_standards=["a-2b"]))
+        pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"])
+    if not isinstance(pdf, bytes):
+        message = f"{template} gave no PDF."
+        raise BrokenTemplate(message)
+    return pdf
 
 
 def render_pdf(letter: Letter) -> bytes:

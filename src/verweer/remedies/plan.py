@@ -23,6 +23,7 @@ from verweer.remedies.model import (
     Material,
     Plan,
     Remedy,
+    SenderKind,
     Stage,
     Track,
     YesNoUnsure,
@@ -43,6 +44,11 @@ class _Case:
 
     def of(self, kinds: Collection[PartyKind]) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.kind in kinds)
+
+    @property
+    def signs_self(self) -> bool:
+        """Return whether the notifier, whose name the addressee learns, is the person depicted."""
+        return self.facts.sender.kind is SenderKind.SELF
 
     def track(  # noqa: PLR0913 - a track has this many independent parts
         self,
@@ -148,10 +154,17 @@ def _removal(case: _Case) -> Iterable[Track]:
         why = said.STORES_MEDIA if party.kind is PartyKind.HOSTING else said.SHOWS
         rule = {PartyKind.HOSTING: "R05", PartyKind.PLATFORM_VLOP: "R02", PartyKind.PLATFORM_MICRO: "R04"}
         yield case.track(
-            "eu.dsa.16", party, why=(why,), rules=(rule.get(party.kind, "R03"),), grounds=grounds, shares_name=True
+            "eu.dsa.16",
+            party,
+            why=(why,),
+            rules=(rule.get(party.kind, "R03"),),
+            grounds=grounds,
+            shares_name=case.signs_self,
         )
         if party.kind is PartyKind.HOSTING and party.country == "NL":
-            yield case.track("nl.ntd", party, why=(said.DUTCH_HOST,), rules=("R05",), grounds=grounds, shares_name=True)
+            yield case.track(
+                "nl.ntd", party, why=(said.DUTCH_HOST,), rules=("R05",), grounds=grounds, shares_name=case.signs_self
+            )
     for party in case.of({PartyKind.CDN}):
         yield case.track("infra.cdn", party, why=(said.MASKS,), rules=("R05", "R06"), grounds=grounds)
     for party in case.of({PartyKind.REGISTRAR}):
@@ -196,7 +209,7 @@ def _identification(case: _Case) -> Iterable[Track]:
     if case.facts.uploader.known:
         return
     for party in case.of(_STORERS):
-        yield case.track("nl.lycos", party, why=(said.UNKNOWN_UPLOADER,), rules=("R08",), shares_name=True)
+        yield case.track("nl.lycos", party, why=(said.UNKNOWN_UPLOADER,), rules=("R08",), shares_name=case.signs_self)
 
 
 def _demand(case: _Case) -> Iterable[Track]:
