@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TODO."""
+"""Facts in; a case folder out: evidence, items, parties, tracks, letters, dossier. And the desk on which people do it."""

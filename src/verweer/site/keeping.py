@@ -29,8 +29,8 @@ def build(folder: Path, case_id: str) -> None:
     build_case(case, outside=outside_from(read_environment()), clock=system_clock, tell=lambda _: None)
 
 
-def _keep_build(promised: Promise) -> Kept:
-    return keep_build_promise(promised, build)
+def _keep_build(promise: Promise) -> Kept:
+    return keep_build_promise(promise, build)
 
 
 HANDLERS: Mapping[str, Handler] = {BUILD_CASE: _keep_build}
