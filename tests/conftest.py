@@ -4,9 +4,11 @@
 import ipaddress
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings
 
 from tests.testnet import Testnet, running_testnet_anywhere
@@ -52,3 +54,12 @@ def _is_loopback(host: str | bytes) -> bool:
 
 # An audit hook sees every socket of this process, whatever library opened it, and cannot be undone by a test.
 sys.addaudithook(_refuse_the_outside)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Make the test database a real file, since workers are threads and processes."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder: Path = tmp_path_factory.mktemp("database")
+        database["TEST"] = {**database.get("TEST", {}), "NAME": folder / "test.sqlite3"}

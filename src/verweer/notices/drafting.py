@@ -72,7 +72,7 @@ def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day
         form_address=_form_address(track.party),
         subject=template.subject.value().in_(language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
-        closing=(facts.sender.name,) if template.sender != "none" else (),
+        closing=(_clean(facts.sender.name),) if template.sender != "none" else (),
         sources=draft.sources(),
         caution=_CAUTION.in_(language),
         sign=template.sign,

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The main job on the command line, against the small internet: whole, killed three times, and with ugly links."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.testnet import Testnet
+from verweer.evidence import verify_custody, verify_package
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(testnet: Testnet, folder: Path) -> dict[str, str]:
+    return {**os.environ, **testnet.environment(), "VERWEER_DATA": str(folder / "data")}
+
+
+def verweer(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from verweer.cli import main; main()", *words]
+
+
+@pytest.fixture(scope="module")
+def case(testnet: Testnet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("case")
+    command = verweer("case", "new", "examples/testnet.toml", "--out", str(folder / "out"), "--json")
+    told = subprocess.run(
+        command, env=environment(testnet, folder), cwd=ROOT, capture_output=True, check=True, timeout=200
+    )
+    assert json.loads(told.stdout.splitlines()[-1])["finished"] == str(folder / "out")
+    return folder / "out"
+
+
+def test_a_case_holds_what_it_promises(case: Path) -> None:
+    record = json.loads((case / "case.json").read_text())
+
+    assert all(step["state"] == "done" for step in record["steps"])
+    assert [link["stamping"] for link in record["links"]] == ["stamped-twice"] * 5
+    assert any(len(item["digests"]) > 1 for item in record["items"])
+    assert {item["kind"] for item in record["items"]} == {"picture", "video"}
+    for name in ("LEESMIJ.txt", "dossier.pdf", "dossier.zip", "parties.json", "plan.json"):
+        assert (case / name).stat().st_size > 0
+    assert verify_custody(case / "custody.jsonl") > 10
+    assert not (case / "work").exists()
+
+
+def test_every_package_is_valid_to_us_and_to_the_format_s_own_tool(case: Path) -> None:
+    packages = sorted((case / "evidence").glob("*.wacz"))
+
+    assert len(packages) == 5
+    for package in packages:
+        verify_package(package)
+        judge = [str(Path(sys.executable).with_name("wacz")), "validate", "-f", str(package)]
+        assert subprocess.run(judge, capture_output=True, check=False).returncode == 0
+
+
+def test_openssl_accepts_the_timestamps(case: Path, testnet: Testnet) -> None:
+    roots = testnet.environment()["VERWEER_TSA_CA"]
+    tokens = sorted((case / "evidence").glob("1.wacz.*.tsr"))
+
+    assert len(tokens) == 2
+    for token in tokens:
+        command = [
+            "openssl",
+            "ts",
+            "-verify",
+            "-data",
+            str(case / "evidence/1.wacz"),
+            "-in",
+            str(token),
+            "-CAfile",
+            roots,
+        ]
+        assert b"OK" in subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_the_zip_proves_its_own_files(case: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(case / "dossier.zip") as archive:
+        archive.extractall(tmp_path)
+
+    check = ["sha256sum", "--quiet", "-c", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert not (tmp_path / "facts.json").exists()
+
+
+@pytest.mark.parametrize("step", ["capture", "parties", "letters"])
+def test_a_case_killed_in_a_step_goes_on_and_does_nothing_twice(testnet: Testnet, tmp_path: Path, step: str) -> None:
+    out = tmp_path / "out"
+    command = verweer("case", "new", "examples/testnet.toml", "--out", str(out), "--json")
+    with subprocess.Popen(
+        command, env=environment(testnet, tmp_path), cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        for line in process.stdout or ():
+            event = json.loads(line)
+            if event.get("step") == step and (step != "capture" or event.get("done") == 2):
+                os.killpg(process.pid, signal.SIGKILL)
+                break
+    done = {link["number"]: link["digest"] for link in json.loads((out / "case.json").read_text())["links"]}
+
+    command = verweer("case", "resume", str(out), "--json")
+    subprocess.run(command, env=environment(testnet, tmp_path), cwd=ROOT, capture_output=True, check=True, timeout=200)
+
+    record = json.loads((out / "case.json").read_text())
+    assert record["finished"]
+    assert all(link["outcome"] for link in record["links"])
+    for link in record["links"]:
+        assert done[link["number"]] in (None, link["digest"])
+    verify_custody(out / "custody.jsonl")
+
+
+def test_a_minor_stops_everything(testnet: Testnet, tmp_path: Path) -> None:
+    testnet.requests.clear()
+    command = verweer("case", "new", "examples/testnet.toml", "--out", str(tmp_path / "out"), "--adult", "unsure")
+
+    subprocess.run(command, env=environment(testnet, tmp_path), cwd=ROOT, capture_output=True, check=True, timeout=60)
+
+    assert not testnet.requests.all()
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        ".lock",
+        "LEESMIJ.txt",
+        "case.json",
+        "custody.jsonl",
+        "facts.json",
+        "guidance.pdf",
+        "guidance.txt",
+    }
+
+
+def test_each_ugly_link_has_its_clear_result(testnet: Testnet, tmp_path: Path) -> None:
+    command = verweer("case", "new", "examples/ugly.toml", "--out", str(tmp_path / "out"), "--json")
+    began = time.monotonic()
+
+    subprocess.run(command, env=environment(testnet, tmp_path), cwd=ROOT, capture_output=True, check=True, timeout=400)
+
+    record = json.loads((tmp_path / "out/case.json").read_text())
+    assert len(record["links"]) == 15
+    assert all(link["outcome"] for link in record["links"])
+    troubles = [link["outcome"].get("trouble") for link in record["links"]]
+    assert troubles.count("private-address") == 3
+    assert troubles.count("not-a-link") == 3
+    assert time.monotonic() - began < 300

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which tracks follow from which facts and parties, and what is left out with why not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verweer.kernel import Bilingual, InputError, Language
+from verweer.parties import Certainty, Party, PartyKind, Power, Reason
+from verweer.remedies import (
+    ZONE,
+    Actor,
+    BrokenLaw,
+    Facts,
+    Material,
+    Sender,
+    SenderKind,
+    Stage,
+    Term,
+    Unit,
+    Uploader,
+    YesNoUnsure,
+    due,
+    load_law,
+    plan_tracks,
+    read_law,
+)
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+LAW = load_law()
+FACTS = Facts(
+    language=Language.DUTCH,
+    jurisdiction="NL",
+    adult=YesNoUnsure.YES,
+    material=Material.FAKE,
+    links=("https://site.test/a",),
+    first_knowledge=date(2026, 11, 20),
+    sender=Sender(kind=SenderKind.HELPER, name="Noor de Wit", email="noor@hulplijn.test"),
+)
+
+
+def party(kind: PartyKind, key: str = "firma", country: str | None = None) -> Party:
+    seen = Bilingual(nl="gezien", en="seen")
+    return Party(
+        key=f"{kind.value}:{key}",
+        kind=kind,
+        name=key,
+        links=("https://site.test/a",),
+        reasons=(Reason(hop="page", seen=seen, source="page", at=NOW),),
+        certainty=Certainty.CERTAIN,
+        powers=frozenset({Power.REMOVE}),
+        country=country,
+    )
+
+
+EVERYONE = tuple(party(kind, kind.value) for kind in PartyKind)
+
+TRACKS = {
+    "a platform gets a notice": (FACTS, party(PartyKind.PLATFORM), "eu.dsa.16", True),
+    "a host gets a notice": (FACTS, party(PartyKind.HOSTING), "eu.dsa.16", True),
+    "a Dutch host also gets one under the code": (FACTS, party(PartyKind.HOSTING, country="NL"), "nl.ntd", True),
+    "a foreign host does not": (FACTS, party(PartyKind.HOSTING, country="FR"), "nl.ntd", False),
+    "a CDN is asked for the host": (FACTS, party(PartyKind.CDN), "infra.cdn", True),
+    "a CDN gets no notice as if it stored": (FACTS, party(PartyKind.CDN), "eu.dsa.16", False),
+    "Google has its own route": (FACTS, party(PartyKind.SEARCH_ENGINE, "google-search"), "search.google", True),
+    "Bing has its own route": (FACTS, party(PartyKind.SEARCH_ENGINE, "bing"), "search.bing", True),
+    "other engines get the right to be forgotten": (FACTS, party(PartyKind.SEARCH_ENGINE, "zoek"), "search.rtbf", True),
+    "a payment firm is asked to stop": (FACTS, party(PartyKind.PAYMENT), "pay.psp", True),
+    "Mastercard has rules": (FACTS, party(PartyKind.CARD_SCHEME, "mastercard"), "pay.mc5196", True),
+    "what is unverified is no track": (FACTS, party(PartyKind.CARD_SCHEME, "visa"), "pay.visa", False),
+    "a tool's maker is told": (FACTS, party(PartyKind.GENERATOR), "genai.report", True),
+    "an unknown uploader is asked for": (FACTS, party(PartyKind.PLATFORM), "nl.lycos", True),
+    "a known uploader is not asked for": (
+        replace(FACTS, uploader=Uploader(known=True)),
+        party(PartyKind.PLATFORM),
+        "nl.lycos",
+        False,
+    ),
+    "an uploader is not written to when that is unsafe": (
+        replace(FACTS, uploader=Uploader(known=True)),
+        party(PartyKind.UPLOADER),
+        "nl.bw.6-162",
+        False,
+    ),
+    "an uploader is written to when that is safe": (
+        replace(FACTS, uploader=Uploader(known=True, contact_is_safe=True)),
+        party(PartyKind.UPLOADER),
+        "nl.bw.6-162",
+        True,
+    ),
+    "a private group gets no notice": (
+        replace(FACTS, private_group_only=True),
+        party(PartyKind.PLATFORM),
+        "eu.dsa.16",
+        False,
+    ),
+    "satire gets no notice": (
+        replace(FACTS, satire_or_public_interest=YesNoUnsure.UNSURE),
+        party(PartyKind.PLATFORM),
+        "eu.dsa.16",
+        False,
+    ),
+    "an obvious fake gets the fallback grounds": (
+        replace(FACTS, material=Material.OBVIOUS_FAKE),
+        party(PartyKind.PLATFORM),
+        "nl.bw.6-162",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "who", "remedy", "runs"), TRACKS.values(), ids=TRACKS)
+def test_a_track_runs_or_not(facts: Facts, who: Party, remedy: str, runs: bool) -> None:  # noqa: FBT001 - a table's last column
+    plan = plan_tracks(facts, [who], law=LAW, now=NOW)
+
+    assert any(track.remedy.id == remedy and track.party is not None for track in plan.tracks) is runs
+
+
+GROUNDS = {
+    "after 1 July 2024 the new clause": (date(2026, 11, 1), {"nl.sr.254ba"}),
+    "before it the old one too": (date(2024, 6, 1), {"nl.sr.254ba", "nl.sr.139h-old"}),
+    "unknown: the new clause": (None, {"nl.sr.254ba"}),
+}
+
+
+@pytest.mark.parametrize(("made_before", "clauses"), GROUNDS.values(), ids=GROUNDS)
+def test_the_clause_is_chosen_by_the_date_of_the_act(made_before: date | None, clauses: set[str]) -> None:
+    plan = plan_tracks(replace(FACTS, made_before=made_before), [], law=LAW, now=NOW)
+
+    report = next(track for track in plan.tracks if track.remedy.id == "nl.sv.aangifte")
+    assert {ground.id for ground in report.grounds} & {"nl.sr.254ba", "nl.sr.139h-old"} == clauses
+
+
+@pytest.mark.parametrize("adult", [YesNoUnsure.NO, YesNoUnsure.UNSURE])
+def test_a_minor_gets_no_tracks(adult: YesNoUnsure) -> None:
+    plan = plan_tracks(replace(FACTS, adult=adult), EVERYONE, law=LAW, now=NOW)
+
+    assert plan.tracks == ()
+    assert "18" in plan.warnings[0].nl
+
+
+def test_every_remedy_is_a_track_a_ground_or_left_out_with_a_reason() -> None:
+    plan = plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW)
+
+    used = {track.remedy.id for track in plan.tracks} | {each.id for track in plan.tracks for each in track.grounds}
+    assert used | {left.remedy.id for left in plan.left_out} == set(LAW)
+    assert all(left.why_not.nl and left.why_not.en for left in plan.left_out)
+
+
+def test_nothing_known_from_memory_is_a_ground() -> None:
+    plan = plan_tracks(replace(FACTS, extortion=True), EVERYONE, law=LAW, now=NOW)
+
+    assert all(ground.reads_as_law for track in plan.tracks for ground in track.grounds)
+
+
+def test_blocking_and_court_are_information_only() -> None:
+    plan = plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW)
+
+    assert {track.remedy.id for track in plan.tracks if track.stage is Stage.INFORMATION} == {
+        "nl.rv.kortgeding",
+        "nl.block",
+    }
+
+
+def test_the_ban_on_tools_is_announced_until_it_applies() -> None:
+    def told(now: datetime) -> str:
+        plan = plan_tracks(FACTS, [party(PartyKind.GENERATOR)], law=LAW, now=now)
+        return next(track for track in plan.tracks if track.remedy.id == "genai.report").why[1].en
+
+    assert "not yet" in told(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    assert "has applied" in told(datetime(2026, 12, 2, 12, tzinfo=UTC))
+
+
+def test_ids_of_tracks_are_unique_and_fit_for_files() -> None:
+    names = [track.id for track in plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW).tracks]
+
+    assert len(set(names)) == len(names)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for name in names)
+
+
+def test_the_order_of_parties_does_not_matter() -> None:
+    three = EVERYONE[:3]
+    plans = {plan_tracks(FACTS, order, law=LAW, now=NOW) for order in permutations(three)}
+
+    assert len(plans) == 1
+
+
+KLACHT = {
+    "far away: told last": (date(2026, 11, 20), "uiterlijk 19-02-2027"),
+    "close: told first": (date(2026, 9, 1), "uiterlijk 01-12-2026"),
+    "over: said plainly": (date(2026, 8, 1), "liep af op 30-10-2026"),
+}
+
+
+@pytest.mark.parametrize(("known", "words"), KLACHT.values(), ids=KLACHT)
+def test_the_clock_of_the_klacht_is_a_warning(known: date, words: str) -> None:
+    plan = plan_tracks(replace(FACTS, first_knowledge=known), [], law=LAW, now=NOW)
+
+    assert any(words in warning.nl for warning in plan.warnings)
+
+
+def term(count: int, unit: Unit, actor: Actor = Actor.ADDRESSEE) -> Term:
+    said = Bilingual(nl="iets", en="something")
+    return Term(count=count, unit=unit, starts="sent", actor=actor, basis="x", legal=True, what=said)
+
+
+DUE = {
+    "hours run through a holiday": (term(48, Unit.HOURS), datetime(2026, 4, 26, 10, tzinfo=UTC), "2026-04-28T12:00"),
+    "a month ends on the same day": (term(1, Unit.MONTHS), datetime(2026, 11, 24, 9, tzinfo=UTC), "2026-12-24T23:59"),
+    "31 January plus a month is the last of February, and on to Monday": (
+        term(1, Unit.MONTHS),
+        datetime(2026, 1, 31, 9, tzinfo=UTC),
+        "2026-03-02T23:59",
+    ),
+    "a person's term never runs on": (
+        term(3, Unit.MONTHS, Actor.PERSON),
+        datetime(2026, 11, 20, 9, tzinfo=UTC),
+        "2027-02-19T23:59",
+    ),
+    "working days leave out King's Day": (
+        term(2, Unit.WORKING_DAYS),
+        datetime(2026, 4, 24, 9, tzinfo=UTC),
+        "2026-04-29T23:59",
+    ),
+}
+
+
+@pytest.mark.parametrize(("each", "start", "local"), DUE.values(), ids=DUE)
+def test_a_deadline_is_computed(each: Term, start: datetime, local: str) -> None:
+    assert due(each, start).due.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M") == local
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)), st.integers(1, 400))  # noqa: DTZ001 - Hypothesis wants naive bounds
+def test_a_term_never_ends_before_it_began(start: datetime, days: int) -> None:
+    end = due(term(days, Unit.DAYS), start).due
+
+    assert end >= start + timedelta(days=days - 1)
+    assert end.astimezone(ZONE).weekday() < 5
+
+
+def test_our_own_reminders_never_read_as_legal_terms() -> None:
+    plan = plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW)
+
+    for deadline in (each for track in plan.tracks for each in track.deadlines if not each.legal):
+        assert deadline.computed.nl.startswith("Eigen herinnering, geen wettelijke termijn")
+        assert deadline.computed.en.startswith("Our own reminder, not a legal deadline")
+
+
+BROKEN = {
+    "no TOML": b"[",
+    "an unknown key": b'["a.b"]\nnaam = "x"',
+    "60,000 brackets": b"a = " + b"[" * 60_000,
+    "no text": b"\xff",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_law_data_that_is_wrong_is_refused(content: bytes) -> None:
+    with pytest.raises(BrokenLaw):
+        read_law("test.toml", content)
+
+
+def test_law_data_is_not_the_readers_fault() -> None:
+    assert not issubclass(BrokenLaw, InputError)
