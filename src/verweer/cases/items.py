@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from verweer.cases.model import ItemRecord, Sighting, UnreadableRecord
 from verweer.evidence import Capture, Media
-from verweer.fingerprints import Fingerprint, Unreadable
+from verweer.fingerprints import Fingerprint, MediaKind, Unreadable
 from verweer.kernel import Digest
 from verweer.matching import Group, group_copies
 
@@ -60,7 +60,9 @@ def _item(
     sightings: Mapping[Digest, tuple[Sighting, ...]],
 ) -> ItemRecord:
     members = [fingerprints[digest] for digest in group.members]
-    best = max(members, key=lambda member: (member.width * member.height, member.content.hex))
+    best = max(
+        members, key=lambda member: (member.kind is MediaKind.VIDEO, member.width * member.height, member.content.hex)
+    )
     return ItemRecord(
         name=name,
         kind=best.kind.value,

@@ -32,9 +32,9 @@ def case_group() -> None:
 @case_group.command("new")
 @click.argument("facts_file", type=click.Path(path_type=Path))
 @click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="The new folder of the case.")
-@click.option("--adult", type=click.Choice([*YesNoUnsure]), help="Answer the minor gate here instead of in the file.")
+@click.option("--adult", type=click.Choice([answer.value for answer in YesNoUnsure]), help="Answer the minor gate here instead of in the file.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the progress as JSON lines.")
-def new(facts_file: Path, folder: Path, adult: YesNoUnsure | None, *, as_json: bool) -> None:
+def new(facts_file: Path, folder: Path, adult: str | None, *, as_json: bool) -> None:
     """Make a case from a facts file: capture every link, find every party, write every letter."""
     now = system_clock()
     try:
@@ -44,7 +44,7 @@ def new(facts_file: Path, folder: Path, adult: YesNoUnsure | None, *, as_json: b
         raise InputError(message) from cause
     facts = read_facts(untrusted_facts, today=now.date())
     if adult is not None:
-        facts = replace(facts, adult=adult)
+        facts = replace(facts, adult=YesNoUnsure(adult))
     case = new_folder(folder)
     open_case(case, facts, case_id=secrets.token_hex(6), now=now)
     _build(case, as_json=as_json)

@@ -41,7 +41,7 @@ def tracks(facts: Facts = FACTS) -> dict[str, Track]:
     return {track.remedy.id: track for track in plan.tracks if track.remedy.template}
 
 
-TRACKS = tracks() | tracks(replace(FACTS, material=Material.OBVIOUS_FAKE))
+TRACKS = tracks(replace(FACTS, material=Material.OBVIOUS_FAKE)) | tracks()
 BOTH = [(track, language) for track in TRACKS.values() for language in Language]
 
 

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One story end to end: the site as `./run` starts it, a person in a real browser, the small internet behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.testnet import LINKS, Testnet
+
+GO_ON = re.compile("Bewaren en verder|Save and go on")
+
+
+@pytest.fixture
+def served(testnet: Testnet, tmp_path: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {**testnet.environment(), "VERWEER_DATA": str(tmp_path), "VERWEER_PORT": str(port)}
+    command = [sys.executable, "-c", "from verweer.cli import main; main()", "serve"]
+    with subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        for line in process.stdout or ():
+            if "http://" in line:
+                break
+        yield f"http://127.0.0.1:{port}"
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def answer(page: Page) -> None:
+    page.locator("[name=safe][value=yes]").check()
+    page.locator("[name=adult][value=yes]").check()
+    page.get_by_role("button", name=GO_ON).click()
+    page.locator("[name=material][value=fake]").check()
+    page.locator("[name=first_knowledge]").fill("2026-11-01")
+    page.get_by_role("button", name=GO_ON).click()
+    page.locator("[name=links]").fill(f"{LINKS['video page']}\n{LINKS['forum thread']}\njavascript:alert(1)")
+    for _ in range(4):
+        page.get_by_role("button", name=GO_ON).click()
+    page.locator("[name=kind][value=self]").check()
+    page.locator("[name=name]").fill("Noor Voorbeeld")
+    page.locator("[name=email]").fill("noor@post.test")
+    page.get_by_role("button", name=GO_ON).click()
+
+
+def test_a_person_goes_from_links_to_letters(served: str, tmp_path: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(base_url=served, viewport={"width": 1280, "height": 900})
+        page.goto("/")
+        page.get_by_role("button", name="Beginnen").click()
+        code = page.locator("#code").inner_text().replace("\n", "")
+        page.locator("#last_group").fill(code[-4:])
+        page.get_by_role("button", name=re.compile("opgeschreven")).click()
+        page.wait_for_url("**/vraag/veilig")
+        answer(page)
+        page.get_by_role("button", name="Starten").click()
+        dossier = page.locator("a[href*='dossier.pdf']").first
+        dossier.wait_for(timeout=120_000)
+        with page.expect_download() as download:
+            dossier.click()
+        shown = page.locator("body").inner_text()
+        browser.close()
+
+    assert download.value.path().read_bytes().startswith(b"%PDF") is True
+    assert "Aangifte" in shown
+    assert "Wolkopslag" in shown
+    assert not list((tmp_path / "work").glob("*/case.json"))
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"flitsvideo" not in file.read_bytes(), file.name
