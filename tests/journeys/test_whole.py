@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,24 @@ def served(testnet: Testnet, tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     settings = {**testnet.environment(), "VERWEER_DATA": str(tmp_path), "VERWEER_PORT": str(port)}
     command = [sys.executable, "-c", "from verweer.cli import main; main()", "serve"]
-    with subprocess.Popen(
-        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        for line in process.stdout or ():
-            if "http://" in line:
-                break
-        yield f"http://127.0.0.1:{port}"
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+    told = tmp_path / "told.txt"
+    with (
+        told.open("wb") as file,
+        subprocess.Popen(command, env={**os.environ, **settings}, stderr=file, start_new_session=True) as process,
+    ):
+        try:
+            until(lambda: "http://" in told.read_text() or process.poll() is not None)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def until(settled: Callable[[], bool], *, seconds: float = 60.0) -> None:
+    ends = time.monotonic() + seconds
+    while not settled():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def answer(page: Page) -> None:
@@ -68,10 +78,11 @@ def test_a_person_goes_from_links_to_letters(served: str, tmp_path: Path) -> Non
         dossier.wait_for(timeout=120_000)
         with page.expect_download() as download:
             dossier.click()
+        downloaded = download.value.path().read_bytes()
         shown = page.locator("body").inner_text()
         browser.close()
 
-    assert download.value.path().read_bytes().startswith(b"%PDF") is True
+    assert downloaded.startswith(b"%PDF")
     assert "Aangifte" in shown
     assert "Wolkopslag" in shown
     assert not list((tmp_path / "work").glob("*/case.json"))

@@ -32,7 +32,11 @@ def case_group() -> None:
 @case_group.command("new")
 @click.argument("facts_file", type=click.Path(path_type=Path))
 @click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="The new folder of the case.")
-@click.option("--adult", type=click.Choice([answer.value for answer in YesNoUnsure]), help="Answer the minor gate here instead of in the file.")
+@click.option(
+    "--adult",
+    type=click.Choice([answer.value for answer in YesNoUnsure]),
+    help="Answer the minor gate here instead of in the file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Tell the progress as JSON lines.")
 def new(facts_file: Path, folder: Path, adult: str | None, *, as_json: bool) -> None:
     """Make a case from a facts file: capture every link, find every party, write every letter."""
