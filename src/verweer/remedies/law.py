@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verweer.kernel import Bilingual, EvidenceError
 from verweer.parties import PartyKind
@@ -33,9 +34,9 @@ class _Text(_Table):
 
 
 class _Term(_Table):
-    count: int
+    count: Annotated[int, Field(gt=0, le=10_000)]
     unit: Unit
-    starts: str
+    starts: Literal["first-knowledge", "sent", "received"]
     actor: Actor
     basis: str
     legal: bool

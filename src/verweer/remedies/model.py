@@ -135,7 +135,7 @@ class Actor(StrEnum):
 class Term:
     """A term with its unit and clause. `legal` is False for our own reminders.
 
-    `starts` says from what: `first-knowledge`, `act`, `sent` or `received`.
+    `starts` says from what: `first-knowledge`, `sent` or `received`.
     """
 
     count: int

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from verweer.kernel import Bilingual
+from verweer.kernel import Bilingual, Digest
 from verweer.parties import Party, PartyKind
 from verweer.remedies import reasons as said
 from verweer.remedies.deadlines import ZONE, due
@@ -32,6 +32,7 @@ from verweer.remedies.model import (
 _PLATFORMS = frozenset({PartyKind.PLATFORM, PartyKind.PLATFORM_MICRO, PartyKind.PLATFORM_VLOP})
 _STORERS = _PLATFORMS | {PartyKind.HOSTING}
 _SOON = timedelta(days=30)
+_SAFE = re.compile(r"[a-z_]+:[a-z0-9.-]{1,80}")
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -88,10 +89,15 @@ def plan_tracks(
 ) -> Plan:
     """Return what can be done. A minor or a person who may be one gets no tracks here (R01)."""
     case = _Case(facts, tuple(sorted(parties, key=lambda party: party.key)), law, now)
+    tracks: tuple[Track, ...]
     if facts.adult is not YesNoUnsure.YES:
         return Plan(tracks=(), left_out=_left_out(law, (), facts, now), warnings=(said.MINOR,))
-    if facts.satire_or_public_interest is not YesNoUnsure.NO:
-        tracks: tuple[Track, ...] = (*_support(case), *_courts(case))
+    if facts.consented:
+        # Every letter says that there was no consent: none may go out.
+        tracks = tuple(track for track in (*_support(case), *_courts(case)) if track.remedy.template is None)
+    elif facts.satire_or_public_interest is not YesNoUnsure.NO:
+        # R17 stops takedown notices; R00 and R16 send whoever is in danger to the police all the same.
+        tracks = (*_support(case), *(_police(case) if facts.danger or facts.extortion else ()), *_courts(case))
     else:
         tracks = _all_tracks(case)
     return Plan(
@@ -102,10 +108,14 @@ def plan_tracks(
 
 
 def track_id(identity: str, party: Party | None) -> str:
-    """Return a stable name for a track that is fit for a file."""
+    """Return a stable name for a track that is fit for a file, and no other party's."""
     if party is None:
         return identity
-    return f"{identity}--{_UNSAFE.sub('-', party.key.lower()).strip('-.')[:80]}"
+    name = _UNSAFE.sub("-", party.key.lower()).strip("-.")[:80]
+    if _SAFE.fullmatch(party.key):
+        return f"{identity}--{name}"
+    # Two firms may differ only in what a file name cannot hold ("Foo, Inc." and "Foo Inc").
+    return f"{identity}--{name}-{Digest.of(party.key.encode()).hex[:8]}"
 
 
 def _all_tracks(case: _Case) -> tuple[Track, ...]:
@@ -244,6 +254,10 @@ def _no_contact(party: Party) -> tuple[Bilingual, ...]:
 def _warnings(case: _Case, *, captured: bool) -> tuple[Bilingual, ...]:
     facts = case.facts
     told = []
+    if facts.consented:
+        told.append(said.CONSENTED)
+    if facts.jurisdiction != "NL":
+        told.append(said.OTHER_LAW)
     if facts.danger:
         told.append(said.DANGER)
     if facts.extortion:

@@ -115,6 +115,14 @@ SATIRE = Bilingual(
     nl="Omdat het satire of berichtgeving van publiek belang kan zijn, maken we geen verzoeken tot verwijdering. Een advocaat kan de belangen afwegen.",
     en="Because it may be satire or reporting in the public interest, no removal notices are made. A lawyer can weigh the interests.",
 )
+CONSENTED = Bilingual(
+    nl="Je gaf aan dat je er toen mee instemde. Onze brieven zeggen dat er geen toestemming was, daarom maken we ze niet. Toestemming mag je intrekken, en wie verder ging dan je toestond zit fout: Helpwanted of een advocaat helpt je verder.",
+    en="You said that you agreed at the time. Our letters say that there was no consent, so they are not made. You may withdraw consent, and whoever went further than you allowed is in the wrong: Helpwanted or a lawyer can help you on.",
+)
+OTHER_LAW = Bilingual(
+    nl="De wegen naar politie en rechter zijn hier die van Nederland. In een ander land kunnen andere artikelen en termijnen gelden; vraag het daar na.",
+    en="The ways to police and court given here are Dutch. In another country other clauses and terms may apply; ask there.",
+)
 NOTHING_CAPTURED = Bilingual(
     nl="Geen enkele link kon worden vastgelegd. Maak zelf een schermafbeelding met adres en tijd.",
     en="No link could be captured. Make a screenshot yourself, with address and time.",
@@ -161,6 +169,7 @@ def why_not(remedy: Remedy, facts: Facts, today: date) -> Bilingual:
         (not remedy.in_force(today), NOT_IN_FORCE),
         (remedy.id in _FOR_MINORS, FOR_MINORS),
         (not remedy.reads_as_law, NOT_CHECKED),
+        (facts.consented, CONSENTED),
         (facts.satire_or_public_interest is not YesNoUnsure.NO, SATIRE),
         (remedy.id in _LATER, LATER),
         (True, NO_CAUSE),

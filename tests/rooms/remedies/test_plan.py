@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from itertools import permutations
 
 import pytest
@@ -182,6 +183,35 @@ def test_ids_of_tracks_are_unique_and_fit_for_files() -> None:
     assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for name in names)
 
 
+def test_firms_whose_names_differ_only_in_signs_keep_letters_of_their_own() -> None:
+    firms = [party(PartyKind.REGISTRAR, name) for name in ("foo, inc.", "foo inc", "foo inc.", "x" * 99, "x" * 98)]
+
+    assert len({track.id for track in plan_tracks(FACTS, firms, law=LAW, now=NOW).tracks if track.party}) == len(firms)
+
+
+def test_no_letter_denies_a_consent_that_was_given() -> None:
+    plan = plan_tracks(replace(FACTS, consented=True), EVERYONE, law=LAW, now=NOW)
+
+    assert plan.tracks
+    assert all(track.remedy.template is None for track in plan.tracks)
+    assert "Helpwanted" in plan.warnings[0].en
+
+
+@pytest.mark.parametrize("stop", ["danger", "extortion"])
+def test_whoever_is_threatened_is_sent_to_the_police_even_when_it_may_be_satire(stop: str) -> None:
+    facts = replace(FACTS, satire_or_public_interest=YesNoUnsure.UNSURE)
+    threatened = replace(facts, danger=stop == "danger", extortion=stop == "extortion")
+
+    assert "nl.sv.aangifte" not in {track.remedy.id for track in plan_tracks(facts, [], law=LAW, now=NOW).tracks}
+    assert "nl.sv.aangifte" in {track.remedy.id for track in plan_tracks(threatened, [], law=LAW, now=NOW).tracks}
+
+
+def test_a_case_under_other_law_is_told_that_the_ways_are_dutch() -> None:
+    plan = plan_tracks(replace(FACTS, jurisdiction="BE"), [], law=LAW, now=NOW)
+
+    assert "another country" in plan.warnings[0].en
+
+
 def test_the_order_of_parties_does_not_matter() -> None:
     three = EVERYONE[:3]
     plans = {plan_tracks(FACTS, order, law=LAW, now=NOW) for order in permutations(three)}
@@ -250,7 +280,11 @@ def test_our_own_reminders_never_read_as_legal_terms() -> None:
         assert deadline.computed.en.startswith("Our own reminder, not a legal deadline")
 
 
+GDPR = resources.files("verweer.remedies").joinpath("law", "eu-gdpr.toml").read_bytes()
 BROKEN = {
+    "a term from an unknown moment": GDPR.replace(b'starts = "received"', b'starts = "act"'),
+    "a term of less than nothing": GDPR.replace(b"count = 1", b"count = -1"),
+    "a term in an unknown unit": GDPR.replace(b'unit = "months"', b'unit = "moons"'),
     "no TOML": b"[",
     "an unknown key": b'["a.b"]\nnaam = "x"',
     "60,000 brackets": b"a = " + b"[" * 60_000,
