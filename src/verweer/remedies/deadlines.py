@@ -92,14 +92,21 @@ _SHIFTS = {
 }
 
 
+_STARTS = {
+    "first-knowledge": Bilingual(nl="vanaf", en="from"),
+    "sent": Bilingual(nl="als het verstuurd wordt op", en="if sent on"),
+    "received": Bilingual(nl="als het ontvangen wordt op", en="if received on"),
+}
+
+
 def _explained(term: Term, first: date, moment: datetime, shift: str) -> Bilingual:
-    unit, local = _UNITS[term.unit], moment.astimezone(ZONE)
+    unit, local, starts = _UNITS[term.unit], moment.astimezone(ZONE), _STARTS[term.starts]
     kind = (
         Bilingual(nl="Termijn", en="Term")
         if term.legal
         else Bilingual(nl="Eigen herinnering, geen wettelijke termijn", en="Our own reminder, not a legal deadline")
     )
     return Bilingual(
-        nl=f"{kind.nl}: {term.count} {unit.nl} vanaf {first:%d-%m-%Y}{_SHIFTS[shift].nl}; uiterlijk {local:%d-%m-%Y %H:%M} ({term.basis}).",
-        en=f"{kind.en}: {term.count} {unit.en} from {first:%Y-%m-%d}{_SHIFTS[shift].en}; no later than {local:%Y-%m-%d %H:%M} ({term.basis}).",
+        nl=f"{kind.nl}: {term.count} {unit.nl} {starts.nl} {first:%d-%m-%Y}{_SHIFTS[shift].nl}; uiterlijk {local:%d-%m-%Y %H:%M} ({term.basis}).",
+        en=f"{kind.en}: {term.count} {unit.en} {starts.en} {first:%Y-%m-%d}{_SHIFTS[shift].en}; no later than {local:%Y-%m-%d %H:%M} ({term.basis}).",
     )

@@ -14,7 +14,7 @@ from verweer.kernel import Bilingual, Digest
 from verweer.parties import Party, PartyKind
 from verweer.remedies import reasons as said
 from verweer.remedies.deadlines import ZONE, due
-from verweer.remedies.grounds import citable, offences, removal_grounds
+from verweer.remedies.grounds import KLACHT_OFFENCES, citable, offences, removal_grounds
 from verweer.remedies.law import Law
 from verweer.remedies.model import (
     Deadline,
@@ -32,7 +32,7 @@ from verweer.remedies.model import (
 _PLATFORMS = frozenset({PartyKind.PLATFORM, PartyKind.PLATFORM_MICRO, PartyKind.PLATFORM_VLOP})
 _STORERS = _PLATFORMS | {PartyKind.HOSTING}
 _SOON = timedelta(days=30)
-_SAFE = re.compile(r"[a-z_]+:[a-z0-9.-]{1,80}")
+_SAFE = re.compile(r"[a-z_]+:[a-z0-9.-]{1,60}")
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -151,8 +151,9 @@ def _police(case: _Case) -> Iterable[Track]:
         why.append(said.EXTORTION)
     rules = ("R09" if case.facts.uploader.known else "R08", "R12", *(("R16",) if case.facts.extortion else ()))
     yield case.track("nl.sv.aangifte", None, why=why, rules=rules, grounds=grounds, missing=(said.SIGNATURE,))
+    upon_complaint = tuple(ground for ground in grounds if ground.id in KLACHT_OFFENCES)
     yield case.track(
-        "nl.sv.klacht", None, why=(said.KLACHT,), rules=("R09",), grounds=grounds, missing=(said.SIGNATURE,)
+        "nl.sv.klacht", None, why=(said.KLACHT,), rules=("R09",), grounds=upon_complaint, missing=(said.SIGNATURE,)
     )
 
 
@@ -202,6 +203,8 @@ def _hash_bank(case: _Case) -> Iterable[Track]:
 
 
 def _erasure(case: _Case) -> Iterable[Track]:
+    if case.facts.private_group_only:  # R15: the household exemption may apply (GDPR art. 2(2)(c)).
+        return
     for party in case.of(_PLATFORMS):
         yield case.track("eu.gdpr.17", party, why=(said.PERSONAL_DATA,), rules=("R18",), shares_name=True)
 
@@ -254,18 +257,19 @@ def _no_contact(party: Party) -> tuple[Bilingual, ...]:
 def _warnings(case: _Case, *, captured: bool) -> tuple[Bilingual, ...]:
     facts = case.facts
     told = []
-    if facts.consented:
-        told.append(said.CONSENTED)
-    if facts.jurisdiction != "NL":
-        told.append(said.OTHER_LAW)
     if facts.danger:
         told.append(said.DANGER)
     if facts.extortion:
         told.append(said.NEVER_PAY)
+    if facts.consented:
+        told.append(said.CONSENTED)
+    if facts.jurisdiction != "NL":
+        told.append(said.OTHER_LAW)
     if facts.satire_or_public_interest is not YesNoUnsure.NO:
         told.append(said.SATIRE)
     klacht = case.deadlines(case.law["nl.sv.klacht"])[0]
-    told.insert(0 if klacht.due - case.now < _SOON else len(told), said.klacht_clock(klacht, case.now))
+    safety_first = len({said.DANGER, said.NEVER_PAY}.intersection(told))
+    told.insert(safety_first if klacht.due - case.now < _SOON else len(told), said.klacht_clock(klacht, case.now))
     if not captured:
         told.append(said.NOTHING_CAPTURED)
     return tuple(told)

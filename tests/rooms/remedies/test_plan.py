@@ -197,6 +197,36 @@ def test_no_letter_denies_a_consent_that_was_given() -> None:
     assert "Helpwanted" in plan.warnings[0].en
 
 
+def test_the_klacht_names_only_what_is_prosecuted_upon_complaint() -> None:
+    tracks = {track.remedy.id: track for track in plan_tracks(FACTS, [], law=LAW, now=NOW).tracks}
+
+    assert {ground.id for ground in tracks["nl.sv.klacht"].grounds} == {"nl.sr.261", "nl.sr.262", "nl.sr.266"}
+    assert "nl.sr.254ba" in {ground.id for ground in tracks["nl.sv.aangifte"].grounds}
+
+
+def test_what_is_shared_in_a_private_group_only_gets_no_notice_and_no_erasure() -> None:
+    private = plan_tracks(replace(FACTS, private_group_only=True), EVERYONE, law=LAW, now=NOW)
+
+    assert not {"eu.dsa.16", "eu.gdpr.17", "infra.cdn"} & {track.remedy.id for track in private.tracks}
+
+
+def test_danger_and_threats_come_before_any_clock() -> None:
+    late = replace(FACTS, danger=True, extortion=True, first_knowledge=NOW.date() - timedelta(days=80))
+
+    told = [warning.en for warning in plan_tracks(late, [], law=LAW, now=NOW).warnings]
+
+    assert "112" in told[0]
+    assert "Never pay" in told[1]
+    assert "klacht" in told[2]
+
+
+def test_a_term_that_has_not_begun_says_what_it_hangs_on() -> None:
+    tracks = {track.remedy.id: track for track in plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW).tracks}
+
+    assert "if received on" in tracks["eu.gdpr.17"].deadlines[0].computed.en
+    assert "vanaf" in tracks["nl.sv.klacht"].deadlines[0].computed.nl
+
+
 @pytest.mark.parametrize("stop", ["danger", "extortion"])
 def test_whoever_is_threatened_is_sent_to_the_police_even_when_it_may_be_satire(stop: str) -> None:
     facts = replace(FACTS, satire_or_public_interest=YesNoUnsure.UNSURE)
