@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from verweer.cases.gate import with_case
@@ -13,6 +14,9 @@ from verweer.cases.seal import holds, stream_sealed
 from verweer.cases.session import OpenCase
 from verweer.cases.shown import letter_name
 from verweer.cases.store import sealed_folder
+from verweer.kernel import Language
+from verweer.notices import guidance_pdf, guidance_text
+from verweer.remedies import minor_guidance
 
 _TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -22,15 +26,15 @@ _TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "wacz": "application/wacz",
 }
-_NAMED = frozenset(
-    {"dossier.pdf", "dossier.zip", "LEESMIJ.txt", "README.txt", "guidance.pdf", "guidance.txt"},
-)
+_NAMED = frozenset({"dossier.pdf", "dossier.zip", "LEESMIJ.txt", "README.txt"})
 
 
 @require_GET
 @with_case
 def named(request: HttpRequest, held: OpenCase, name: str) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """Give one of the files that each case has once."""
+    """Give one of the files that each case has once; the guide for minors is the same for all."""
+    if name in {"guidance.pdf", "guidance.txt"}:
+        return _guide(name)
     if name not in _NAMED:
         raise Http404
     return _given(_sealed(held), name, name)
@@ -50,6 +54,15 @@ def numbered(request: HttpRequest, held: OpenCase, kind: str, number: int) -> Ht
             return _given(sealed, letter_name(sealed.plan(), number, kind), f"brief-{number}.{kind}")
         case _:
             raise Http404
+
+
+def _guide(name: str) -> HttpResponse:
+    language = Language(get_language() or "nl")
+    guidance = minor_guidance()
+    content = guidance_pdf(guidance, language) if name.endswith(".pdf") else guidance_text(guidance, language)
+    response = HttpResponse(content, content_type=_TYPES[name.rpartition(".")[2]])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _sealed(held: OpenCase) -> SealedCase:

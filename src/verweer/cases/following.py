@@ -52,7 +52,7 @@ def result(request: HttpRequest, held: OpenCase) -> HttpResponse:
     sealed = SealedCase(folder=sealed_folder(case.id), identity=held.identity)
     record, names = sealed.record(), sealed.names()
     if record.route is Route.MINOR:
-        return render(request, "cases/minor.html", {"unsure": True, "papers": names})
+        return render(request, "cases/minor.html", {"unsure": True, "ready": True})
     plan = sealed.plan()
     groups = group_tracks(plan, record, names)
     given = {

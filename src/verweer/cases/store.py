@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 
 from verweer.cases.access import CaseCode, WrongCode, keys_of, new_identity, unwrap_identity, wrap_identity
-from verweer.cases.answers import Answers, as_answers
+from verweer.cases.answers import Answers, as_answers, is_adult
 from verweer.cases.models import Case, State
 from verweer.cases.seal import open_text, seal_text
 from verweer.cases.session import OpenCase
 from verweer.promises.book import forget
+from verweer.remedies.model import YesNoUnsure
 
 
 def open_case(code: CaseCode, *, now: datetime) -> OpenCase:
@@ -50,12 +51,17 @@ def read_answers(case: Case, identity: str) -> Answers:
 
 
 def keep_answer(held: OpenCase, question: str, answer: dict[str, str], *, now: datetime) -> None:
-    """Save the answer to one question; answers given in another tab stay."""
+    """Save the answer to one question; answers given in another tab stay.
+
+    Once the person depicted is under 18, nothing is kept but that answer.
+    """
     with transaction.atomic():
         case = Case.objects.select_for_update().get(id=held.case_id)
         if case.state != State.DRAFT:
             return
         answers = {**read_answers(case, held.identity), question: answer}
+        if is_adult(answers) is YesNoUnsure.NO:
+            answers = {"veilig": answers["veilig"]}
         case.draft = seal_text(json.dumps(answers).encode(), case.recipient)
         case.touched = now
         case.save(update_fields=["draft", "touched"])

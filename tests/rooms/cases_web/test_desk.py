@@ -249,6 +249,25 @@ def test_a_case_on_the_minors_route_shows_guidance_only(opened: Opened) -> None:
     assert "/bestand/guidance.pdf" in page
 
 
+def test_nothing_told_about_a_minor_is_kept(opened: Opened) -> None:
+    visitor, case, code = opened
+    tell_everything(visitor)
+    visitor.post("/vraag/veilig", {"safe": "yes", "adult": "no"})
+
+    held = find_case(read_code(code))
+
+    assert set(read_answers(Case.objects.get(id=case.id), held.identity)) == {"veilig"}
+
+
+@pytest.mark.parametrize(("name", "start"), [("guidance.pdf", b"%PDF"), ("guidance.txt", b"ALS DE PERSOON")])
+def test_the_guide_for_minors_can_be_kept_before_and_after_the_work(opened: Opened, name: str, start: bytes) -> None:
+    visitor, _, _ = opened
+    visitor.post("/vraag/veilig", {"safe": "yes", "adult": "unsure"})
+
+    assert f"/bestand/{name}" in visitor.get("/rustig").content.decode()
+    assert visitor.get(f"/bestand/{name}").content.startswith(start)
+
+
 def test_erasing_asks_first_and_then_leaves_nothing(opened: Opened) -> None:
     visitor, case, code = opened
     tell_everything(visitor)
