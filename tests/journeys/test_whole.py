@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One story end to end: the site as `./run` starts it, a person in a real browser, the small internet behind."""
+"""One story end to end: the site as `./run` starts it, a person in a real browser, the small internet behind.
+
+The pictures of docs/ are made by this story: `VERWEER_PICTURES=docs/pictures ./run test tests/journeys/test_whole.py`.
+"""
 
 import os
 import re
@@ -16,6 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.testnet import LINKS, Testnet
 
+PASTED = ("video page", "forum thread", "social post", "search results", "generator")
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 GO_ON = re.compile("Bewaren en verder|Save and go on")
 
 
@@ -46,6 +51,17 @@ def until(settled: Callable[[], bool], *, seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like, as `name` says: its device and its colours."""
+    folder = os.environ.get("VERWEER_PICTURES")
+    if not folder:
+        return
+    page.set_viewport_size(PHONE if "phone" in name else DESKTOP)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="dark" if "dark" in name else "light", reduced_motion="reduce")
+    page.screenshot(path=Path(folder) / f"{name}.png")
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+
 def answer(page: Page) -> None:
     page.locator("[name=safe][value=yes]").check()
     page.locator("[name=adult][value=yes]").check()
@@ -53,7 +69,8 @@ def answer(page: Page) -> None:
     page.locator("[name=material][value=fake]").check()
     page.locator("[name=first_knowledge]").fill("2026-11-01")
     page.get_by_role("button", name=GO_ON).click()
-    page.locator("[name=links]").fill(f"{LINKS['video page']}\n{LINKS['forum thread']}")
+    page.locator("[name=links]").fill("\n".join(LINKS[name] for name in PASTED))
+    picture(page, "question-phone-light")
     for _ in range(4):
         page.get_by_role("button", name=GO_ON).click()
     page.locator("[name=kind][value=self]").check()
@@ -67,6 +84,7 @@ def test_a_person_goes_from_links_to_letters(served: str, tmp_path: Path) -> Non
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(base_url=served, viewport={"width": 1280, "height": 900})
         page.goto("/")
+        picture(page, "first-phone-light")
         page.get_by_role("button", name="Beginnen").click()
         code = page.locator("#code").inner_text().replace("\n", "")
         page.locator("#last_group").fill(code[-4:])
@@ -74,11 +92,17 @@ def test_a_person_goes_from_links_to_letters(served: str, tmp_path: Path) -> Non
         page.wait_for_url("**/vraag/veilig")
         answer(page)
         page.get_by_role("button", name="Starten").click()
+        page.locator(".steps li.running").first.wait_for()
+        picture(page, "progress-phone-dark")
         dossier = page.locator("a[href*='dossier.pdf']").first
         dossier.wait_for(timeout=120_000)
         with page.expect_download() as download:
             dossier.click()
         downloaded = download.value.path().read_bytes()
+        for name in ("result-desktop-light", "result-phone-dark"):
+            picture(page, name)
+        page.goto(f"{page.url}#removes")
+        picture(page, "tracks-desktop-dark")
         shown = page.locator("body").inner_text()
         browser.close()
 
