@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from verweer.kernel import BadLink, Bilingual, Language, Link
-from verweer.remedies.model import Facts, Material, Sender, SenderKind, Uploader, YesNoUnsure
+from verweer.remedies import Facts, Material, Sender, SenderKind, Uploader, YesNoUnsure
 
 Answer = Mapping[str, str]
 Answers = Mapping[str, Answer]

@@ -20,7 +20,7 @@ from verweer.cases.store import erase_case, sealed_folder, working_folder
 from verweer.promises.book import promise, try_again
 from verweer.promises.model import Kept, Promise
 from verweer.promises.models import PromiseRow
-from verweer.remedies.model import Facts
+from verweer.remedies import Facts
 
 BUILD_CASE = "build-case"
 Build = Callable[[Path, str], None]

@@ -20,7 +20,7 @@ from verweer.cases.questions import QUESTIONS, Question, after, before
 from verweer.cases.session import OpenCase
 from verweer.cases.store import keep_answer, read_answers
 from verweer.kernel import Bilingual, Language
-from verweer.remedies.model import YesNoUnsure
+from verweer.remedies import YesNoUnsure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from verweer.cases.model import CaseRecord
 from verweer.cases.seal import INDEX, DamagedSeal, open_sealed
 from verweer.parties.model import Trace
-from verweer.remedies.model import Plan
+from verweer.remedies import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

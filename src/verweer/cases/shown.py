@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from verweer.cases.model import CaseRecord, LinkRecord, SamePlace
 from verweer.evidence.model import NotCaptured
 from verweer.parties.model import Channel, Contact
-from verweer.remedies.model import Confidence, Deadline, Effect, Plan, Stage, Track
+from verweer.remedies import Confidence, Deadline, Effect, Plan, Stage, Track
 
 FORMATS = ("pdf", "eml", "txt")
 
@@ -79,13 +79,18 @@ def _shown(number: int, track: Track, record: CaseRecord, names: Collection[str]
     return ShownTrack(
         number=number,
         track=track,
-        first_deadline=min(track.deadlines, key=lambda deadline: deadline.due, default=None),
+        first_deadline=_first_due(track.deadlines),
         formats=tuple(extension for extension in FORMATS if f"letters/{track.id}.{extension}" in names),
         email=_first(contacts, Channel.EMAIL),
         form=_first(contacts, Channel.FORM),
         link_numbers=tuple(_numbers(track, record)),
         is_law=track.remedy.confidence not in {Confidence.MEMORY, Confidence.UNVERIFIED},
     )
+
+
+def _first_due(deadlines: Collection[Deadline]) -> Deadline | None:
+    dated = ((deadline.due, deadline) for deadline in deadlines if deadline.due is not None)
+    return min(dated, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def _first(contacts: Collection[Contact], channel: Channel) -> Contact | None:

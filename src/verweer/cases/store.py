@@ -16,7 +16,7 @@ from verweer.cases.models import Case, State
 from verweer.cases.seal import open_text, seal_text
 from verweer.cases.session import OpenCase
 from verweer.promises.book import forget
-from verweer.remedies.model import YesNoUnsure
+from verweer.remedies import YesNoUnsure
 
 
 def open_case(code: CaseCode, *, now: datetime) -> OpenCase:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from verweer.cases.model import Step
 from verweer.kernel import Bilingual
 from verweer.parties.model import PartyKind, Power
-from verweer.remedies.model import Effect
+from verweer.remedies import Effect
 
 STEPS: Mapping[str, Bilingual] = {
     Step.GATE: Bilingual(nl="Veiligheid nagaan", en="Checking safety"),
@@ -49,6 +49,24 @@ KINDS: Mapping[str, Bilingual] = {
     PartyKind.CARD_SCHEME: Bilingual(nl="Kaartbedrijf", en="Card company"),
     PartyKind.AD_NETWORK: Bilingual(nl="Advertentienetwerk", en="Advertising network"),
     PartyKind.GENERATOR: Bilingual(nl="Maker van het hulpmiddel", en="Maker of the tool"),
+    PartyKind.APP_STORE: Bilingual(nl="Appwinkel", en="App store"),
+    PartyKind.DNS_OPERATOR: Bilingual(nl="Beheerder van de nameservers", en="Operator of the name servers"),
+    PartyKind.MAIL_HOST: Bilingual(nl="Bedrijf dat de mail verzorgt", en="Mail host"),
+    PartyKind.CERTIFICATE_AUTHORITY: Bilingual(nl="Uitgever van het certificaat", en="Certificate authority"),
+    PartyKind.MESSAGING: Bilingual(nl="Berichtendienst", en="Messaging service"),
+    PartyKind.PUBLISHER: Bilingual(nl="Uitgever", en="Publisher"),
+    PartyKind.PROSECUTOR: Bilingual(nl="Openbaar Ministerie", en="Public prosecution service"),
+    PartyKind.CIVIL_COURT: Bilingual(nl="Burgerlijke rechter", en="Civil court"),
+    PartyKind.CRIMINAL_COURT: Bilingual(nl="Strafrechter", en="Criminal court"),
+    PartyKind.APPEAL_COURT: Bilingual(nl="Gerechtshof", en="Court of appeal"),
+    PartyKind.COMMISSION: Bilingual(nl="Europese Commissie", en="European Commission"),
+    PartyKind.DISPUTE_BODY: Bilingual(nl="Orgaan voor geschillen", en="Dispute settlement body"),
+    PartyKind.SAFETY_REGULATOR: Bilingual(nl="Toezichthouder online veiligheid", en="Online safety regulator"),
+    PartyKind.FINANCIAL_SUPERVISOR: Bilingual(nl="Financieel toezichthouder", en="Financial supervisor"),
+    PartyKind.AI_AUTHORITY: Bilingual(nl="Toezichthouder AI", en="AI authority"),
+    PartyKind.COMPENSATION_FUND: Bilingual(nl="Schadefonds", en="Compensation fund"),
+    PartyKind.ACCESS_PROVIDER: Bilingual(nl="Internetaanbieder", en="Internet access provider"),
+    PartyKind.LEGISLATOR: Bilingual(nl="Wetgever", en="Legislator"),
     PartyKind.HASH_BANK: Bilingual(nl="Dienst die kopieën blokkeert", en="Service that blocks copies"),
     PartyKind.SUPPORT: Bilingual(nl="Hulporganisatie", en="Support organisation"),
     PartyKind.TRUSTED_FLAGGER: Bilingual(nl="Erkende melder", en="Trusted flagger"),

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verweer.kernel import InputError, Language
-from verweer.remedies import Facts, Material, Sender, SenderKind, Uploader, YesNoUnsure
+from verweer.remedies import Facts, Material, Refusal, Sender, SenderKind, Uploader, YesNoUnsure
 
 LARGEST_FILE = 1_000_000
 MOST_LINKS = 500
@@ -44,6 +44,12 @@ class _Uploader(_Table):
     contact_is_safe: bool = False
 
 
+class _Refusal(_Table):
+    remedy: _Line
+    by: _Line = ""
+    on: date | None = None
+
+
 class _FactsFile(_Table):
     language: Language
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "NL"
@@ -66,7 +72,16 @@ class _FactsFile(_Table):
     tools: tuple[_Line, ...] = ()
     uploader: _Uploader = _Uploader()
     has_the_file: bool = False
+    own_photo: bool = False
+    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    many_victims: bool = False
+    police_refused: bool = False
+    prosecution: bool = False
+    refusals: tuple[_Refusal, ...] = ()
     notes: Annotated[str, Field(max_length=5_000)] = ""
+
+
+_NESTED = frozenset({"sender", "uploader", "refusals"})
 
 
 def read_facts(untrusted_file: bytes, *, today: date) -> Facts:
@@ -80,9 +95,10 @@ def read_facts(untrusted_file: bytes, *, today: date) -> Facts:
         message = "`first_knowledge` lies in the future; write the day on which it was first seen or told."
         raise BadFacts(message)
     return Facts(
-        **{name: getattr(checked, name) for name in _FactsFile.model_fields if name not in {"sender", "uploader"}},
+        **{name: getattr(checked, name) for name in _FactsFile.model_fields if name not in _NESTED},
         sender=Sender(**dict(checked.sender)),
         uploader=Uploader(**dict(checked.uploader)),
+        refusals=tuple(Refusal(**dict(refusal)) for refusal in checked.refusals),
     )
 
 

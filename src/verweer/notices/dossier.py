@@ -2,7 +2,7 @@
 """The dossier: one document with everything that was found, for the person, a lawyer or the police."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from verweer.kernel import Language
 from verweer.notices.typesetting import typeset
@@ -109,18 +109,19 @@ def _track(track: Track, language: Language) -> dict[str, object]:
 
 
 def _deadlines(plan: Plan, language: Language) -> list[dict[str, object]]:
-    rows: dict[tuple[str, str], tuple[Deadline, Track]] = {}
+    rows: dict[tuple[str, str], tuple[datetime, Deadline, Track]] = {}
     for track in plan.tracks:
         for deadline in track.deadlines:
-            rows.setdefault((track.id, deadline.what.en), (deadline, track))
-    ordered = sorted(rows.values(), key=lambda row: (row[0].due, row[1].id))
+            if deadline.due is not None:
+                rows.setdefault((track.id, deadline.what.en), (deadline.due, deadline, track))
+    ordered = sorted(rows.values(), key=lambda row: (row[0], row[2].id))
     return [
         {
-            "due": deadline.due.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+            "due": moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
             "what": deadline.what.in_(language),
             "to": track.party.name if track.party else "",
             "computed": deadline.computed.in_(language),
             "legal": deadline.legal,
         }
-        for deadline, track in ordered
+        for moment, deadline, track in ordered
     ]

@@ -13,7 +13,10 @@ from verweer.kernel import Bilingual, Digest
 
 
 class PartyKind(StrEnum):
-    """The role in which a party can act; the same words as the addressees of remedies."""
+    """The role in which a party can act; the same words as the addressees of remedies.
+
+    The first block can stand behind a link; the second is addressed without being found there.
+    """
 
     PLATFORM = "platform"
     PLATFORM_MICRO = "platform_micro"
@@ -27,13 +30,32 @@ class PartyKind(StrEnum):
     CARD_SCHEME = "card_scheme"
     AD_NETWORK = "ad_network"
     GENERATOR = "genai_provider"
+    APP_STORE = "app_store"
+    DNS_OPERATOR = "dns_operator"
+    MAIL_HOST = "mail_host"
+    CERTIFICATE_AUTHORITY = "certificate_authority"
+    MESSAGING = "messaging"
+    PUBLISHER = "publisher"
+    UPLOADER = "uploader"
+
     HASH_BANK = "hash_bank"
     SUPPORT = "support_org"
     TRUSTED_FLAGGER = "trusted_flagger"
     POLICE = "police"
+    PROSECUTOR = "prosecutor"
+    CIVIL_COURT = "court_civil"
+    CRIMINAL_COURT = "court_criminal"
+    APPEAL_COURT = "court_appeal"
     DPA = "dpa"
     DSC = "dsc"
-    UPLOADER = "uploader"
+    COMMISSION = "commission"
+    DISPUTE_BODY = "ods_body"
+    SAFETY_REGULATOR = "online_safety_regulator"
+    FINANCIAL_SUPERVISOR = "fin_supervisor"
+    AI_AUTHORITY = "ai_msa"
+    COMPENSATION_FUND = "compensation_fund"
+    ACCESS_PROVIDER = "isp_access"
+    LEGISLATOR = "legislator"
 
 
 class Power(StrEnum):

@@ -20,6 +20,10 @@ POWERS: Mapping[PartyKind, frozenset[Power]] = {
     PartyKind.CARD_SCHEME: frozenset({Power.CUT_INCOME}),
     PartyKind.AD_NETWORK: frozenset({Power.CUT_INCOME, Power.IDENTIFY}),
     PartyKind.SEARCH_ENGINE: frozenset({Power.DELIST}),
+    PartyKind.APP_STORE: frozenset({Power.DELIST, Power.CUT_INCOME, Power.SANCTION}),
+    PartyKind.DNS_OPERATOR: frozenset({Power.SUSPEND}),
+    PartyKind.MAIL_HOST: frozenset({Power.IDENTIFY}),
+    PartyKind.CERTIFICATE_AUTHORITY: frozenset({Power.SUSPEND}),
     PartyKind.HASH_BANK: frozenset({Power.BLOCK_COPIES}),
     PartyKind.GENERATOR: frozenset({Power.BLOCK_COPIES, Power.IDENTIFY}),
 }

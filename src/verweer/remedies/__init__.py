@@ -2,28 +2,25 @@
 """Facts of the case and parties in; tracks out: which clause, against whom, who may use it, which term."""
 
 from verweer.remedies.deadlines import ZONE, due
+from verweer.remedies.facts import Facts, Material, Refusal, Sender, SenderKind, Uploader, YesNoUnsure
 from verweer.remedies.guidance import Guidance, minor_guidance
 from verweer.remedies.law import BrokenLaw, Law, load_law, read_law
-from verweer.remedies.model import (
+from verweer.remedies.model import LeftOut, Plan, Stage, Track
+from verweer.remedies.plan import plan_tracks, track_id
+from verweer.remedies.remedy import (
     Actor,
     Confidence,
     Deadline,
     Effect,
-    Facts,
-    LeftOut,
-    Material,
-    Plan,
+    Extension,
+    Nature,
     Remedy,
-    Sender,
-    SenderKind,
-    Stage,
+    Start,
+    Status,
     Term,
-    Track,
     Unit,
-    Uploader,
-    YesNoUnsure,
+    Use,
 )
-from verweer.remedies.plan import plan_tracks, track_id
 
 __all__ = [
     "ZONE",
@@ -32,20 +29,26 @@ __all__ = [
     "Confidence",
     "Deadline",
     "Effect",
+    "Extension",
     "Facts",
     "Guidance",
     "Law",
     "LeftOut",
     "Material",
+    "Nature",
     "Plan",
+    "Refusal",
     "Remedy",
     "Sender",
     "SenderKind",
     "Stage",
+    "Start",
+    "Status",
     "Term",
     "Track",
     "Unit",
     "Uploader",
+    "Use",
     "YesNoUnsure",
     "due",
     "load_law",

@@ -1,52 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Days off in the Netherlands: weekends and general public holidays (Algemene termijnenwet art. 3)."""
+"""Days off by country: weekends and public holidays (Reg. 1182/71 art. 2; in NL Algemene termijnenwet art. 3)."""
 
 from datetime import date, timedelta
 from functools import cache
 
+import holidays
+
+HOME = "NL"
 _SATURDAY = 5
-_AROUND_EASTER = (-2, 0, 1, 39, 49, 50)  # Good Friday, Easter, Ascension Day, Pentecost
-_FIXED = ((1, 1), (12, 25), (12, 26))
-_LIBERATION_DAY = (5, 5)
+_NATIONAL = "public"
+_ALSO_IN_NL = "optional"  # 5 May of every year, and Good Friday, count as days off for terms
 
 
-def is_day_off(day: date) -> bool:
-    """Return whether a day is a Saturday, Sunday or general public holiday."""
-    return day.weekday() >= _SATURDAY or day in _holidays(day.year)
+def is_day_off(day: date, country: str = HOME) -> bool:
+    """Return whether a day is a Saturday, Sunday or national public holiday; an unknown country has none."""
+    return day.weekday() >= _SATURDAY or day in _holidays(country, day.year)
 
 
-def working_day_from(day: date) -> date:
+def working_day_from(day: date, country: str = HOME) -> date:
     """Return the day itself, or the first working day after it."""
-    while is_day_off(day):
+    while is_day_off(day, country):
         day += timedelta(days=1)
     return day
 
 
-def working_day_before(day: date) -> date:
+def working_day_before(day: date, country: str = HOME) -> date:
     """Return the day itself, or the last working day before it."""
-    while is_day_off(day):
+    while is_day_off(day, country):
         day -= timedelta(days=1)
     return day
 
 
 @cache
-def _holidays(year: int) -> frozenset[date]:
-    easter = _easter(year)
-    moving = {easter + timedelta(days=days) for days in _AROUND_EASTER}
-    return frozenset(moving | {date(year, *day) for day in (*_FIXED, _LIBERATION_DAY)} | {_kings_day(year)})
-
-
-def _kings_day(year: int) -> date:
-    day = date(year, 4, 27)
-    return day - timedelta(days=1) if day.weekday() == _SATURDAY + 1 else day
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday by the computus of Meeus, Jones and Butcher."""
-    century, rest = divmod(year, 100)
-    golden = year % 19
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    shift = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    if country not in holidays.list_supported_countries():
+        return frozenset()
+    categories = (_NATIONAL, _ALSO_IN_NL) if country == HOME else (_NATIONAL,)
+    return frozenset(holidays.country_holidays(country, years=year, categories=categories))

@@ -3,8 +3,9 @@
 
 from datetime import date
 
+from verweer.remedies.facts import Facts, Material
 from verweer.remedies.law import Law
-from verweer.remedies.model import Facts, Material, Remedy
+from verweer.remedies.remedy import Remedy
 
 _NEW_OFFENCE = date(2024, 7, 1)  # Wet seksuele misdrijven, Stb. 2024, 59
 KLACHT_OFFENCES = frozenset({"nl.sr.261", "nl.sr.262", "nl.sr.266", "nl.sr.285b"})

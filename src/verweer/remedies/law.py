@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verweer.kernel import Bilingual, EvidenceError
 from verweer.parties import PartyKind
-from verweer.remedies.model import Actor, Confidence, Effect, Remedy, Term, Unit
+from verweer.remedies.remedy import (
+    Actor,
+    Confidence,
+    Effect,
+    Extension,
+    Nature,
+    Remedy,
+    Start,
+    Status,
+    Term,
+    Unit,
+    Use,
+)
 
 Law = Mapping[str, Remedy]
 
@@ -33,19 +45,34 @@ class _Text(_Table):
         return Bilingual(nl=self.nl, en=self.en)
 
 
-class _Term(_Table):
-    count: Annotated[int, Field(gt=0, le=10_000)]
+_Count = Annotated[int, Field(gt=0, le=10_000)]
+
+
+class _Extension(_Table):
+    count: _Count
     unit: Unit
-    starts: Literal["first-knowledge", "sent", "received"]
+    when: _Text
+
+    def value(self) -> Extension:
+        return Extension(count=self.count, unit=self.unit, when=self.when.value())
+
+
+class _Term(_Table):
+    count: _Count
+    unit: Unit
+    starts: Start
     actor: Actor
-    basis: str
-    legal: bool
+    basis: _Text
+    nature: Nature
     what: _Text
+    extension: _Extension | None = None
 
 
 class _Remedy(_Table):
     name: _Text
-    jurisdiction: str
+    jurisdiction: Annotated[str, Field(pattern="^([A-Z]{2}|INT)$")]
+    status: Status
+    use: Use
     law: _Text
     addressees: frozenset[PartyKind]
     gives: _Text
@@ -53,9 +80,11 @@ class _Remedy(_Table):
     since: date | None = None
     until: date | None = None
     who: _Text
+    elements: tuple[_Text, ...] = ()
     contents: tuple[_Text, ...] = ()
     terms: tuple[_Term, ...] = ()
     escalation: tuple[str, ...] = ()
+    sanction: _Text | None = None
     limits: _Text | None = None
     sources: tuple[str, ...]
     confidence: Confidence
@@ -92,6 +121,8 @@ def _remedy(identity: str, told: _Remedy) -> Remedy:
         id=identity,
         name=told.name.value(),
         jurisdiction=told.jurisdiction,
+        status=told.status,
+        use=told.use,
         law=told.law.value(),
         addressees=told.addressees,
         gives=told.gives.value(),
@@ -99,9 +130,11 @@ def _remedy(identity: str, told: _Remedy) -> Remedy:
         since=told.since,
         until=told.until,
         who=told.who.value(),
+        elements=tuple(text.value() for text in told.elements),
         contents=tuple(text.value() for text in told.contents),
         terms=tuple(_term(term) for term in told.terms),
         escalation=told.escalation,
+        sanction=told.sanction.value() if told.sanction else None,
         limits=told.limits.value() if told.limits else None,
         sources=told.sources,
         confidence=told.confidence,
@@ -117,9 +150,10 @@ def _term(told: _Term) -> Term:
         unit=told.unit,
         starts=told.starts,
         actor=told.actor,
-        basis=told.basis,
-        legal=told.legal,
+        basis=told.basis.value(),
+        nature=told.nature,
         what=told.what.value(),
+        extension=told.extension.value() if told.extension else None,
     )
 
 

@@ -14,20 +14,11 @@ from verweer.kernel import Bilingual, Digest
 from verweer.parties import Party, PartyKind
 from verweer.remedies import reasons as said
 from verweer.remedies.deadlines import ZONE, due
+from verweer.remedies.facts import Facts, Material, SenderKind, YesNoUnsure
 from verweer.remedies.grounds import KLACHT_OFFENCES, citable, offences, removal_grounds
 from verweer.remedies.law import Law
-from verweer.remedies.model import (
-    Deadline,
-    Facts,
-    LeftOut,
-    Material,
-    Plan,
-    Remedy,
-    SenderKind,
-    Stage,
-    Track,
-    YesNoUnsure,
-)
+from verweer.remedies.model import LeftOut, Plan, Stage, Track
+from verweer.remedies.remedy import Deadline, Remedy, Start
 
 _PLATFORMS = frozenset({PartyKind.PLATFORM, PartyKind.PLATFORM_MICRO, PartyKind.PLATFORM_VLOP})
 _STORERS = _PLATFORMS | {PartyKind.HOSTING}
@@ -80,8 +71,8 @@ class _Case:
 
     def deadlines(self, remedy: Remedy) -> tuple[Deadline, ...]:
         known = datetime.combine(self.facts.first_knowledge, time(), ZONE)
-        starts = {"first-knowledge": known, "sent": self.now, "received": self.now}
-        return tuple(due(term, starts[term.starts]) for term in remedy.terms)
+        starts = {Start.FIRST_KNOWLEDGE: known, Start.SENT: self.now, Start.RECEIVED: self.now}
+        return tuple(due(term, starts.get(term.starts)) for term in remedy.terms)
 
 
 def plan_tracks(
@@ -267,9 +258,10 @@ def _warnings(case: _Case, *, captured: bool) -> tuple[Bilingual, ...]:
         told.append(said.OTHER_LAW)
     if facts.satire_or_public_interest is not YesNoUnsure.NO:
         told.append(said.SATIRE)
-    klacht = case.deadlines(case.law["nl.sv.klacht"])[0]
+    klacht = case.deadlines(case.law["nl.sv.klacht"])[0].due
     safety_first = len({said.DANGER, said.NEVER_PAY}.intersection(told))
-    told.insert(safety_first if klacht.due - case.now < _SOON else len(told), said.klacht_clock(klacht, case.now))
+    if klacht is not None:
+        told.insert(safety_first if klacht - case.now < _SOON else len(told), said.klacht_clock(klacht, case.now))
     if not captured:
         told.append(said.NOTHING_CAPTURED)
     return tuple(told)

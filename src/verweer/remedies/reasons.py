@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from verweer.kernel import Bilingual
 from verweer.remedies.deadlines import ZONE
-from verweer.remedies.model import Deadline, Facts, Remedy, YesNoUnsure
+from verweer.remedies.facts import Facts, YesNoUnsure
+from verweer.remedies.remedy import Remedy
 
 MINOR = Bilingual(
     nl="De afgebeelde persoon is of kan jonger dan 18 zijn. Daarom wordt niets bezocht of vastgelegd; volg de weg naar meldpunt en politie.",
@@ -144,10 +145,10 @@ NO_CAUSE = Bilingual(
 )
 
 
-def klacht_clock(deadline: Deadline, now: datetime) -> Bilingual:
+def klacht_clock(last: datetime, now: datetime) -> Bilingual:
     """Return the warning about the term of three months for complaint-only offences."""
-    day = deadline.due.astimezone(ZONE)
-    if deadline.due < now:
+    day = last.astimezone(ZONE)
+    if last < now:
         return Bilingual(
             nl=f"De termijn van drie maanden voor een klacht liep af op {day:%d-%m-%Y}. Aangifte van het hoofdfeit kan nog wel; vraag een advocaat of de klacht nog kan.",
             en=f"The term of three months for a klacht ended on {day:%Y-%m-%d}. The main offence can still be reported; ask a lawyer about the klacht.",

@@ -22,7 +22,20 @@ from verweer.cases.model import (
 from verweer.evidence.model import Captured, Lack, NotCaptured, Stamping, Trouble
 from verweer.kernel import Bilingual, Digest, Language
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind, Power, Reason, Trace
-from verweer.remedies.model import Actor, Confidence, Deadline, Effect, LeftOut, Plan, Remedy, Stage, Track
+from verweer.remedies import (
+    Actor,
+    Confidence,
+    Deadline,
+    Effect,
+    LeftOut,
+    Nature,
+    Plan,
+    Remedy,
+    Stage,
+    Status,
+    Track,
+    Use,
+)
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 PLATFORM_SITE = "https://www.filmpjes.example/kijk/4711"
@@ -228,6 +241,8 @@ def _remedy(identity: str, name: Bilingual, effect: Effect, law: Confidence = Co
         id=identity,
         name=name,
         jurisdiction="NL",
+        status=Status.IN_FORCE,
+        use=Use.TRACK,
         law=both("Artikel 16 DSA", "Article 16 DSA"),
         addressees=frozenset({PartyKind.PLATFORM}),
         gives=both(
@@ -238,9 +253,11 @@ def _remedy(identity: str, name: Bilingual, effect: Effect, law: Confidence = Co
         since=date(2024, 2, 17),
         until=None,
         who=both("iedereen", "anyone"),
+        elements=(),
         contents=(),
         terms=(),
         escalation=(),
+        sanction=None,
         limits=both("Er staat geen vast aantal dagen in de wet.", "The law names no number of days."),
         sources=("https://eur-lex.europa.eu/",),
         confidence=law,
@@ -265,8 +282,8 @@ def _track(  # noqa: PLR0913 - a fixture of a wide value
         actor=Actor.ADDRESSEE,
         what=both("Zij horen dan te hebben geantwoord", "They should have answered by then"),
         computed=both("Zeven dagen na versturen.", "Seven days after sending."),
-        basis="DSA 16(6)",
-        legal=False,
+        basis=both("DSA 16(6)", "DSA 16(6)"),
+        nature=Nature.REMINDER,
     )
     return Track(
         id=identity,

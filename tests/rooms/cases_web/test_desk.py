@@ -22,7 +22,7 @@ from verweer.cases.session import COOKIE, OpenCase, to_cookie
 from verweer.cases.store import find_case, read_answers, sealed_folder, working_folder
 from verweer.promises.model import Promise
 from verweer.promises.models import PromiseRow
-from verweer.remedies.model import Facts
+from verweer.remedies import Facts
 
 Opened = tuple[Client, Case, str]
 
