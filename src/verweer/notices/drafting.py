@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from verweer.kernel import Bilingual, Language
+from verweer.notices.authorities import authority_of
 from verweer.notices.model import Exhibit, Form, Letter, Paragraph
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
 from verweer.parties import Channel, Party
-from verweer.remedies import Facts, Material, Remedy, SenderKind, Track
+from verweer.remedies import Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
@@ -34,32 +35,26 @@ _MATERIAL = {
         en="Whether the imagery is real or fake is not established; that makes no difference to its unlawfulness.",
     ),
 }
-_ADDRESSEES = {
-    "nl.sv.aangifte": Bilingual(nl="Politie", en="Police"),
-    "nl.sv.klacht": Bilingual(nl="Officier van justitie, via de politie", en="Public prosecutor, through the police"),
-    "nl.offlimits": Bilingual(nl="Offlimits (Helpwanted)", en="Offlimits (Helpwanted)"),
-}
 
 
 def has_letter(track: Track) -> bool:
-    """Return whether a track comes with a letter or form sheet."""
-    return track.remedy.template is not None
+    """Return whether a track comes with a letter or form sheet; one that lacks what it must hold does not."""
+    return track.template is not None and not track.lacks
 
 
 def language_for(track: Track, facts: Facts) -> Language:
     """Return the language of a track's text: Dutch for Dutch addressees, a form sheet in the person's own."""
-    if load_template(track.remedy.template or "").form is Form.FORM_SHEET:
+    if load_template(track.template or "").form is Form.FORM_SHEET:
         return facts.language
-    if track.party is None or track.party.country == "NL":
-        return Language.DUTCH
-    return Language.ENGLISH
+    country = track.party.country if track.party and not authority_of(track) else _home(track.remedy, facts)
+    return Language.DUTCH if country == "NL" else Language.ENGLISH
 
 
 def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: Language) -> Letter:
     """Return the finished text of one track; raises BrokenTemplate."""
-    template = load_template(track.remedy.template or "")
+    template = load_template(track.template or "")
     draft = _Draft(track, facts, template, tuple(exhibits), day, language)
-    contact = _email(track.party)
+    reached = None if authority_of(track) else track.party
     return Letter(
         track=track.id,
         form=template.form,
@@ -67,9 +62,9 @@ def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day
         day=day,
         sender=draft.sender(),
         addressee=_addressee(track, language),
-        email=contact,
+        email=_email(reached),
         reply_to=_clean(facts.sender.email),
-        form_address=_form_address(track.party),
+        form_address=_form_address(reached),
         subject=template.subject.value().in_(language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
         closing=(_clean(facts.sender.name),) if template.sender != "none" else (),
@@ -168,6 +163,7 @@ class _Draft:
             "repeated": facts.repeated_harassment,
             "named": facts.name_attached,
             "made_before": facts.made_before is not None,
+            "unchecked": not self.track.remedy.reads_as_law,
             "uploader": facts.uploader.known,
             "to_uploader": self.track.party is not None and self.track.party.kind.value == "uploader",
         }
@@ -188,6 +184,9 @@ class _Draft:
             ],
             "clock": [each.computed.in_(self.language) for each in self.track.deadlines if each.legal],
             "names": facts.search_names,
+            "chronology": self._chronology(),
+            "provider": self._provider(),
+            "refusals": self._refusals(),
             "accounts": uploader.accounts,
             "uploader": [text for text in (uploader.name, *uploader.accounts) if text],
             "payments": facts.payments_seen,
@@ -207,6 +206,29 @@ class _Draft:
             lines.append(f"{remedy.law.in_(self.language)}:{bearing} [{source}]")
         return lines
 
+    def _provider(self) -> list[str]:
+        party = self.track.party
+        return [] if party is None else [", ".join(filter(None, (party.name, party.country)))]
+
+    def _refusals(self) -> list[str]:
+        refused = Bilingual(nl="geweigerd of niet beantwoord", en="refused or not answered").in_(self.language)
+        law = load_law()
+        told = (
+            (law[each.remedy].name.in_(self.language), each.by, self._day(each.on) if each.on else "", refused)
+            for each in self.track.refusals
+            if each.remedy in law
+        )
+        return [", ".join(part for part in parts if part) for parts in told]
+
+    def _chronology(self) -> list[str]:
+        known = Bilingual(nl="voor het eerst gezien of vernomen", en="first seen or heard of").in_(self.language)
+        captured = Bilingual(nl="vastgelegd", en="recorded").in_(self.language)
+        refused = Bilingual(nl="geweigerd", en="refused").in_(self.language)
+        rows = [(self.facts.first_knowledge, known)]
+        rows += [(date.fromisoformat(each.captured_at[:10]), f"{captured}: {each.url}") for each in self.exhibits]
+        rows += [(each.on, f"{refused}: {each.by or each.remedy}") for each in self.track.refusals if each.on]
+        return [f"{self._day(day)}: {told}" for day, told in sorted(rows)]
+
     def _cited(self) -> tuple[Remedy, ...]:
         every = (self.track.remedy, *self.track.grounds)
         return tuple({remedy.id: remedy for remedy in every if remedy.reads_as_law}.values())
@@ -216,9 +238,14 @@ class _Draft:
         return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
 
 
+def _home(remedy: Remedy, facts: Facts) -> str:
+    return facts.jurisdiction if remedy.jurisdiction in {"EU", "INT"} else remedy.jurisdiction
+
+
 def _addressee(track: Track, language: Language) -> tuple[str, ...]:
-    if track.party is None:
-        return (_ADDRESSEES.get(track.remedy.id, track.remedy.name).in_(language),)
+    authority = authority_of(track)
+    if authority or track.party is None:
+        return ((authority or track.remedy.name).in_(language),)
     abuse = "t.a.v. de afdeling voor meldingen" if language is Language.DUTCH else "Attn. abuse / legal department"
     return (_clean(track.party.name), abuse)
 

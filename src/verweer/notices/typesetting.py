@@ -13,7 +13,7 @@ from verweer.notices.wording import BrokenTemplate
 
 
 def typeset(template: str, value: Mapping[str, object]) -> bytes:
-    """Return the PDF/A of a template with a value; the same value gives the same bytes."""
+    """Return the PDF/A-2a and PDF/UA-1 of a template with a value; the same value gives the same bytes."""
     with as_file(files("verweer.notices")) as folder:
         compiler = typst.Compiler(
             str(folder / "typst" / template),
@@ -21,7 +21,7 @@ def typeset(template: str, value: Mapping[str, object]) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"value": json.dumps(value, ensure_ascii=False)},
         )
-        pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"])
+        pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
     if not isinstance(pdf, bytes):
         message = f"{template} gave no PDF."
         raise BrokenTemplate(message)

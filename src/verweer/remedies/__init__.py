@@ -5,8 +5,8 @@ from verweer.remedies.deadlines import ZONE, due
 from verweer.remedies.facts import Facts, Material, Refusal, Sender, SenderKind, Uploader, YesNoUnsure
 from verweer.remedies.guidance import Guidance, minor_guidance
 from verweer.remedies.law import BrokenLaw, Law, load_law, read_law
-from verweer.remedies.model import LeftOut, Plan, Stage, Track
-from verweer.remedies.plan import plan_tracks, track_id
+from verweer.remedies.model import Lack, LeftOut, Plan, Stage, Stop, Track
+from verweer.remedies.plan import plan_tracks
 from verweer.remedies.remedy import (
     Actor,
     Confidence,
@@ -21,6 +21,7 @@ from verweer.remedies.remedy import (
     Unit,
     Use,
 )
+from verweer.remedies.situation import track_id
 
 __all__ = [
     "ZONE",
@@ -32,6 +33,7 @@ __all__ = [
     "Extension",
     "Facts",
     "Guidance",
+    "Lack",
     "Law",
     "LeftOut",
     "Material",
@@ -44,6 +46,7 @@ __all__ = [
     "Stage",
     "Start",
     "Status",
+    "Stop",
     "Term",
     "Track",
     "Unit",

@@ -75,11 +75,11 @@ def _deadline(term: Term, moment: datetime | None, computed: Bilingual) -> Deadl
 
 
 _UNITS = {
-    Unit.HOURS: Bilingual(nl="uur", en="hours"),
-    Unit.DAYS: Bilingual(nl="dagen", en="days"),
-    Unit.WORKING_DAYS: Bilingual(nl="werkdagen", en="working days"),
-    Unit.MONTHS: Bilingual(nl="maand(en)", en="month(s)"),
-    Unit.YEARS: Bilingual(nl="jaar", en="year(s)"),
+    Unit.HOURS: (Bilingual(nl="uur", en="hour"), Bilingual(nl="uur", en="hours")),
+    Unit.DAYS: (Bilingual(nl="dag", en="day"), Bilingual(nl="dagen", en="days")),
+    Unit.WORKING_DAYS: (Bilingual(nl="werkdag", en="working day"), Bilingual(nl="werkdagen", en="working days")),
+    Unit.MONTHS: (Bilingual(nl="maand", en="month"), Bilingual(nl="maanden", en="months")),
+    Unit.YEARS: (Bilingual(nl="jaar", en="year"), Bilingual(nl="jaar", en="years")),
 }
 _SHIFTS = {
     "": Bilingual(nl="", en=""),
@@ -137,7 +137,7 @@ def _waiting(term: Term) -> Bilingual:
 
 
 def _counted(term: Term) -> Bilingual:
-    kind, unit = _KINDS[term.nature], _UNITS[term.unit]
+    kind, unit = _KINDS[term.nature], _UNITS[term.unit][term.count > 1]
     return Bilingual(nl=f"{kind.nl}: {term.count} {unit.nl}", en=f"{kind.en}: {term.count} {unit.en}")
 
 
@@ -145,7 +145,7 @@ def _extended(term: Term) -> Bilingual:
     more = term.extension
     if more is None:
         return Bilingual(nl="", en="")
-    unit = _UNITS[more.unit]
+    unit = _UNITS[more.unit][more.count > 1]
     return Bilingual(
         nl=f" Te verlengen met {more.count} {unit.nl}: {more.when.nl}.",
         en=f" May be extended by {more.count} {unit.en}: {more.when.en}.",

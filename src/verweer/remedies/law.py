@@ -66,6 +66,7 @@ class _Term(_Table):
     nature: Nature
     what: _Text
     extension: _Extension | None = None
+    addressees: frozenset[PartyKind] = frozenset()
 
 
 class _Remedy(_Table):
@@ -154,6 +155,7 @@ def _term(told: _Term) -> Term:
         nature=told.nature,
         what=told.what.value(),
         extension=told.extension.value() if told.extension else None,
+        addressees=told.addressees,
     )
 
 

@@ -6,7 +6,25 @@ from enum import StrEnum
 
 from verweer.kernel import Bilingual
 from verweer.parties import Party
+from verweer.remedies.facts import Refusal
 from verweer.remedies.remedy import Deadline, Remedy
+
+
+class Stop(StrEnum):
+    """What comes before every track; a stop closes ways, and more facts never undo it."""
+
+    MINOR = "minor"
+    DANGER = "danger"
+    EXTORTION = "extortion"
+    CONSENTED = "consented"
+    SATIRE = "satire"
+
+
+class Lack(StrEnum):
+    """What a letter must hold and the facts do not tell: without it the letter is not made."""
+
+    PERSON = "person"
+    REFUSAL = "refusal"
 
 
 class Stage(StrEnum):
@@ -23,7 +41,8 @@ class Track:
     """A remedy running against a party (or none, as for the police): why, what is missing, what first.
 
     `id` is stable and fits a file name: remedy id and party key in lower-case letters, digits, dots, hyphens.
-    `grounds` are ids of other remedies that the letter invokes, such as `nl.sr.254ba`.
+    `grounds` are other remedies that the letter invokes, such as `nl.sr.254ba`. `after` are
+    ids of tracks that come first. `template` names the letter, if there is one.
     """
 
     id: str
@@ -34,7 +53,12 @@ class Track:
     why: tuple[Bilingual, ...]
     rules: tuple[str, ...]
     missing: tuple[Bilingual, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    after: tuple[str, ...] = ()
+    template: str | None = None
+    refusals: tuple[Refusal, ...] = ()
+    """Earlier requests in this matter that were refused or ignored."""
     grounds: tuple[Remedy, ...] = ()
     shares_name: bool = False
 
@@ -57,3 +81,4 @@ class Plan:
     tracks: tuple[Track, ...]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[Bilingual, ...] = ()
+    stops: tuple[Stop, ...] = ()

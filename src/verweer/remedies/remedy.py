@@ -94,6 +94,8 @@ class Term:
     nature: Nature
     what: Bilingual
     extension: Extension | None = None
+    addressees: frozenset[PartyKind] = frozenset()
+    """The kinds of addressee for whom it holds; none means all."""
 
 
 class Status(StrEnum):
@@ -168,7 +170,9 @@ class Remedy:
         return checked and self.status not in _NOT_LAW
 
     def in_force(self, day: date) -> bool:
-        """Return whether it applies on a day."""
+        """Return whether it applies on a day; what was adopted without a known day does not."""
+        if self.status is Status.ADOPTED and self.since is None:
+            return False
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 

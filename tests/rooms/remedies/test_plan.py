@@ -139,10 +139,13 @@ def test_the_clause_is_chosen_by_the_date_of_the_act(made_before: date | None, c
 
 
 @pytest.mark.parametrize("adult", [YesNoUnsure.NO, YesNoUnsure.UNSURE])
-def test_a_minor_gets_no_tracks(adult: YesNoUnsure) -> None:
+def test_a_minor_gets_ways_by_link_only(adult: YesNoUnsure) -> None:
     plan = plan_tracks(replace(FACTS, adult=adult), EVERYONE, law=LAW, now=NOW)
 
-    assert plan.tracks == ()
+    allowed = {"org.meldpunt", "nl.sv.aangifte", "org.takeitdown", "nl.offlimits", "eu.dsa.16", "nl.atkm"}
+    assert {track.remedy.id for track in plan.tracks} <= allowed
+    assert {track.template for track in plan.tracks if track.remedy.id == "eu.dsa.16"} == {"eu.dsa.16-minor"}
+    assert not any(track.shares_name for track in plan.tracks)
     assert "18" in plan.warnings[0].nl
 
 
@@ -163,10 +166,8 @@ def test_nothing_known_from_memory_is_a_ground() -> None:
 def test_blocking_and_court_are_information_only() -> None:
     plan = plan_tracks(FACTS, EVERYONE, law=LAW, now=NOW)
 
-    assert {track.remedy.id for track in plan.tracks if track.stage is Stage.INFORMATION} == {
-        "nl.rv.kortgeding",
-        "nl.block",
-    }
+    stages = {track.remedy.id: track.stage for track in plan.tracks}
+    assert {stages["nl.rv.kortgeding"], stages["nl.block"], stages["eu.gdpr.79"]} == {Stage.INFORMATION}
 
 
 def test_the_ban_on_tools_is_announced_until_it_applies() -> None:
@@ -195,7 +196,7 @@ def test_no_letter_denies_a_consent_that_was_given() -> None:
     plan = plan_tracks(replace(FACTS, consented=True), EVERYONE, law=LAW, now=NOW)
 
     assert plan.tracks
-    assert all(track.remedy.template is None for track in plan.tracks)
+    assert all(track.template is None for track in plan.tracks)
     assert "Helpwanted" in plan.warnings[0].en
 
 
@@ -336,3 +337,51 @@ def test_law_data_that_is_wrong_is_refused(content: bytes) -> None:
 
 def test_law_data_is_not_the_readers_fault() -> None:
     assert not issubclass(BrokenLaw, InputError)
+
+
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "danger": st.booleans(),
+        "extortion": st.booleans(),
+        "consented": st.booleans(),
+        "adult": st.sampled_from(YesNoUnsure),
+        "satire_or_public_interest": st.sampled_from(YesNoUnsure),
+        "private_group_only": st.booleans(),
+        "many_victims": st.booleans(),
+        "police_refused": st.booleans(),
+        "prosecution": st.booleans(),
+        "own_photo": st.booleans(),
+        "material": st.sampled_from(Material),
+        "jurisdiction": st.sampled_from(["NL", "BE", "DE", "US", "JP"]),
+        "uploader": st.builds(Uploader, known=st.booleans(), contact_is_safe=st.booleans()),
+    },
+)
+STOPPING = (
+    {"adult": YesNoUnsure.NO},
+    {"danger": True},
+    {"extortion": True},
+    {"consented": True},
+    {"satire_or_public_interest": YesNoUnsure.UNSURE},
+)
+
+
+@given(ANSWERS, st.sampled_from(STOPPING))
+def test_more_facts_never_lose_a_stop(answers: dict[str, object], stop: dict[str, object]) -> None:
+    fewer = plan_tracks(replace(FACTS, **stop), [], law=LAW, now=NOW).stops  # type: ignore[arg-type]
+    more = plan_tracks(replace(FACTS, **{**answers, **stop}), EVERYONE, law=LAW, now=NOW).stops  # type: ignore[arg-type]
+
+    assert set(fewer) <= set(more)
+
+
+@given(ANSWERS)
+def test_every_plan_explains_itself_and_cites_nothing_unchecked(answers: dict[str, object]) -> None:
+    plan = plan_tracks(replace(FACTS, **answers), EVERYONE, law=LAW, now=NOW)  # type: ignore[arg-type]
+
+    ids = [track.id for track in plan.tracks]
+    used = {track.remedy.id for track in plan.tracks} | {each.id for track in plan.tracks for each in track.grounds}
+    assert len(ids) == len(set(ids))
+    assert all(track.why and track.rules for track in plan.tracks)
+    assert all(ground.reads_as_law for track in plan.tracks for ground in track.grounds)
+    assert used | {left.remedy.id for left in plan.left_out} == set(LAW)
+    assert all(after in ids for track in plan.tracks for after in track.after)
