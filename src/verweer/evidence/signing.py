@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
@@ -72,13 +72,13 @@ def check_signature(text: str, *, signature: str, public: str) -> None:
         raw = base64.b64decode(signature, validate=True)
         key = serialization.load_der_public_key(base64.b64decode(public, validate=True))
         der = encode_dss_signature(int.from_bytes(raw[:_HALF], "big"), int.from_bytes(raw[_HALF:], "big"))
-    except (ValueError, TypeError) as cause:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as cause:
         raise BadSignature(message) from cause
     if len(raw) != 2 * _HALF or not isinstance(key, ec.EllipticCurvePublicKey):
         raise BadSignature(message)
     try:
         key.verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature as cause:
+    except (InvalidSignature, UnsupportedAlgorithm) as cause:
         raise BadSignature(message) from cause
 
 

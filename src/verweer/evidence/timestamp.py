@@ -24,6 +24,7 @@ _LARGEST_TOKEN = 200_000
 _SECONDS = 10.0
 _SHA256 = bytes.fromhex("300d06096086480165030402010500")  # AlgorithmIdentifier, RFC 5754 section 2.2
 _OPENSSL_SECONDS = 20
+_SEQUENCE = 0x30
 
 
 class BadTimestamp(EvidenceError):
@@ -106,6 +107,9 @@ def timestamp_query(digest: Digest, nonce: int) -> bytes:
 
 
 def _checked(token: bytes, digest: Digest, roots: Path | None, nonce: int | None) -> datetime:
+    if not _is_one_value(token):
+        message = "the answer is not one whole timestamp"
+        raise BadTimestamp(message)
     try:
         answer = rfc3161_client.decode_timestamp_response(token)
     except ValueError:
@@ -118,6 +122,15 @@ def _checked(token: bytes, digest: Digest, roots: Path | None, nonce: int | None
         message = f"the timestamp does not hold ({cause})"
         raise BadTimestamp(message) from cause
     return answer.tst_info.gen_time.astimezone(UTC)
+
+
+def _is_one_value(token: bytes) -> bool:
+    """Return whether the bytes are one DER sequence, with nothing cut off and nothing after it (X.690 section 8.1)."""
+    if len(token) < 2 or token[0] != _SEQUENCE:  # noqa: PLR2004 - a tag and a length
+        return False
+    size = token[1] & 0x7F if token[1] & 0x80 else 0
+    length = int.from_bytes(token[2 : 2 + size], "big") if size else token[1]
+    return len(token) == 2 + size + length
 
 
 def _checked_by_openssl(token: bytes, digest: Digest, roots: Path | None) -> datetime:
