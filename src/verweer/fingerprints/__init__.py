@@ -3,7 +3,7 @@
 
 from verweer.fingerprints.fingerprinter import Fingerprinter, running_fingerprinter
 from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, MediaKind, Pdq, Unreadable
-from verweer.fingerprints.pdq import pdq_of_luma
+from verweer.fingerprints.pdq import pdq_of_pixels
 
 __all__ = [
     "PDQ_BYTES",
@@ -14,6 +14,6 @@ __all__ = [
     "MediaKind",
     "Pdq",
     "Unreadable",
-    "pdq_of_luma",
+    "pdq_of_pixels",
     "running_fingerprinter",
 ]

@@ -17,12 +17,18 @@ _SIDE = 64
 _KEPT = 16
 _PASSES_PER_SAMPLE = 2
 _GRADIENTS_PER_POINT = 90
+_COLOURED = 3
+_LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as the reference
 _Floats = NDArray[np.float64]
 
 
-def pdq_of_luma(luma: NDArray[np.uint8] | _Floats) -> tuple[Pdq, int]:
-    """Return the hash and quality (0 to 100) of a picture's luma, a matrix of 0 to 255."""
-    samples = _sampled(_sampled(luma).T).T
+def pdq_of_pixels(pixels: NDArray[np.uint8]) -> tuple[Pdq, int]:
+    """Return the hash and quality (0 to 100) of pixels: height by width of luma, or height by width by 3 of RGB."""
+    lines = _sampled(pixels.reshape(len(pixels), -1))
+    if pixels.ndim == _COLOURED:
+        # Since all is linear, luma need not be rounded to a byte per pixel first; the reference does not either.
+        lines = lines.reshape(_SIDE, -1, 3) @ _LUMA
+    samples = _sampled(lines.T).T
     transformed = _DCT @ samples @ _DCT.T
     # Torben's median of an even count is the lower of the two middle values.
     median = np.sort(transformed, axis=None)[_KEPT * _KEPT // 2 - 1]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A picture file becomes luma: bounded before it is decoded, upright, transparency on white.
+"""A picture file becomes pixels: bounded before it is decoded, upright, transparency on white.
 
 Of an animation the first frame is taken. SVG is not read: it is a program, not a picture.
 """
@@ -22,33 +22,35 @@ _DRAFT_SIDE = 1024
 register_heif_opener()
 
 
-def read_luma(path: Path) -> tuple[NDArray[np.uint8], int, int]:
-    """Return a picture's luma and its width and height as shown; raises CannotRead."""
+def read_pixels(path: Path) -> tuple[NDArray[np.uint8], int, int]:
+    """Return a picture's pixels (luma or RGB) and its width and height as shown; raises CannotRead."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as picture:
-                return _luma(picture)
+                return _pixels(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as cause:
         raise CannotRead(Reason.TOO_LARGE) from cause
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, IndexError, KeyError, TypeError) as cause:
         raise CannotRead(Reason.DAMAGED) from cause
 
 
-def _luma(picture: Image.Image) -> tuple[NDArray[np.uint8], int, int]:
+def _pixels(picture: Image.Image) -> tuple[NDArray[np.uint8], int, int]:
     width, height = picture.size
     if picture.format == "JPEG" and width * height > _DRAFT_FROM:
         picture.draft("L", (_DRAFT_SIDE, _DRAFT_SIDE))
     upright = ImageOps.exif_transpose(picture)
     if (upright.width > upright.height) != (picture.width > picture.height):
         width, height = height, width
-    return np.asarray(_on_white(upright).convert("L")), width, height
+    return np.asarray(_on_white(upright)), width, height
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode == "L":
         return picture
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value / 256).convert("L")
     if picture.mode not in {"RGBA", "LA", "PA"} and "transparency" not in picture.info:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import assert_never
 
 from verweer.fingerprints.model import Fingerprint, Frame, MediaKind, Unreadable
-from verweer.fingerprints.pdq import pdq_of_luma
-from verweer.fingerprints.pictures import read_luma
+from verweer.fingerprints.pdq import pdq_of_pixels
+from verweer.fingerprints.pictures import read_pixels
 from verweer.fingerprints.reasons import TOLD, CannotRead, Reason
 from verweer.fingerprints.videos import read_facts, sample_frames
 from verweer.kernel import Digest
@@ -50,10 +50,10 @@ def read_fingerprint(path: Path) -> Fingerprint | Unreadable:
 
 
 def _of_picture(path: Path, content: Digest) -> Fingerprint:
-    luma, width, height = read_luma(path)
-    if min(luma.shape) < SMALLEST_SIDE:
+    pixels, width, height = read_pixels(path)
+    if min(pixels.shape[:2]) < SMALLEST_SIDE:
         raise CannotRead(Reason.TOO_SMALL)
-    pdq, quality = pdq_of_luma(luma)
+    pdq, quality = pdq_of_pixels(pixels)
     if quality < LOWEST_QUALITY:
         raise CannotRead(Reason.PLAIN)
     return Fingerprint(
@@ -72,7 +72,7 @@ def _of_video(path: Path, content: Digest) -> Fingerprint:
         raise CannotRead(Reason.TOO_SMALL)
     frames = []
     for sample in sample_frames(path):
-        pdq, quality = pdq_of_luma(sample.luma)
+        pdq, quality = pdq_of_pixels(sample.luma)
         frames.append(Frame(second=sample.second, pdq=pdq, quality=quality))
     if not frames:
         raise CannotRead(Reason.DAMAGED)

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fingerprints equal the reference's bit for bit, and no file, however hostile, stops the next."""
+
+import io
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pdqhash
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.testnet.pictures import drawn, jpeg
+from tests.testnet.videos import video
+from verweer.fingerprints import Fingerprint, Fingerprinter, Pdq, Unreadable, pdq_of_pixels, running_fingerprinter
+from verweer.matching import distance
+
+SEEDS = range(12)
+
+
+@pytest.fixture(scope="module")
+def fingerprinter() -> Iterator[Fingerprinter]:
+    with running_fingerprinter(seconds=20) as running:
+        yield running
+
+
+def reference(image: Image.Image) -> tuple[str, int]:
+    bits, quality = pdqhash.compute(np.asarray(image.convert("RGB")))
+    return np.packbits(bits).tobytes().hex(), quality
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_drawing_has_the_reference_s_hash_and_quality(seed: int) -> None:
+    image = drawn(seed, 640, 480)
+
+    found, quality = pdq_of_pixels(np.asarray(image))
+
+    assert (found.hex, quality) == reference(image)
+
+
+SHAPES = {
+    "very wide": (1200, 100),
+    "very tall": (90, 900),
+    "as small as allowed": (64, 64),
+    "just over": (65, 67),
+    "square": (512, 512),
+}
+
+
+@pytest.mark.parametrize(("width", "height"), SHAPES.values(), ids=SHAPES)
+def test_any_shape_has_the_reference_s_hash(width: int, height: int) -> None:
+    image = drawn(3, width, height)
+
+    assert pdq_of_pixels(np.asarray(image))[0].hex == reference(image)[0]
+
+
+HASHES = st.binary(min_size=32, max_size=32).map(Pdq)
+
+
+@given(HASHES, HASHES, HASHES)
+def test_distances_are_a_metric(one: Pdq, two: Pdq, three: Pdq) -> None:
+    assert distance(one, two) == distance(two, one)
+    assert (distance(one, two) == 0) == (one == two)
+    assert distance(one, three) <= distance(one, two) + distance(two, three)
+
+
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def turned(image: Image.Image) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn a quarter clockwise to see it upright
+    return encoded(image.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, quality=95)
+
+
+def sixteen_bits(image: Image.Image) -> bytes:
+    grey = Image.fromarray((np.asarray(image.convert("L"), dtype=np.uint16) * 257).astype(np.uint16))
+    return encoded(grey, "PNG")
+
+
+def clear_around(image: Image.Image) -> bytes:
+    wide = Image.new("RGBA", (image.width, image.height), (255, 255, 255, 0))
+    wide.paste(image)
+    return encoded(wide, "PNG")
+
+
+LOOKS = {
+    "PNG": lambda image: encoded(image, "PNG"),
+    "WebP": lambda image: encoded(image, "WEBP", quality=90),
+    "AVIF": lambda image: encoded(image, "AVIF", quality=85),
+    "palette": lambda image: encoded(image.quantize(256), "PNG"),
+    "CMYK": lambda image: encoded(image.convert("CMYK"), "JPEG", quality=95),
+    "transparent": clear_around,
+    "turned by its Exif": turned,
+    "16 bits": sixteen_bits,
+    "GIF": lambda image: encoded(image, "GIF"),
+    "BMP": lambda image: encoded(image, "BMP"),
+    "TIFF": lambda image: encoded(image, "TIFF"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_picture_is_hashed_as_it_is_seen(look: str, fingerprinter: Fingerprinter, tmp_path: Path) -> None:
+    image = drawn(5, 640, 480)
+    (tmp_path / "picture").write_bytes(LOOKS[look](image))
+
+    found = fingerprinter.fingerprint(tmp_path / "picture")
+
+    assert isinstance(found, Fingerprint)
+    assert (found.width, found.height) == (640, 480)
+    assert distance(found.frames[0].pdq, pdq_of_pixels(np.asarray(image))[0]) <= 16
+
+
+def test_a_video_is_sampled_once_a_second(fingerprinter: Fingerprinter, tmp_path: Path) -> None:
+    (tmp_path / "video.mp4").write_bytes(video())
+
+    found = fingerprinter.fingerprint(tmp_path / "video.mp4")
+
+    assert isinstance(found, Fingerprint)
+    assert [round(frame.second) for frame in found.frames] == list(range(6))
+    assert len({frame.pdq for frame in found.frames}) == 6
+
+
+def png(width: int, height: int, pixels: bytes = b"") -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+
+
+GOOD = jpeg(drawn(1, 640, 480), quality=90)
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
+HOSTILE = {
+    "nothing": (b"", "picture"),
+    "words that are named .jpg": (b"dit is geen foto", "picture"),
+    "a page": (b"<!doctype html><h1>404</h1>", "picture"),
+    "an SVG, which is a program": (SVG, "picture"),
+    "a picture of 60,000 by 60,000": (png(60_000, 60_000, b"\x00" * 1_000), "large"),
+    "a picture of no width": (png(0, 100), "whole"),
+    "a PNG without pixels": (png(200, 200), "whole"),
+    "half a JPEG": (GOOD[:2_000], "whole"),
+    "the head of a JPEG": (GOOD[:4], "whole"),
+    "half a video": (video()[: len(video()) // 3], ""),
+    "the head of a video": (video()[:64], "Neither"),
+    "a video of noise": (b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 40, "Neither"),
+    "a Matroska of nothing": (b"\x1aE\xdf\xa3" + b"\xff" * 500, "Neither"),
+    "a pixel that counts visits": (encoded(Image.new("RGB", (1, 1)), "GIF"), "small"),
+    "a plain surface": (encoded(Image.new("RGB", (400, 400), "red"), "PNG"), "plain"),
+}
+
+
+@pytest.mark.parametrize(("content", "word"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_is_a_stated_reason_and_the_next_file_is_read(
+    content: bytes, word: str, fingerprinter: Fingerprinter, tmp_path: Path
+) -> None:
+    (tmp_path / "hostile.jpg").write_bytes(content)
+    (tmp_path / "good.jpg").write_bytes(GOOD)
+
+    found = fingerprinter.fingerprint(tmp_path / "hostile.jpg")
+
+    assert isinstance(fingerprinter.fingerprint(tmp_path / "good.jpg"), Fingerprint)
+    if word:
+        assert isinstance(found, Unreadable)
+        assert word in found.reason.en
+
+
+def test_a_long_animation_costs_no_more_than_its_first_frame(fingerprinter: Fingerprinter, tmp_path: Path) -> None:
+    first = drawn(2, 320, 240)
+    first.save(tmp_path / "long.gif", save_all=True, append_images=[drawn(seed, 320, 240) for seed in range(60)])
+
+    found = fingerprinter.fingerprint(tmp_path / "long.gif")
+
+    assert isinstance(found, Fingerprint)
+    assert len(found.frames) == 1
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
+    (tmp_path / "slow.mp4").write_bytes(video())
+    (tmp_path / "good.jpg").write_bytes(GOOD)
+    with running_fingerprinter(seconds=0.0) as hasty:
+        found = hasty.fingerprint(tmp_path / "slow.mp4")
+    with running_fingerprinter() as patient:
+        assert isinstance(patient.fingerprint(tmp_path / "good.jpg"), Fingerprint)
+
+    assert isinstance(found, Unreadable)
+    assert "too long" in found.reason.en
+
+
+def test_a_decoding_process_that_was_killed_is_started_anew(tmp_path: Path) -> None:
+    (tmp_path / "good.jpg").write_bytes(GOOD)
+    with running_fingerprinter() as running:
+        running.fingerprint(tmp_path / "good.jpg")
+        subprocess.run(["pkill", "-9", "-f", "verweer.fingerprints.worker"], check=True)
+        time.sleep(0.2)
+        running.fingerprint(tmp_path / "good.jpg")
+
+        assert isinstance(running.fingerprint(tmp_path / "good.jpg"), Fingerprint)
+
+
+ESCAPES = {
+    "open a socket": "import socket; socket.socket()",
+    "connect": "import socket; socket.create_connection(('127.0.0.1', 9))",
+    "run a program": "import os; os.execv('/bin/true', ['true'])",
+    "write a file": "f = open('/tmp/verweer-escaped', 'w'); f.write('x' * 10); f.flush()",
+    "take all memory": "bytearray(4_000_000_000)",
+}
+
+
+@pytest.mark.parametrize("words", ESCAPES.values(), ids=ESCAPES)
+def test_the_decoding_process_has_given_up_what_decoding_does_not_need(words: str) -> None:
+    script = f"from verweer.fingerprints.confinement import confine\nconfine()\n{words}\nprint('escaped')"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert "escaped" not in done.stdout
