@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 DOMAINS = {
     "www.site.nl": "site.nl",
     "a.b.site.co.uk": "site.co.uk",
-    "site.github.io": "site.github.io",
+    "site.github.io": "github.io",  # whose holder can act on all of them
     "video.site.test": "site.test",
     "xn--mller-beelden-wob.test": "xn--mller-beelden-wob.test",
     "localhost": "localhost",
