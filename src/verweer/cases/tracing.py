@@ -27,6 +27,7 @@ def trace_parties(
             bootstrap=outside.rdap_bootstrap,
             network_table=outside.network_table,
             cache=folder.work / "lookups",
+            resolver=outside.egress.resolver,
         )
         return find_parties(
             captures,

@@ -17,6 +17,7 @@ class Trouble(StrEnum):
     """Why a link could not be captured."""
 
     NOT_A_LINK = "not-a-link"
+    NOT_VISITED = "not-visited"
     PRIVATE_ADDRESS = "private-address"
     NAME_NOT_FOUND = "name-not-found"
     CONNECTION = "connection"

@@ -109,19 +109,20 @@ def _track(track: Track, language: Language) -> dict[str, object]:
 
 
 def _deadlines(plan: Plan, language: Language) -> list[dict[str, object]]:
-    rows: dict[tuple[str, str], tuple[datetime, Deadline, Track]] = {}
+    """Return a row for each moment and what is due then, with all from whom it is due."""
+    rows: dict[tuple[datetime, str, str], tuple[Deadline, list[str]]] = {}
     for track in plan.tracks:
         for deadline in track.deadlines:
             if deadline.due is not None:
-                rows.setdefault((track.id, deadline.what.en), (deadline.due, deadline, track))
-    ordered = sorted(rows.values(), key=lambda row: (row[0], row[2].id))
+                row = rows.setdefault((deadline.due, deadline.what.en, deadline.computed.en), (deadline, []))
+                row[1].extend([track.party.name] if track.party else [])
     return [
         {
             "due": moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
             "what": deadline.what.in_(language),
-            "to": track.party.name if track.party else "",
+            "to": "; ".join(dict.fromkeys(names)),
             "computed": deadline.computed.in_(language),
             "legal": deadline.legal,
         }
-        for moment, deadline, track in ordered
+        for (moment, _, _), (deadline, names) in sorted(rows.items(), key=lambda row: row[0])
     ]

@@ -6,8 +6,21 @@ from verweer.parties.directories import Directory
 from verweer.parties.entries import BadEntry, Entry, parse_entry
 from verweer.parties.finding import Told, find_parties
 from verweer.parties.lookups import Lookups, OutsideLookups
-from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind, Power, RawReply, Reason, Trace
+from verweer.parties.model import (
+    Certainty,
+    Channel,
+    Contact,
+    Mark,
+    MarkKind,
+    Party,
+    PartyKind,
+    Power,
+    RawReply,
+    Reason,
+    Trace,
+)
 from verweer.parties.networks import BadTable, table_date
+from verweer.parties.unvisited import without_visit
 
 __all__ = [
     "BadContact",
@@ -19,6 +32,8 @@ __all__ = [
     "Directory",
     "Entry",
     "Lookups",
+    "Mark",
+    "MarkKind",
     "OutsideLookups",
     "Party",
     "PartyKind",
@@ -31,4 +46,5 @@ __all__ = [
     "find_parties",
     "parse_entry",
     "table_date",
+    "without_visit",
 ]

@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 
 from verweer.evidence import Capture, Captured, Exchange, NotCaptured, Trouble
 from verweer.kernel import Bilingual, OutsideError
+from verweer.parties.around import certificate_parties, embedded_parties, zone_parties
 from verweer.parties.directories import Directory
 from verweer.parties.domains import registrable_domain
 from verweer.parties.lookups import Lookups
+from verweer.parties.marks import marks_of
 from verweer.parties.merging import merge_parties
 from verweer.parties.model import Certainty, Party, PartyKind, RawReply, Trace
 from verweer.parties.rdap import Registered
 from verweer.parties.roles import found_party, known_party, reason_of
 from verweer.parties.signs import contacts_on_page, parties_on_page
+from verweer.parties.zones import Zone
 
 _PLATFORMS = frozenset({PartyKind.PLATFORM, PartyKind.PLATFORM_MICRO, PartyKind.PLATFORM_VLOP})
 _SITES = _PLATFORMS | {PartyKind.HOSTING, PartyKind.GENERATOR, PartyKind.SEARCH_ENGINE}
@@ -56,7 +59,12 @@ def find_parties(
     links = tuple(capture.link.url for capture in traced)
     parties += _always(directory, links, at) if links else []
     parties += _told(directory, told, links, at)
-    return Trace(parties=merge_parties(parties), replies=tuple(tracer.replies), gaps=tuple(dict.fromkeys(tracer.gaps)))
+    return Trace(
+        parties=merge_parties(parties),
+        replies=tuple(tracer.replies),
+        gaps=tuple(dict.fromkeys(tracer.gaps)),
+        marks=tuple(mark for capture in traced for mark in marks_of(capture)),
+    )
 
 
 def _is_traced(capture: Capture) -> bool:
@@ -75,6 +83,7 @@ class _Tracer:
     replies: list[RawReply] = field(default_factory=list)
     gaps: list[Bilingual] = field(default_factory=list)
     _known: dict[str, Registered | None] = field(default_factory=dict)
+    _zones: dict[str, Zone | None] = field(default_factory=dict)
 
     def behind(self, capture: Capture) -> Iterator[Party]:
         """Yield everyone behind one capture."""
@@ -88,6 +97,8 @@ class _Tracer:
             yield from self._host(served[-1].address, (capture.link.url,), "page")
         yield from self._media_hosts(capture)
         if isinstance(capture.outcome, Captured):
+            yield from certificate_parties(capture)
+            yield from embedded_parties(capture, self.directory)
             yield from parties_on_page(capture, self.directory)
 
     def _site(self, capture: Capture, *, masked: bool) -> Iterator[Party]:
@@ -127,6 +138,7 @@ class _Tracer:
                 at=self.at,
             )
             yield known_party(registry, links=links, reason=reason, certainty=Certainty.CERTAIN)
+        yield from self._zone(domain, links)
         found = self._asked(f"domain {domain}", lambda: self.lookups.domain(domain))
         if found is None:
             return
@@ -149,6 +161,17 @@ class _Tracer:
                     contacts=registration.abuse,
                     country=registration.country,
                 )
+
+    def _zone(self, domain: str, links: tuple[str, ...]) -> Iterator[Party]:
+        if domain not in self._zones:
+            try:
+                found: Zone | None = self.lookups.zone(domain)
+            except OutsideError:
+                found = None
+            self._zones[domain] = found
+            self.replies += [found.reply] if found else []
+        if zone := self._zones[domain]:
+            yield from zone_parties(domain, zone, self.directory, links)
 
     def _cdn(self, capture: Capture, served: Sequence[Exchange]) -> Party | None:
         links = (capture.link.url,)

@@ -151,6 +151,24 @@ class RawReply:
         return Digest.of(self.content)
 
 
+class MarkKind(StrEnum):
+    """What a mark is."""
+
+    ANALYTICS = "analytics"
+    PUBLISHER = "publisher"
+    CRYPTO = "crypto"
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something on a page that ties it to an owner or to money."""
+
+    kind: MarkKind
+    value: str
+    link: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """All parties behind a case, the raw replies, and what could not be found out."""
@@ -158,3 +176,4 @@ class Trace:
     parties: tuple[Party, ...]
     replies: tuple[RawReply, ...]
     gaps: tuple[Bilingual, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -16,7 +16,9 @@ from verweer.parties.domains import registrable_domain
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind
 from verweer.parties.roles import known_party, reason_of
 
-_BY_HOST = frozenset({PartyKind.PAYMENT, PartyKind.CARD_SCHEME, PartyKind.AD_NETWORK, PartyKind.GENERATOR})
+_BY_HOST = frozenset(
+    {PartyKind.PAYMENT, PartyKind.CARD_SCHEME, PartyKind.AD_NETWORK, PartyKind.GENERATOR, PartyKind.APP_STORE}
+)
 _PUBLISHER = re.compile(r"[?&](pub|pid|publisher|zone|zoneid|aff|affid|id)=([\w-]{3,40})", re.IGNORECASE)
 _CONTACT_WORDS = re.compile(r"abuse|misbruik|meld(en|ing|punt)?\b|report|notice|takedown|dmca|contact", re.IGNORECASE)
 _MOST_CONTACTS = 4

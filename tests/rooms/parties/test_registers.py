@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What registers say over RDAP: who registered a name, who holds an address, and where abuse is told."""
 
-import ipaddress
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.testnet import Testnet
-from verweer.evidence import Egress, outside_client, running_guard
 from verweer.kernel import OutsideError
 from verweer.parties import Channel, OutsideLookups
 from verweer.parties.registrations import MalformedReply, read_registration
-
-
-@pytest.fixture
-def lookups(testnet: Testnet, tmp_path: Path) -> Iterator[OutsideLookups]:
-    settings = testnet.environment()
-    host, _, port = settings["VERWEER_RESOLVER"].partition(":")
-    egress = Egress(
-        resolver=(host, int(port)),
-        allowed_networks=(ipaddress.ip_network(settings["VERWEER_ALLOW_NETWORKS"]),),
-        ca_file=Path(settings["VERWEER_CA_FILE"]),
-    )
-    with running_guard(egress) as guard, outside_client(guard, egress) as client:
-        yield OutsideLookups(
-            client=client,
-            bootstrap=settings["VERWEER_RDAP_BOOTSTRAP"],
-            network_table=Path(settings["VERWEER_NETWORK_TABLE"]),
-            cache=tmp_path / "lookups",
-        )
 
 
 def test_a_domain_leads_to_its_registrar_and_the_abuse_contact_nested_in_it(lookups: OutsideLookups) -> None:

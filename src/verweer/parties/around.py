@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who keeps a site going besides host and registrar: name servers, mail, certificates, and players it embeds."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from verweer.evidence import Capture
+from verweer.parties.directories import Directory
+from verweer.parties.domains import registrable_domain
+from verweer.parties.model import Certainty, Party, PartyKind
+from verweer.parties.roles import found_party, known_party, reason_of
+from verweer.parties.zones import Zone
+
+_PLAYERS = frozenset({PartyKind.PLATFORM, PartyKind.PLATFORM_MICRO, PartyKind.PLATFORM_VLOP})
+_ORGANISATION = re.compile(r"(?:^|,)\s*O=((?:\\.|[^,\\])+)")
+_FRAME = re.compile(r"""<(?:iframe|embed|object)\b[^>]{0,2000}?(?:src|data)=["']([^"'<>]{4,2000})["']""", re.IGNORECASE)
+
+
+def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str, ...]) -> Iterator[Party]:
+    """Yield who runs the name servers and the mail of a domain."""
+    asked = (
+        (PartyKind.DNS_OPERATOR, zone.name_servers, "De naamservers van", "The name servers of"),
+        (PartyKind.MAIL_HOST, zone.mail_hosts, "De mail van", "The mail of"),
+    )
+    for kind, hosts, nl, en in asked:
+        for owner in dict.fromkeys(registrable_domain(host) for host in hosts):
+            if owner == domain:
+                continue
+            named = directory.of_host(owner)
+            name = named.legal_entity or named.name if named else owner
+            reason = reason_of(
+                "dns",
+                f"{nl} {domain} wijst naar {owner}.",
+                f"{en} {domain} points to {owner}.",
+                source=zone.reply.source,
+                at=zone.reply.at,
+                reply=zone.reply,
+            )
+            yield found_party(
+                kind,
+                owner,
+                name=name,
+                links=links,
+                reason=reason,
+                certainty=Certainty.CERTAIN,
+                contacts=named.contacts if named else (),
+                country=named.country if named else None,
+            )
+
+
+def certificate_parties(capture: Capture) -> Iterator[Party]:
+    """Yield who issued the certificate of the page's own host."""
+    host = capture.link.host
+    for connection in capture.connections:
+        if connection.host != host or not connection.chain:
+            continue
+        issuer = connection.chain[0].issuer
+        organisation = _ORGANISATION.search(issuer)
+        name = (organisation[1].replace("\\,", ",") if organisation else issuer)[:200]
+        reason = reason_of(
+            "certificate",
+            f"Het certificaat van {host} is uitgegeven door {name}.",
+            f"The certificate of {host} was issued by {name}.",
+            source=f"TLS {connection.address}:{connection.port}",
+            at=capture.began,
+        )
+        yield found_party(
+            PartyKind.CERTIFICATE_AUTHORITY,
+            name,
+            name=name,
+            links=(capture.link.url,),
+            reason=reason,
+            certainty=Certainty.CERTAIN,
+        )
+        return
+
+
+def embedded_parties(capture: Capture, directory: Directory) -> Iterator[Party]:
+    """Yield platforms whose player or post the page embeds."""
+    base = capture.final_url or capture.link.url
+    for source in dict.fromkeys(_FRAME.findall(capture.markup)):
+        url = urljoin(base, source)
+        entry = directory.of_host(urlsplit(url).hostname or "")
+        if entry is None or entry.kind not in _PLAYERS or registrable_domain(capture.link.host) in entry.domains:
+            continue
+        reason = reason_of(
+            "embedded",
+            f"De pagina toont een speler of bericht van {entry.name}.",
+            f"The page embeds a player or post of {entry.name}.",
+            source=url[:500],
+            at=capture.began,
+        )
+        yield known_party(entry, links=(capture.link.url, url), reason=reason, certainty=Certainty.CERTAIN)
