@@ -15,6 +15,10 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     # name: (module, command in it, one line of help)
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
+    "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
+    "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
+    "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
+    "plan": ("verweer.cli.plan", "plan", "Tell what can be done, from facts and parties."),
     "serve": ("verweer.cli.serve", "serve", "Start the site and the timers."),
     "web": ("verweer.cli.web", "web", "Run the site alone; `serve` starts this."),
     "worker": ("verweer.cli.worker", "worker", "Run the timers alone; `serve` starts this."),

@@ -22,6 +22,7 @@ from verweer.evidence.model import (
 )
 from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, fetch_bounded, outside_client
+from verweer.evidence.reopening import reopen_package
 from verweer.evidence.signing import BadSignature, InstallationKey
 from verweer.evidence.timestamp import BadTimestamp, NoTimestamp, Rfc3161Timestamper, Stamp, Timestamper
 from verweer.evidence.verify import BadPackage, VerifiedPackage, verify_package
@@ -66,6 +67,7 @@ __all__ = [
     "fetch_bounded",
     "find_chromium",
     "outside_client",
+    "reopen_package",
     "running_guard",
     "stamp_package",
     "verify_custody",

@@ -8,7 +8,7 @@ from verweer.notices.model import Exhibit, Form, Letter, Paragraph
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.plain import plain_text
 from verweer.notices.typesetting import render_pdf
-from verweer.notices.wording import BrokenTemplate, load_template
+from verweer.notices.wording import BrokenTemplate, load_template, template_names
 
 __all__ = [
     "BrokenTemplate",
@@ -31,5 +31,6 @@ __all__ = [
     "readme_text",
     "render_dossier",
     "render_pdf",
+    "template_names",
     "write_dossier_zip",
 ]

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from verweer.kernel import Bilingual, EvidenceError
 from verweer.notices.model import Form
 
+_PARTS = frozenset({"grounds", "shared"})
+
 
 class BrokenTemplate(EvidenceError):
     """A template is not as it should be; the sentence names it."""
@@ -61,6 +63,13 @@ class Template(_Table):
 def load_template(key: str) -> Template:
     """Return a template by its key; raises BrokenTemplate."""
     return _read(f"{key}.toml", Template)
+
+
+@cache
+def template_names() -> tuple[str, ...]:
+    """Return the keys of all letters, in order."""
+    names = (file.name.removesuffix(".toml") for file in files("verweer.notices").joinpath("templates").iterdir())
+    return tuple(sorted(name for name in names if name not in _PARTS))
 
 
 @cache

@@ -20,8 +20,13 @@ _FRAME = re.compile(r"""<(?:iframe|embed|object)\b[^>]{0,2000}?(?:src|data)=["']
 def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str, ...]) -> Iterator[Party]:
     """Yield who runs the name servers and the mail of a domain."""
     asked = (
-        (PartyKind.DNS_OPERATOR, zone.name_servers, "De naamservers van", "The name servers of"),
-        (PartyKind.MAIL_HOST, zone.mail_hosts, "De mail van", "The mail of"),
+        (
+            PartyKind.DNS_OPERATOR,
+            zone.name_servers,
+            "De naamservers van {} staan bij {}.",
+            "The name servers of {} are at {}.",
+        ),
+        (PartyKind.MAIL_HOST, zone.mail_hosts, "De mail van {} gaat naar {}.", "The mail of {} goes to {}."),
     )
     for kind, hosts, nl, en in asked:
         for owner in dict.fromkeys(registrable_domain(host) for host in hosts):
@@ -31,8 +36,8 @@ def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str
             name = named.legal_entity or named.name if named else owner
             reason = reason_of(
                 "dns",
-                f"{nl} {domain} wijst naar {owner}.",
-                f"{en} {domain} points to {owner}.",
+                nl.format(domain, owner),
+                en.format(domain, owner),
                 source=zone.reply.source,
                 at=zone.reply.at,
                 reply=zone.reply,

@@ -152,7 +152,7 @@ class _Tracer:
                     reason=reason_of(
                         "rdap-domain",
                         f"Volgens het register is {domain} bij {registration.holder} geregistreerd.",
-                        f"The register says that {domain} is registered with {registration.holder}.",
+                        f"The register names {registration.holder} as the registrar of {domain}.",
                         source=reply.source,
                         at=reply.at,
                         reply=reply,

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands that tell what is known: parties, plan, law, letter; and what they say to bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.testnet import LINKS, Testnet
+
+ROOT = Path(__file__).parents[3]
+KEYS = {"remedy", "party", "why", "missing", "deadlines", "effect", "stage", "rules", "lacks", "after", "grounds"}
+
+
+def verweer(*words: str, settings: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "verweer.cli", *words],
+        env={**os.environ, **(settings or {})},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_parties_of_a_link_become_a_plan_with_reasons(testnet: Testnet, tmp_path: Path) -> None:
+    found = verweer("parties", LINKS["video page"], "--json", settings=testnet.environment())
+    (tmp_path / "parties.json").write_text(found.stdout)
+
+    planned = verweer("plan", "examples/testnet.toml", "--parties", str(tmp_path / "parties.json"), "--json")
+
+    plan = json.loads(planned.stdout)
+    assert {"cdn:snelcdn", "registrar:naamwinkel b.v."} <= {each["key"] for each in json.loads(found.stdout)["parties"]}
+    assert all(set(track) >= KEYS for track in plan["tracks"])
+    assert {"infra.cdn", "infra.registrar", "nl.sv.aangifte"} <= {track["remedy"] for track in plan["tracks"]}
+    assert all({"date", "kind", "computation"} <= set(each) for track in plan["tracks"] for each in track["deadlines"])
+    assert {"remedy", "why_not"} <= set(plan["left_out"][0])
+    assert plan["stops"] == []
+
+
+def test_a_plan_for_another_day_uses_the_law_of_that_day() -> None:
+    before = json.loads(verweer("plan", "examples/testnet.toml", "--on", "2026-12-01", "--json").stdout)
+    after = json.loads(verweer("plan", "examples/testnet.toml", "--on", "2026-12-02", "--json").stdout)
+
+    def grounds(plan: dict[str, list[dict[str, object]]]) -> object:
+        return next(track["grounds"] for track in plan["tracks"] if track["remedy"] == "eu.aia.85")
+
+    assert "eu.aia.5-ncii" not in str(grounds(before))
+    assert "eu.aia.5-ncii" in str(grounds(after))
+
+
+def test_a_minor_s_plan_stops() -> None:
+    plan = json.loads(verweer("plan", "examples/minor.toml", "--json").stdout)
+
+    assert plan["stops"] == ["minor"]
+    assert "hash.stopncii" not in {track["remedy"] for track in plan["tracks"]}
+
+
+def test_a_plan_explains_what_it_left_out() -> None:
+    told = verweer("plan", "examples/testnet.toml", "--explain").stdout
+
+    assert "Left out:" in told
+    assert "not legal advice" in told
+
+
+SAYS = {
+    ("law", "list"): "111 remedies",
+    ("law", "list", "--jurisdiction", "BE"): "be.417",
+    ("law", "show", "nl.lycos"): "ECLI:NL:HR:2005:AU4019",
+    ("law", "check"): "Not yet reviewed by a lawyer",
+    ("letter", "list"): "templates",
+    ("letter", "preview", "eu.dsa.16"): "art. 16",
+    ("letter", "preview", "us.tida", "--language", "en"): "TAKE IT DOWN",
+    ("letter", "preview", "be.417", "--language", "en"): "Request and report",
+    ("letter", "preview", "nl.sv.benadeelde"): "51g",
+}
+
+
+@pytest.mark.parametrize(("words", "said"), SAYS.items(), ids=[" ".join(words) for words in SAYS])
+def test_a_command_tells(words: tuple[str, ...], said: str) -> None:
+    run = verweer(*words)
+
+    assert run.returncode == 0, run.stderr
+    assert said in run.stdout
+
+
+def test_every_remedy_with_a_letter_can_be_previewed_as_pdf(tmp_path: Path) -> None:
+    run = verweer("letter", "preview", "nl.lycos", "--pdf", str(tmp_path / "letter.pdf"))
+
+    assert run.returncode == 0
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+
+
+BAD = {
+    ("law", "show", "nl.niets"): (65, "There is no remedy"),
+    ("letter", "preview", "nl.niets"): (65, "There is no remedy"),
+    ("letter", "preview", "nl.sr.266"): (65, "has no letter of its own"),
+    ("parties", "javascript:alert(1)"): (65, "Only links"),
+    ("parties", "niets.wacz"): (70, "not a readable package"),
+    ("plan", "niets.toml"): (65, "cannot be read"),
+    ("plan", "examples/testnet.toml", "--parties", "examples/minor.toml"): (65, "does not hold parties"),
+    ("plan", "examples/testnet.toml", "--on", "gisteren"): (64, "Invalid value"),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), BAD.items(), ids=[" ".join(words) for words in BAD])
+def test_a_mistake_gives_one_sentence(words: tuple[str, ...], told: tuple[int, str]) -> None:
+    run = verweer(*words)
+
+    assert (run.returncode, run.stdout) == (told[0], "")
+    assert told[1] in run.stderr
+    assert "Traceback" not in run.stderr
