@@ -12,7 +12,7 @@ from verweer.exchange import read_facts
 from verweer.kernel import Bilingual, InputError, Language, system_clock
 from verweer.notices import draft_letter, has_letter, letter_files, plain_text, template_names
 from verweer.parties import Certainty, Channel, Contact, Party, PartyKind, Reason
-from verweer.remedies import ZONE, Facts, Refusal, Track, load_law, plan_tracks
+from verweer.remedies import ZONE, Facts, Refusal, Track, YesNoUnsure, load_law, plan_tracks
 
 _EXAMPLE = b"""
 language = "nl"
@@ -72,7 +72,8 @@ def _track_of(identity: str, facts: Facts, now: datetime) -> tuple[Track, Facts]
     if identity not in load_law():
         message = f"There is no remedy {identity!r}; `verweer letter list` names those with a letter."
         raise InputError(message)
-    parties = tuple(_party(kind, name, country, facts, now) for kind, name, country in _invented())
+    reached = [_party(kind, name, country, facts, now) for kind, name, country in _invented()]
+    parties = (*reached, replace(reached[0], key="platform:ver weg", name="Ver weg", contacts=(), country=None))
     refused = tuple(
         Refusal(remedy=before, by=party.name, on=facts.first_knowledge)
         for before in ("eu.dsa.16", "eu.gdpr.17", "us.tida")
@@ -83,6 +84,7 @@ def _track_of(identity: str, facts: Facts, now: datetime) -> tuple[Track, Facts]
         replace(facts, refusals=refused, police_refused=True, prosecution=True, own_photo=True),
         replace(facts, refusals=refused, jurisdiction="BE", countries=("AU", "GB", "IT", "US")),
         replace(facts, uploader=replace(facts.uploader, known=True, contact_is_safe=True)),
+        replace(facts, adult=YesNoUnsure.NO),
     )
     for world in worlds:
         for track in plan_tracks(world, parties, law=load_law(), now=now).tracks:

@@ -14,6 +14,7 @@ from verweer.kernel import VerweerError
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     # name: (module, command in it, one line of help)
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
+    "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),

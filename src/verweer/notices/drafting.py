@@ -14,7 +14,7 @@ from verweer.kernel import Bilingual, Language
 from verweer.notices.authorities import authority_of
 from verweer.notices.model import Exhibit, Form, Letter, Paragraph
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
-from verweer.parties import Channel, Party
+from verweer.parties import Channel, Party, Purpose
 from verweer.remedies import Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -55,6 +55,7 @@ def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day
     template = load_template(track.template or "")
     draft = _Draft(track, facts, template, tuple(exhibits), day, language)
     reached = None if authority_of(track) else track.party
+    about_data = track.remedy.id.startswith("eu.gdpr.")
     return Letter(
         track=track.id,
         form=template.form,
@@ -62,9 +63,9 @@ def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day
         day=day,
         sender=draft.sender(),
         addressee=_addressee(track, language),
-        email=_email(reached),
+        email=_contact(reached, Channel.EMAIL, about_data=about_data),
         reply_to=_clean(facts.sender.email),
-        form_address=_form_address(reached),
+        form_address=_contact(reached, Channel.FORM, about_data=about_data),
         subject=template.subject.value().in_(language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
         closing=(_clean(facts.sender.name),) if template.sender != "none" else (),
@@ -250,14 +251,12 @@ def _addressee(track: Track, language: Language) -> tuple[str, ...]:
     return (_clean(track.party.name), abuse)
 
 
-def _email(party: Party | None) -> str | None:
-    contacts = party.contacts if party else ()
-    return next((contact.address for contact in contacts if contact.channel is Channel.EMAIL), None)
-
-
-def _form_address(party: Party | None) -> str | None:
-    contacts = party.contacts if party else ()
-    return next((contact.address for contact in contacts if contact.channel is Channel.FORM), None)
+def _contact(party: Party | None, channel: Channel, *, about_data: bool) -> str | None:
+    """Return where a letter goes: to the desk for privacy if it is about data, never to the one for police."""
+    order = [Purpose.PRIVACY, Purpose.NOTICE] if about_data else [Purpose.NOTICE]
+    order.append(Purpose.DSA_POINT)
+    contacts = [one for one in (party.contacts if party else ()) if one.channel is channel and one.purpose in order]
+    return next((one.address for one in sorted(contacts, key=lambda one: order.index(one.purpose))), None)
 
 
 def _clean(text: str) -> str:

@@ -38,6 +38,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "Power",
+    "Purpose",
     "RawReply",
     "Reason",
     "Told",

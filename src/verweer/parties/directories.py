@@ -2,6 +2,7 @@
 """All intermediaries that are known: ours, and those that the organisation adds in a folder of its own."""
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from verweer.parties.domains import registrable_domain
-from verweer.parties.entries import Entry, parse_entry
+from verweer.parties.entries import BadEntry, Entry, parse_entry
 from verweer.parties.model import PartyKind
 
 
@@ -29,16 +30,28 @@ class Directory:
             read += [parse_entry(file.read_bytes(), file=file.name) for file in _toml(list(extra.iterdir()))]
         return cls({entry.id: entry for entry in read})
 
+    @classmethod
+    def read_all(cls, extra: Path | None) -> tuple[Self, tuple[BadEntry, ...]]:
+        """Return every entry that can be read, and what is wrong with the others."""
+        ours = files("verweer.parties").joinpath("directory")
+        entries: dict[str, Entry] = {}
+        faults: list[BadEntry] = []
+        for file in (*_toml(ours.iterdir()), *(_toml(list(extra.iterdir())) if extra else ())):
+            try:
+                entry = parse_entry(file.read_bytes(), file=file.name)
+            except BadEntry as fault:
+                faults.append(fault)
+            else:
+                entries[entry.id] = entry
+        return cls(entries), tuple(faults)
+
     def of_host(self, host: str) -> Entry | None:
-        """Return who a host belongs to, by its own name or by its domain."""
+        """Return who a host belongs to, by its own name or else by its domain."""
         domain = registrable_domain(host)
-        return self._first(
-            lambda entry: (
-                host in entry.hosts
-                or any(host.endswith(f".{known}") for known in entry.hosts)
-                or domain in entry.domains
-            )
+        named = self._first(
+            lambda entry: host in entry.hosts or any(host.endswith(f".{known}") for known in entry.hosts)
         )
+        return named or self._first(lambda entry: domain in entry.domains or host in entry.domains)
 
     def of_network(self, address: str, system: int | None, kind: PartyKind) -> Entry | None:
         """Return the entry of a kind that an address lies in, by AS number or by network."""
@@ -58,10 +71,8 @@ class Directory:
 
     def of_mark(self, text: str) -> Entry | None:
         """Return who a name, logo text or button belongs to."""
-        said = text.lower()
-        return self._first(
-            lambda entry: entry.name.lower() in said or any(mark.lower() in said for mark in entry.marks)
-        )
+        said = text.casefold()
+        return self._first(lambda entry: any(_stands_in(word, said) for word in (entry.name, *entry.marks)))
 
     def of_tld(self, domain: str) -> Entry | None:
         """Return the registry of a domain."""
@@ -73,6 +84,11 @@ class Directory:
 
     def _first(self, fits: Callable[[Entry], bool]) -> Entry | None:
         return next((entry for entry in self.entries.values() if fits(entry)), None)
+
+
+def _stands_in(word: str, said: str) -> bool:
+    """Return whether a word or name stands in a text by itself, not inside another word."""
+    return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", said) is not None
 
 
 def _toml(folder: Iterable[Traversable]) -> list[Traversable]:

@@ -12,8 +12,11 @@ One file, one entry; unknown keys are refused. Keys:
     headers             "name" or "name: part of the value", in a reply that it served
     marks               words in logos and buttons that name it
     tlds                of a registry: the top-level domains it keeps
+    size                very-large, large-or-medium, micro-or-small, or unknown
+    representative      the legal representative in the Union (DSA art. 13)
+    passes_name         whether the uploader is told who notified: yes, no or unknown
     always              true: it belongs to every case
-    contacts            channel, address, languages
+    contacts            channel, address, purpose, languages, account (must one log in)
     terms               paraphrase (text, or nl and en) and link
     note                nl and en: what a person must know before using it
     source, verified, confidence
@@ -21,7 +24,7 @@ One file, one entry; unknown keys are refused. Keys:
 
 import ipaddress
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -30,7 +33,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, StringConstraints, V
 
 from verweer.kernel import Bilingual, InputError
 from verweer.parties.contacts import BadContact, contact
-from verweer.parties.model import Channel, Contact, PartyKind
+from verweer.parties.model import Channel, Contact, PartyKind, Purpose
 
 LARGEST_ENTRY = 64_000
 _HIGHEST_SYSTEM = 2**32 - 1  # RFC 6793
@@ -49,6 +52,23 @@ class EntryConfidence(StrEnum):
     MIXED = "mixed"
     MEMORY = "memory"
     UNVERIFIED = "unverified"
+
+
+class Size(StrEnum):
+    """How large a service is, as far as the DSA asks."""
+
+    VERY_LARGE = "very-large"
+    ORDINARY = "large-or-medium"
+    SMALL = "micro-or-small"
+    UNKNOWN = "unknown"
+
+
+class PassesName(StrEnum):
+    """Whether the uploader is told who notified."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +95,9 @@ class Entry:
     headers: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     tlds: tuple[str, ...] = ()
+    size: Size = Size.UNKNOWN
+    representative: str = ""
+    passes_name: PassesName = PassesName.UNKNOWN
     always: bool = False
     contacts: tuple[Contact, ...] = ()
     terms: Terms | None = None
@@ -118,7 +141,9 @@ class _BothLanguages(_Strict):
 class _Contact(_Strict):
     channel: Channel
     address: _Text
+    purpose: Purpose = Purpose.NOTICE
     languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = ()
+    account: bool | None = None
 
 
 class _Terms(_Strict):
@@ -143,6 +168,9 @@ class _Entry(_Strict):
     headers: tuple[_Header, ...] = ()
     marks: tuple[_Text, ...] = ()
     tlds: tuple[_Tld, ...] = ()
+    size: Size = Size.UNKNOWN
+    representative: Literal[""] | _Text = ""
+    passes_name: PassesName = PassesName.UNKNOWN
     always: bool = False
     contacts: tuple[_Contact, ...] = ()
     terms: _Terms | None = None
@@ -187,13 +215,21 @@ def _entry(read: _Entry) -> Entry:
         marks=read.marks,
         tlds=read.tlds,
         always=read.always,
-        contacts=tuple(contact(item.channel, item.address, source=_source(read)) for item in read.contacts),
+        size=read.size,
+        representative=read.representative,
+        passes_name=read.passes_name,
+        contacts=tuple(_contact(item, read) for item in read.contacts),
         terms=read.terms.value() if read.terms else None,
         note=read.note.value() if read.note else None,
         source=read.source,
         verified=read.verified,
         confidence=read.confidence,
     )
+
+
+def _contact(item: _Contact, read: _Entry) -> Contact:
+    checked = contact(item.channel, item.address, source=_source(read))
+    return replace(checked, purpose=item.purpose, languages=item.languages, account=item.account)
 
 
 def _source(read: _Entry) -> str:

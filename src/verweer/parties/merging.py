@@ -31,5 +31,6 @@ def _joined(one: Party, other: Party) -> Party:
         certainty=min(one.certainty, other.certainty, key=lambda each: _SURENESS[each]),
         powers=one.powers | other.powers,
         masked=one.masked or other.masked,
+        listed=one.listed or other.listed,
         country=min(filter(None, (one.country, other.country)), default=None),
     )

@@ -87,13 +87,29 @@ class Channel(StrEnum):
     PHONE = "phone"
 
 
+class Purpose(StrEnum):
+    """What a contact is for."""
+
+    NOTICE = "notice"
+    DSA_POINT = "dsa-contact-point"
+    PRIVACY = "privacy"
+    POLICE = "law-enforcement"
+    HELP = "help"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One way to reach a party; `source` says where it was read."""
+    """One way to reach a party; `source` says where it was read.
+
+    `account` tells whether one must log in to use it; None when that is not known.
+    """
 
     channel: Channel
     address: str
     source: str
+    purpose: Purpose = Purpose.NOTICE
+    languages: tuple[str, ...] = ()
+    account: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +150,8 @@ class Party:
     verified: str | None = None
     files: tuple[str, ...] = ()
     legal_entity: str = ""
+    listed: bool = False
+    """True for an entry of the directory: a known intermediary, whether or not a contact of it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

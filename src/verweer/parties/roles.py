@@ -45,6 +45,7 @@ def known_party(
         country=entry.country,
         note=entry.note,
         verified=entry.verified.isoformat() if entry.verified else None,
+        listed=True,
     )
 
 

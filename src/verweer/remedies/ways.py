@@ -271,4 +271,4 @@ def _name(situation: Situation) -> tuple[Lack, ...]:
 
 
 def _is_rogue(party: Party) -> bool:
-    return not party.contacts and party.country not in EEA
+    return not (party.contacts or party.listed) and party.country not in EEA

@@ -114,3 +114,20 @@ def test_a_mistake_gives_one_sentence(words: tuple[str, ...], told: tuple[int, s
     assert (run.returncode, run.stdout) == (told[0], "")
     assert told[1] in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_the_directory_is_checked_with_your_own_files(tmp_path: Path) -> None:
+    (tmp_path / "stuk.toml").write_text("[")
+
+    told = verweer("directory", "check", settings={"VERWEER_DIRECTORY": str(tmp_path)})
+
+    assert told.returncode == 65
+    assert "stuk.toml" in told.stdout
+    assert "Never verified" in told.stdout
+    assert verweer("directory", "check", "--json").returncode == 0
+
+
+def test_an_entry_shows_how_little_is_known_of_it() -> None:
+    assert "never: look on their own site" in verweer("directory", "show", "imgur").stdout
+    assert "There is no intermediary" in verweer("directory", "show", "niets").stderr
+    assert "intermediaries" in verweer("directory", "list", "--kind", "dpa").stdout
