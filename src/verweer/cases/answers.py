@@ -89,6 +89,10 @@ def facts_of(answers: Answers, language: Language) -> Facts:
         name_attached=_ticked(answers, "situatie", "name_attached"),
         private_group_only=_ticked(answers, "situatie", "private_group_only"),
         has_the_file=_ticked(answers, "situatie", "has_the_file"),
+        own_photo=_ticked(answers, "situatie", "own_photo"),
+        many_victims=_ticked(answers, "situatie", "many_victims"),
+        police_refused=_ticked(answers, "situatie", "police_refused"),
+        prosecution=_ticked(answers, "situatie", "prosecution"),
         payments_seen=_lines(said(answers, "weten", "payments_seen")),
         tools=_lines(said(answers, "weten", "tools")),
         uploader=_uploader(answers),
@@ -109,7 +113,7 @@ def _sender(answers: Answers) -> Sender:
 def _uploader(answers: Answers) -> Uploader:
     name, accounts = said(answers, "weten", "uploader_name"), _lines(said(answers, "weten", "uploader_accounts"))
     return Uploader(
-        known=bool(name or accounts),
+        known=bool(name),
         name=name,
         accounts=accounts,
         contact_is_safe=_ticked(answers, "weten", "contact_is_safe"),

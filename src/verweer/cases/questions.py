@@ -197,6 +197,10 @@ class Around(Question):
         _("I have the picture or video on my own device"),
         _("Do not send it to us. With some services you can block copies without sending it."),
     )
+    own_photo = _tick(_("I made the photo or video that was used myself"))
+    many_victims = _tick(_("Others are on the same site, or were harmed by the same person"))
+    police_refused = _tick(_("The police would not take my report, or stopped my case"))
+    prosecution = _tick(_("Someone is being prosecuted for this"))
 
 
 class FromWhom(Question):

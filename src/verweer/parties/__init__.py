@@ -15,6 +15,7 @@ from verweer.parties.model import (
     Party,
     PartyKind,
     Power,
+    Purpose,
     RawReply,
     Reason,
     Trace,
