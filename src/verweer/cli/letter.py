@@ -9,8 +9,8 @@ import click
 
 from verweer.cli.telling import read_input
 from verweer.exchange import read_facts
-from verweer.kernel import Bilingual, InputError, Language, system_clock
-from verweer.notices import draft_letter, has_letter, letter_files, plain_text, template_names
+from verweer.kernel import Bilingual, InputError, system_clock
+from verweer.notices import LetterLanguage, draft_letter, has_letter, letter_files, plain_text, speaks, template_names
 from verweer.parties import Certainty, Channel, Contact, Party, PartyKind, Reason
 from verweer.remedies import ZONE, Facts, Refusal, Track, YesNoUnsure, load_law, plan_tracks
 
@@ -51,7 +51,7 @@ def list_letters() -> None:
 @click.option(
     "--facts", "facts_file", type=click.Path(path_type=Path), help="A facts file; an invented case otherwise."
 )
-@click.option("--language", type=click.Choice([one.value for one in Language]), default="nl")
+@click.option("--language", type=click.Choice([one.value for one in LetterLanguage]), default="nl")
 @click.option("--pdf", "pdf_file", type=click.Path(path_type=Path), help="Write the PDF to this file instead.")
 def preview(remedy: str, facts_file: Path | None, language: str, pdf_file: Path | None) -> None:
     """Show the letter of a remedy with an invented addressee, as text or as PDF."""
@@ -59,7 +59,11 @@ def preview(remedy: str, facts_file: Path | None, language: str, pdf_file: Path 
     content = read_input(facts_file, "a facts file") if facts_file else _EXAMPLE
     facts = read_facts(content, today=now.astimezone(ZONE).date())
     track, facts = _track_of(remedy, facts, now)
-    letter = draft_letter(track, facts, exhibits=(), day=now.astimezone(ZONE).date(), language=Language(language))
+    spoken = LetterLanguage(language)
+    if not speaks(track.template or "", spoken):
+        message = f"The letter of {remedy} is not there in {language}; choose nl or en."
+        raise InputError(message)
+    letter = draft_letter(track, facts, exhibits=(), day=now.astimezone(ZONE).date(), language=spoken)
     if pdf_file is None:
         click.echo(plain_text(letter))
         return

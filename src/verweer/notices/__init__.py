@@ -4,8 +4,9 @@
 from verweer.notices.dossier import Dossier, ItemRow, LinkRow, render_dossier
 from verweer.notices.drafting import draft_letter, has_letter, language_for
 from verweer.notices.mailing import letter_files, mail_bytes
-from verweer.notices.model import Exhibit, Form, Letter, Paragraph
+from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
+from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
 from verweer.notices.typesetting import render_pdf
 from verweer.notices.wording import BrokenTemplate, load_template, template_names
@@ -17,6 +18,7 @@ __all__ = [
     "Form",
     "ItemRow",
     "Letter",
+    "LetterLanguage",
     "LinkRow",
     "Paragraph",
     "draft_letter",
@@ -31,6 +33,7 @@ __all__ = [
     "readme_text",
     "render_dossier",
     "render_pdf",
+    "speaks",
     "template_names",
     "write_dossier_zip",
 ]

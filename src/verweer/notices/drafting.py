@@ -6,19 +6,28 @@ a letter only when that person signs, or when the track shares it and it was giv
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from verweer.kernel import Bilingual, Language
+from verweer.kernel import Bilingual
 from verweer.notices.authorities import authority_of
-from verweer.notices.model import Exhibit, Form, Letter, Paragraph
+from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
 from verweer.parties import Channel, Party, Purpose
 from verweer.remedies import Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
+_CAPTURE = Bilingual(nl="Opname", en="Capture")
+_DESK = Bilingual(nl="t.a.v. de afdeling voor meldingen", en="Attn. abuse / legal department")
+_SPOKEN = {
+    "NL": LetterLanguage.DUTCH,
+    "DE": LetterLanguage.GERMAN,
+    "AT": LetterLanguage.GERMAN,
+    "FR": LetterLanguage.FRENCH,
+}
 _CAUTION = Bilingual(
     nl="Deze tekst is gemaakt met Verweer en is geen juridisch advies.",
     en="This text was made with Verweer and is not legal advice.",
@@ -42,15 +51,18 @@ def has_letter(track: Track) -> bool:
     return track.template is not None and not track.lacks
 
 
-def language_for(track: Track, facts: Facts) -> Language:
-    """Return the language of a track's text: Dutch for Dutch addressees, a form sheet in the person's own."""
+def language_for(track: Track, facts: Facts) -> LetterLanguage:
+    """Return the language of a track's text: the addressee's if the letter speaks it; a form sheet in the person's own."""
     if load_template(track.template or "").form is Form.FORM_SHEET:
-        return facts.language
+        return LetterLanguage(facts.language.value)
     country = track.party.country if track.party and not authority_of(track) else _home(track.remedy, facts)
-    return Language.DUTCH if country == "NL" else Language.ENGLISH
+    wanted = _SPOKEN.get(country or "", LetterLanguage.ENGLISH)
+    return wanted if speaks(track.template or "", wanted) else LetterLanguage.ENGLISH
 
 
-def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: Language) -> Letter:
+def draft_letter(
+    track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: LetterLanguage
+) -> Letter:
     """Return the finished text of one track; raises BrokenTemplate."""
     template = load_template(track.template or "")
     draft = _Draft(track, facts, template, tuple(exhibits), day, language)
@@ -66,11 +78,11 @@ def draft_letter(track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day
         email=_contact(reached, Channel.EMAIL, about_data=about_data),
         reply_to=_clean(facts.sender.email),
         form_address=_contact(reached, Channel.FORM, about_data=about_data),
-        subject=template.subject.value().in_(language),
+        subject=said_in(template.subject.value(), language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
         closing=(_clean(facts.sender.name),) if template.sender != "none" else (),
         sources=draft.sources(),
-        caution=_CAUTION.in_(language),
+        caution=said_in(_CAUTION, language),
         sign=template.sign,
     )
 
@@ -82,7 +94,7 @@ class _Draft:
     template: Template
     exhibits: tuple[Exhibit, ...]
     day: date
-    language: Language
+    language: LetterLanguage
 
     def sender(self) -> tuple[str, ...]:
         told = self.facts.sender
@@ -125,7 +137,7 @@ class _Draft:
                 raise BrokenTemplate(message)
             return slots[match[1]]
 
-        return _SLOT.sub(fill, " ".join(text.in_(self.language).split()))
+        return _SLOT.sub(fill, " ".join(said_in(text, self.language).split()))
 
     def _slots(self) -> Mapping[str, str]:
         facts, sender = self.facts, self.facts.sender
@@ -134,7 +146,7 @@ class _Draft:
             "country": facts.jurisdiction,
             "first_knowledge": self._day(facts.first_knowledge),
             "made_before": self._day(facts.made_before) if facts.made_before else "",
-            "material": _MATERIAL[facts.material].in_(self.language),
+            "material": said_in(_MATERIAL[facts.material], self.language),
             "person": facts.person,
             "reference": self.track.id,
             "sender_email": sender.email,
@@ -144,7 +156,7 @@ class _Draft:
         return {name: _clean(text) for name, text in slots.items()}
 
     def _day(self, day: date) -> str:
-        return f"{day:%d-%m-%Y}" if self.language is Language.DUTCH else f"{day:%Y-%m-%d}"
+        return day_in(day, self.language)
 
     def _holds(self, condition: str) -> bool:
         if condition.startswith("not "):
@@ -164,6 +176,8 @@ class _Draft:
             "repeated": facts.repeated_harassment,
             "named": facts.name_attached,
             "made_before": facts.made_before is not None,
+            # Reasons and computed terms are there in two languages only.
+            "bilingual": self.language in {LetterLanguage.DUTCH, LetterLanguage.ENGLISH},
             "unchecked": not self.track.remedy.reads_as_law,
             "uploader": facts.uploader.known,
             "to_uploader": self.track.party is not None and self.track.party.kind.value == "uploader",
@@ -173,38 +187,39 @@ class _Draft:
         return bool(self._list(condition))
 
     def _list(self, name: str) -> list[str]:
-        facts, uploader = self.facts, self.facts.uploader
-        lists: Mapping[str, Sequence[str]] = {
-            "links": self.track.links,
-            "files": (),
-            "why": [reason.in_(self.language) for reason in self.track.why],
-            "law": self._law(),
-            "exhibits": [self._exhibit(exhibit) for exhibit in self.exhibits],
-            "deadlines": [
-                f"{each.what.in_(self.language)}. {each.computed.in_(self.language)}" for each in self.track.deadlines
-            ],
-            "clock": [each.computed.in_(self.language) for each in self.track.deadlines if each.legal],
-            "names": facts.search_names,
-            "chronology": self._chronology(),
-            "provider": self._provider(),
-            "refusals": self._refusals(),
-            "accounts": uploader.accounts,
-            "uploader": [text for text in (uploader.name, *uploader.accounts) if text],
-            "payments": facts.payments_seen,
-            "tools": facts.tools,
+        facts, uploader, track = self.facts, self.facts.uploader, self.track
+        lists: Mapping[str, Callable[[], Sequence[str]]] = {
+            "links": lambda: track.links,
+            "files": tuple,
+            "why": lambda: [self._said(reason) for reason in track.why],
+            "law": self._law,
+            "exhibits": lambda: [self._exhibit(exhibit) for exhibit in self.exhibits],
+            "deadlines": lambda: [f"{self._said(each.what)}. {self._said(each.computed)}" for each in track.deadlines],
+            "clock": lambda: [self._said(each.computed) for each in track.deadlines if each.legal],
+            "names": lambda: facts.search_names,
+            "chronology": self._chronology,
+            "provider": self._provider,
+            "refusals": self._refusals,
+            "accounts": lambda: uploader.accounts,
+            "uploader": lambda: [text for text in (uploader.name, *uploader.accounts) if text],
+            "payments": lambda: facts.payments_seen,
+            "tools": lambda: facts.tools,
         }
         if name not in lists:
             message = f"The template of {self.track.remedy.id} has an unknown list or condition {name!r}."
             raise BrokenTemplate(message)
-        return [_clean(text) for text in lists[name]]
+        return [_clean(text) for text in lists[name]()]
+
+    def _said(self, text: Bilingual) -> str:
+        return said_in(text, self.language)
 
     def _law(self) -> list[str]:
         lines = []
         for remedy in self._cited():
             said = load_grounds().get(remedy.id)
-            bearing = f" {said.in_(self.language)}" if said else f" {remedy.gives.in_(self.language)}"
+            bearing = said_in(said or remedy.gives, self.language)
             source = "; ".join(remedy.sources)
-            lines.append(f"{remedy.law.in_(self.language)}:{bearing} [{source}]")
+            lines.append(f"{said_in(remedy.law, self.language)}: {bearing} [{source}]")
         return lines
 
     def _provider(self) -> list[str]:
@@ -212,19 +227,19 @@ class _Draft:
         return [] if party is None else [", ".join(filter(None, (party.name, party.country)))]
 
     def _refusals(self) -> list[str]:
-        refused = Bilingual(nl="geweigerd of niet beantwoord", en="refused or not answered").in_(self.language)
+        refused = said_in(Bilingual(nl="geweigerd of niet beantwoord", en="refused or not answered"), self.language)
         law = load_law()
         told = (
-            (law[each.remedy].name.in_(self.language), each.by, self._day(each.on) if each.on else "", refused)
+            (said_in(law[each.remedy].name, self.language), each.by, self._day(each.on) if each.on else "", refused)
             for each in self.track.refusals
             if each.remedy in law
         )
         return [", ".join(part for part in parts if part) for parts in told]
 
     def _chronology(self) -> list[str]:
-        known = Bilingual(nl="voor het eerst gezien of vernomen", en="first seen or heard of").in_(self.language)
-        captured = Bilingual(nl="vastgelegd", en="recorded").in_(self.language)
-        refused = Bilingual(nl="geweigerd", en="refused").in_(self.language)
+        known = said_in(Bilingual(nl="voor het eerst gezien of vernomen", en="first seen or heard of"), self.language)
+        captured = said_in(Bilingual(nl="vastgelegd", en="recorded"), self.language)
+        refused = said_in(Bilingual(nl="geweigerd", en="refused"), self.language)
         rows = [(self.facts.first_knowledge, known)]
         rows += [(date.fromisoformat(each.captured_at[:10]), f"{captured}: {each.url}") for each in self.exhibits]
         rows += [(each.on, f"{refused}: {each.by or each.remedy}") for each in self.track.refusals if each.on]
@@ -235,7 +250,7 @@ class _Draft:
         return tuple({remedy.id: remedy for remedy in every if remedy.reads_as_law}.values())
 
     def _exhibit(self, exhibit: Exhibit) -> str:
-        word = "Opname" if self.language is Language.DUTCH else "Capture"
+        word = said_in(_CAPTURE, self.language)
         return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
 
 
@@ -243,12 +258,11 @@ def _home(remedy: Remedy, facts: Facts) -> str:
     return facts.jurisdiction if remedy.jurisdiction in {"EU", "INT"} else remedy.jurisdiction
 
 
-def _addressee(track: Track, language: Language) -> tuple[str, ...]:
+def _addressee(track: Track, language: LetterLanguage) -> tuple[str, ...]:
     authority = authority_of(track)
     if authority or track.party is None:
-        return ((authority or track.remedy.name).in_(language),)
-    abuse = "t.a.v. de afdeling voor meldingen" if language is Language.DUTCH else "Attn. abuse / legal department"
-    return (_clean(track.party.name), abuse)
+        return (said_in(authority or track.remedy.name, language),)
+    return (_clean(track.party.legal_entity or track.party.name), said_in(_DESK, language))
 
 
 def _contact(party: Party | None, channel: Channel, *, about_data: bool) -> str | None:

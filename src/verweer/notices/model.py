@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from verweer.kernel import Digest, Language
+from verweer.kernel import Digest
+
+
+class LetterLanguage(StrEnum):
+    """A language in which a letter can be written (ISO 639-1); some letters speak only the first two."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+    GERMAN = "de"
+    FRENCH = "fr"
 
 
 class Form(StrEnum):
@@ -44,7 +53,7 @@ class Letter:
 
     track: str
     form: Form
-    language: Language
+    language: LetterLanguage
     day: date
     sender: tuple[str, ...]
     addressee: tuple[str, ...]

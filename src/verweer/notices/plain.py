@@ -3,15 +3,15 @@
 
 import textwrap
 
-from verweer.kernel import Language
 from verweer.notices.model import Letter, Paragraph
+from verweer.notices.phrases import day_in
 
 _WIDTH = 76
 
 
 def plain_text(letter: Letter) -> str:
     """Return the letter as text for a mail or a printer."""
-    day = f"{letter.day:%d-%m-%Y}" if letter.language is Language.DUTCH else f"{letter.day:%Y-%m-%d}"
+    day = day_in(letter.day, letter.language)
     blocks = ["\n".join(letter.sender), "\n".join(letter.addressee), day, _wrapped(letter.subject)]
     blocks += [_paragraph(paragraph) for paragraph in letter.paragraphs]
     blocks.append("\n".join(letter.closing))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from tests.rooms.remedies.test_plan import EVERYONE, party
 from verweer.kernel import Digest, Language
-from verweer.notices import Exhibit, draft_letter, has_letter, plain_text
+from verweer.notices import Exhibit, LetterLanguage, draft_letter, has_letter, plain_text, speaks
 from verweer.parties import Channel, Contact, Party, PartyKind
 from verweer.remedies import (
     Facts,
@@ -96,7 +96,15 @@ def letters(sender: str) -> Mapping[str, tuple[Track, Facts]]:
 EVERY = {(template, sender): case for sender in SENDERS for template, case in letters(sender).items()}
 
 
-def text_of(template: str, language: Language, *, sender: str = "helper") -> str:
+SPOKEN = [
+    (template, sender, language)
+    for template, sender in EVERY
+    for language in LetterLanguage
+    if speaks(template, language)
+]
+
+
+def text_of(template: str, language: LetterLanguage, *, sender: str = "helper") -> str:
     """Return the plain text of a letter."""
     track, facts = EVERY[template, sender]
     return plain_text(draft_letter(track, facts, exhibits=[EXHIBIT], day=DAY, language=language))
