@@ -18,6 +18,7 @@ from tests.testnet.registers import Registers
 from tests.testnet.sites import all_sites
 from tests.testnet.timestamps import Authority
 from tests.testnet.web import RequestLog, Town
+from tests.testnet.whois import serve_whois
 
 _DIRECTORY = Path(__file__).parent / "directory"
 
@@ -63,6 +64,7 @@ class Testnet:
             "VERWEER_CA_FILE": str(self.folder / "root.pem"),
             "VERWEER_RDAP_BOOTSTRAP": places.url("rdap.testnet.test", "/bootstrap/"),
             "VERWEER_ALLOW_NETWORKS": f"127.{self.block}.0.0/16",
+            "VERWEER_WHOIS": f"whois.testnet.test:{places.WHOIS_PORT}",
             "VERWEER_TSA_URLS": ",".join(f"http://{at(last)}:{places.HTTP_PORT}/tsr" for last in places.AUTHORITIES),
             "VERWEER_TSA_CA": str(self.folder / "timestamp-roots.pem"),
             "VERWEER_NETWORK_TABLE": str(self.folder / "networks.mmdb"),
@@ -81,6 +83,9 @@ def running_testnet(folder: Path, block: int = 77) -> Iterator[Testnet]:
         _serve_names(listeners, names, places.address(block, places.DNS))
         _serve_sites(listeners, town, folder, block)
         _serve_authorities(listeners, town, folder, block)
+        listeners.streams(
+            places.address(block, places.SITES["whois.testnet.test"]), places.WHOIS_PORT, serve_whois(listeners.closing)
+        )
         write_network_table(folder / "networks.mmdb", block)
         with _serving_mail(town, block) as mail:
             yield Testnet(folder=folder, block=block, town=town, names=names, mail=mail)

@@ -13,6 +13,7 @@ HTTPS_PORT = 8443
 HTTP_PORT = 8080
 DNS_PORT = 5353
 SMTP_PORT = 2525
+WHOIS_PORT = 4343
 IDN_HOST = "xn--mller-beelden-wob.test"
 
 
@@ -45,6 +46,7 @@ SITES = {
     "mail.testnet.test": "0.25",
     "rdap.testnet.test": "0.41",
     "rdap.naamwinkel.test": "0.42",
+    "whois.testnet.test": "0.43",
     "flitsvideo.test": "10.10",
     "edge.snelcdn.test": "10.10",
     "snelcdn.test": "10.20",

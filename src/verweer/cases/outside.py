@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verweer.evidence import Egress, Limits
+from verweer.parties import Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,18 @@ class Outside:
     timestamp_authorities: tuple[str, ...]
     timestamp_ca: Path | None
     rdap_bootstrap: str
+    whois: tuple[str, int]
     directory: Path | None
     network_table: Path | None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
     captures_at_once: int = 2
+
+    @property
+    def sources(self) -> Sources:
+        """Return where parties are looked up."""
+        return Sources(
+            rdap_bootstrap=self.rdap_bootstrap,
+            whois=self.whois,
+            resolver=self.egress.resolver,
+            network_table=self.network_table,
+        )

@@ -24,10 +24,9 @@ def trace_parties(
     with running_guard(outside.egress) as guard, outside_client(guard, outside.egress) as client:
         lookups = OutsideLookups(
             client=client,
-            bootstrap=outside.rdap_bootstrap,
-            network_table=outside.network_table,
+            guard=guard,
+            sources=outside.sources,
             cache=folder.work / "lookups",
-            resolver=outside.egress.resolver,
         )
         return find_parties(
             captures,

@@ -40,10 +40,9 @@ def _traced(given: str) -> Trace:
     ):
         lookups = OutsideLookups(
             client=client,
-            bootstrap=outside.rdap_bootstrap,
-            network_table=outside.network_table,
+            guard=guard,
+            sources=outside.sources,
             cache=Path(cache),
-            resolver=outside.egress.resolver,
         )
         capture = (
             reopen_package(package)

@@ -21,7 +21,7 @@ from verweer.evidence.model import (
     Wall,
 )
 from verweer.evidence.netlog import UnknownNetLog
-from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, fetch_bounded, outside_client
+from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
 from verweer.evidence.signing import BadSignature, InstallationKey
 from verweer.evidence.timestamp import BadTimestamp, NoTimestamp, Rfc3161Timestamper, Stamp, Timestamper
@@ -62,6 +62,7 @@ __all__ = [
     "UnknownNetLog",
     "VerifiedPackage",
     "Wall",
+    "ask_line",
     "capture_link",
     "examine_chromium",
     "fetch_bounded",

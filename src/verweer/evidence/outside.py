@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTTP to the outside through the egress guard, bounded in time and size."""
 
+import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -78,3 +79,44 @@ def fetch_bounded(  # noqa: PLR0913 - the bounds are the point, and all are name
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as cause:
         message = "The server could not be reached, or its answer could not be read."
         raise NoAnswer(message) from cause
+
+
+def ask_line(guard: Guard, host: str, port: int, *, question: bytes, limit_bytes: int, seconds: float) -> bytes:
+    """Return what a server answers to one line over TCP, through the guard; raises NoAnswer or AnswerTooLarge."""
+    end, answer = time.monotonic() + seconds, bytearray()
+    name = host.encode("ascii", "ignore")[:255]
+    asked = b"\x05\x01\x00\x03" + bytes([len(name)]) + name + port.to_bytes(2, "big")  # RFC 1928
+    try:
+        with socket.create_connection(guard.address, timeout=seconds) as line:
+            line.sendall(b"\x05\x01\x00")
+            _exactly(line, 2)
+            line.sendall(asked)
+            if _exactly(line, 10)[1] != 0:
+                message = "The server could not be reached, or is not allowed to be."
+                raise NoAnswer(message)
+            line.sendall(question)
+            while time.monotonic() < end:
+                line.settimeout(max(0.05, end - time.monotonic()))
+                piece = line.recv(65_536)
+                if not piece:
+                    return bytes(answer)
+                answer += piece
+                if len(answer) > limit_bytes:
+                    message = f"The answer is larger than {limit_bytes} bytes and was not read on."
+                    raise AnswerTooLarge(message)
+    except OSError as cause:
+        message = "The server could not be reached, or its answer could not be read."
+        raise NoAnswer(message) from cause
+    message = f"The answer was not whole after {seconds:g} seconds."
+    raise NoAnswer(message)
+
+
+def _exactly(line: socket.socket, count: int) -> bytes:
+    got = b""
+    while len(got) < count:
+        piece = line.recv(count - len(got))
+        if not piece:
+            message = "The guard hung up."
+            raise NoAnswer(message)
+        got += piece
+    return got

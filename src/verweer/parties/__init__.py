@@ -5,7 +5,7 @@ from verweer.parties.contacts import BadContact, contact
 from verweer.parties.directories import Directory
 from verweer.parties.entries import BadEntry, Entry, parse_entry
 from verweer.parties.finding import Told, find_parties
-from verweer.parties.lookups import Lookups, OutsideLookups
+from verweer.parties.lookups import Lookups, OutsideLookups, Sources
 from verweer.parties.model import (
     Certainty,
     Channel,
@@ -42,6 +42,7 @@ __all__ = [
     "Purpose",
     "RawReply",
     "Reason",
+    "Sources",
     "Told",
     "Trace",
     "contact",

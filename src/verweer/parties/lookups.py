@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tracing of parties asks of the outside."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import httpx
 
+from verweer.evidence import Guard, ask_line
 from verweer.kernel import Clock, system_clock
 from verweer.parties.networks import Networks, System
-from verweer.parties.rdap import Rdap, Registered
+from verweer.parties.rdap import NoRegister, Rdap, Registered
+from verweer.parties.whois import Whois
 from verweer.parties.zones import Whereabouts, Zone, Zones
 
 
@@ -31,26 +34,42 @@ class Lookups(Protocol):
         """Return where a host is; raises OutsideError."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where registers, name servers and tables are: as the operator chose."""
+
+    rdap_bootstrap: str
+    whois: tuple[str, int]
+    resolver: tuple[str, int] | None
+    network_table: Path | None
+
+
+_LARGEST_WHOIS = 200_000
+_WHOIS_SECONDS = 10.0
+
+
+def _asked(guard: Guard, host: str, port: int, question: bytes) -> bytes:
+    return ask_line(guard, host, port, question=question, limit_bytes=_LARGEST_WHOIS, seconds=_WHOIS_SECONDS)
+
+
 class OutsideLookups:
     """The real registers and the operator's table."""
 
     def __init__(
-        self,
-        *,
-        client: httpx.Client,
-        bootstrap: str,
-        network_table: Path | None,
-        cache: Path,
-        resolver: tuple[str, int] | None,
-        clock: Clock = system_clock,
+        self, *, client: httpx.Client, guard: Guard, sources: Sources, cache: Path, clock: Clock = system_clock
     ) -> None:
-        self._rdap = Rdap(client, bootstrap, cache, clock)
-        self._networks = Networks(network_table)
-        self._zones = Zones(resolver, clock)
+        self._rdap = Rdap(client, sources.rdap_bootstrap, cache, clock)
+        self._networks = Networks(sources.network_table)
+        self._zones = Zones(sources.resolver, clock)
+        self._whois = Whois(sources.whois, lambda host, port, question: _asked(guard, host, port, question), clock)
 
     def domain(self, name: str) -> Registered:
-        """Return what registers say of a domain; raises OutsideError."""
-        return self._rdap.domain(name)
+        """Return what registers say of a domain, over WHOIS where there is no RDAP; raises OutsideError."""
+        try:
+            return self._rdap.domain(name)
+        except NoRegister:
+            registration, reply = self._whois.domain(name)
+            return Registered(registration=registration, reply=reply)
 
     def address(self, address: str) -> Registered:
         """Return what registers say of an address; raises OutsideError."""

@@ -30,6 +30,7 @@ class Environment:
     resolver: the DNS server to ask, as address and port; None asks the system's.
     ca_file: certificate authorities trusted besides the system's.
     allowed_networks: private networks that captures may reach in spite of the egress guard.
+    whois: the WHOIS server that knows the others, for top-level domains without RDAP.
     rdap_bootstrap: the address of the folder with dns.json, ipv4.json, ipv6.json and asn.json.
     timestamp_authorities: RFC 3161 addresses, asked in this order; two stamps are wanted.
     timestamp_ca: roots of those authorities; None trusts the system's.
@@ -57,6 +58,7 @@ class Environment:
     site_names: tuple[str, ...] = ()
     exit_address: str = "https://www.buienradar.nl/"
     https: bool = False
+    whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
 
 
@@ -79,6 +81,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         site_names=_words(variables.get("VERWEER_SITE_NAMES") or ""),
         exit_address=_web_address("VERWEER_EXIT", variables.get("VERWEER_EXIT") or "https://www.buienradar.nl/"),
         https=variables.get("VERWEER_HTTPS") == "1",
+        whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
     )
 
@@ -110,6 +113,14 @@ def _port(name: str, text: str) -> int:
         message = f"{name} must be a port number from 1 to 65535."
         raise BadSetting(message)
     return int(text)
+
+
+def _server(name: str, text: str) -> tuple[str, int]:
+    host, _, port = text.partition(":")
+    if not host:
+        message = f"{name} must be a host, or a host and port, as whois.iana.org:43."
+        raise BadSetting(message)
+    return host, _port(name, port or "43")
 
 
 def _resolver(text: str) -> tuple[str, int] | None:

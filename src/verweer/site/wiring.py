@@ -19,6 +19,7 @@ def outside_from(environment: Environment) -> Outside:
         timestamp_authorities=environment.timestamp_authorities,
         timestamp_ca=environment.timestamp_ca,
         rdap_bootstrap=environment.rdap_bootstrap,
+        whois=environment.whois,
         directory=environment.directory,
         network_table=environment.network_table,
     )

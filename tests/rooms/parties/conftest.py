@@ -9,7 +9,7 @@ import pytest
 
 from tests.testnet import Testnet
 from verweer.evidence import Egress, outside_client, running_guard
-from verweer.parties import OutsideLookups
+from verweer.parties import OutsideLookups, Sources
 
 
 @pytest.fixture
@@ -24,8 +24,12 @@ def lookups(testnet: Testnet, tmp_path: Path) -> Iterator[OutsideLookups]:
     with running_guard(egress) as guard, outside_client(guard, egress) as client:
         yield OutsideLookups(
             client=client,
-            bootstrap=settings["VERWEER_RDAP_BOOTSTRAP"],
-            network_table=Path(settings["VERWEER_NETWORK_TABLE"]),
+            guard=guard,
+            sources=Sources(
+                rdap_bootstrap=settings["VERWEER_RDAP_BOOTSTRAP"],
+                whois=("whois.testnet.test", int(settings["VERWEER_WHOIS"].rpartition(":")[2])),
+                resolver=(host, int(port)),
+                network_table=Path(settings["VERWEER_NETWORK_TABLE"]),
+            ),
             cache=tmp_path / "lookups",
-            resolver=(host, int(port)),
         )

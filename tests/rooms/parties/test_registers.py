@@ -62,11 +62,23 @@ def test_a_register_that_is_busy_is_asked_once_more(lookups: OutsideLookups) -> 
     assert lookups.domain("traag-antwoord.test").registration.holder == "Naamwinkel B.V."
 
 
+def test_a_top_level_domain_without_rdap_is_asked_over_whois(lookups: OutsideLookups) -> None:
+    found = lookups.domain("oudesite.oud")
+
+    assert found.registration.holder == "Antiek Registrar B.V."
+    assert {contact.address for contact in found.registration.abuse} == {"abuse@antiek.test", "+31.205550199"}
+    assert "whois://whois.testnet.test" in found.reply.source
+
+
 GAPS = {
     "a name that nobody registered": ("niemand.test", "knows no such name"),
     "a reply that is cut off": ("kapot-antwoord.test", "not JSON"),
     "a reply without end": ("eindeloos-antwoord.test", "larger than"),
-    "a top-level domain without a register": ("site.onbekend", "No register"),
+    "a top-level domain that nobody knows": ("site.onbekend", "No WHOIS server"),
+    "a WHOIS server that is no name": ("site.krom", "No WHOIS server"),
+    "a WHOIS server on a private address": ("site.verwijst", "not allowed"),
+    "a WHOIS answer without a registrar": ("karig.oud", "names no registrar"),
+    "a WHOIS answer without end": ("eindeloos.oud", "larger than"),
 }
 
 
