@@ -9,6 +9,7 @@ from pathlib import Path
 from verweer.cases.folder import CaseFolder
 from verweer.cases.linking import outcome_word
 from verweer.cases.model import CaseRecord, LinkRecord
+from verweer.exchange import notice_document
 from verweer.kernel import Language, rfc3339
 from verweer.notices import (
     Dossier,
@@ -21,6 +22,7 @@ from verweer.notices import (
     has_letter,
     language_for,
     letter_files,
+    press_text,
     readme_text,
     render_dossier,
     write_dossier_zip,
@@ -63,6 +65,14 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
     told = readme_text(language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters)
     folder.write_bytes(readme_name(facts.language), told.encode())
+    press = press_text(
+        language=facts.language,
+        links=len(record.links),
+        captured=sum(link.digest is not None for link in record.links),
+        parties=dossier.parties,
+        plan=plan,
+    )
+    folder.write_bytes("press.txt", press.encode())
     write_dossier_zip(folder.path / "dossier.zip", _files(folder.path))
 
 
@@ -80,17 +90,20 @@ def readme_name(language: Language) -> str:
 
 
 def _write_letter(track: Track, record: CaseRecord, facts: Facts, folder: CaseFolder, now: datetime) -> None:
+    exhibits = _exhibits(record, track)
     letter = draft_letter(
         track,
         facts,
-        exhibits=_exhibits(record, track),
+        exhibits=exhibits,
         day=now.astimezone(ZONE).date(),
         language=language_for(track, facts),
     )
     # The same letter of the same case is recognisable as the same, however often it is sent.
     name = hashlib.sha256(f"{record.id} {track.id}".encode()).hexdigest()[:32]
     files = letter_files(letter, message_id=f"{name}@verweer.invalid", moment=now.replace(microsecond=0))
-    for ending in ("pdf", "eml", "txt"):
+    if track.remedy.id == "eu.dsa.16":
+        files["json"] = notice_document(track, letter, facts, exhibits=exhibits, now=now)
+    for ending in ("pdf", "eml", "json", "txt"):
         if ending in files:
             folder.write_bytes(f"letters/{track.id}.{ending}", files[ending])
 

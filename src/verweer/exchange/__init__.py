@@ -2,5 +2,6 @@
 """Untrusted documents in, values out, and back: what is spoken with the outside."""
 
 from verweer.exchange.facts_file import BadFacts, read_facts
+from verweer.exchange.notice import notice_document
 
-__all__ = ["BadFacts", "read_facts"]
+__all__ = ["BadFacts", "notice_document", "read_facts"]

@@ -8,6 +8,7 @@ from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragra
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
+from verweer.notices.press import press_text
 from verweer.notices.typesetting import render_pdf
 from verweer.notices.wording import BrokenTemplate, load_template, template_names
 
@@ -30,6 +31,7 @@ __all__ = [
     "load_template",
     "mail_bytes",
     "plain_text",
+    "press_text",
     "readme_text",
     "render_dossier",
     "render_pdf",

@@ -41,6 +41,8 @@ screenshots/     onherkenbaar gemaakte schermafbeeldingen
 case.json        hoe de zaak ervoor staat
 parties.json     wie er achter elke link zit, en hoe we dat weten
 plan.json        de sporen, en wat niet is gekozen en waarom
+press.txt        een samenvatting voor de pers, zonder namen of links; lees eerst
+                 wat er onderaan staat
 custody.jsonl    het logboek van het bewijs; iedere regel borgt de vorige
 
 Stuur nooit beelden mee in een mail. Bewaar deze map op een veilige plek.
@@ -75,6 +77,8 @@ screenshots/     screenshots blurred beyond recognition
 case.json        where the case stands
 parties.json     who is behind each link, and how we know
 plan.json        the tracks, and what was left out and why
+press.txt        a summary for the press without names or links; read its end
+                 first
 custody.jsonl    the log of the evidence; each line seals the one before
 
 Never send imagery by mail. Keep this folder in a safe place.

@@ -9,10 +9,11 @@ from importlib.resources import files
 
 import pytest
 
-from tests.rooms.notices.every_letter import DAY, EVERY, EXHIBIT, FACTS, LONG, NOW, SENDERS, SPOKEN, text_of
-from verweer.notices import LetterLanguage, draft_letter, letter_files, mail_bytes, plain_text, speaks
+from tests.rooms.notices.every_letter import DAY, EVERY, EXHIBIT, FACTS, LONG, NOW, SENDERS, SPOKEN, parties, text_of
+from verweer.kernel import Language
+from verweer.notices import LetterLanguage, draft_letter, letter_files, mail_bytes, plain_text, press_text, speaks
 from verweer.notices.phrases import said_in
-from verweer.remedies import load_law
+from verweer.remedies import load_law, plan_tracks
 
 CASES = SPOKEN
 PARTS = {"shared", "grounds"}
@@ -138,3 +139,15 @@ def test_a_mail_is_an_unsent_draft_to_the_abuse_address() -> None:
     assert mail["X-Unsent"] == "1"
     assert mail["To"] == "abuse@firma.test"
     assert [part.get_content_type() for part in mail.iter_attachments()] == ["application/pdf"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_summary_for_the_press_tells_numbers_and_nobody(language: Language) -> None:
+    plan = plan_tracks(FACTS, parties(), law=load_law(), now=NOW)
+
+    text = press_text(language=language, links=5, captured=4, parties=parties(), plan=plan)
+
+    assert "5" in text
+    assert "4" in text
+    for hidden in ("Fenna", "site.test", "http", "gastheer", "Droombeeld", "Noor"):
+        assert hidden not in text
