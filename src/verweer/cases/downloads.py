@@ -26,7 +26,7 @@ _TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "wacz": "application/wacz",
 }
-_NAMED = frozenset({"dossier.pdf", "dossier.zip", "LEESMIJ.txt", "README.txt"})
+_NAMED = frozenset({"dossier.pdf", "dossier.zip", "LEESMIJ.txt", "README.txt", "press.txt"})
 
 
 @require_GET

@@ -12,7 +12,8 @@ from verweer.parties import Sources
 class Outside:
     """Where the network, the browser, the time and the tables come from.
 
-    `keys` is the folder of the installation's own keys; `directory` and `network_table`
+    `register_lists` is the folder in which the lists of registers are kept with their dates,
+    and `keys` the folder of the installation's own keys; `directory` and `network_table`
     are the organisation's own entries of intermediaries and its table of networks.
     """
 
@@ -23,6 +24,7 @@ class Outside:
     timestamp_ca: Path | None
     rdap_bootstrap: str
     whois: tuple[str, int]
+    register_lists: Path
     directory: Path | None
     network_table: Path | None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value

@@ -43,7 +43,7 @@ def write_letters(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
 
 def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> None:
     """Write the dossier, the folder's own explanation, and the ZIP of both with everything else."""
-    plan = folder.read_plan()
+    plan, trace = folder.read_plan(), folder.read_trace()
     dossier = Dossier(
         case_id=record.id,
         language=facts.language,
@@ -58,8 +58,9 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
             )
             for item in record.items
         ),
-        parties=folder.read_trace().parties,
+        parties=trace.parties,
         plan=plan,
+        marks=trace.marks,
     )
     folder.write_bytes("dossier.pdf", render_dossier(dossier))
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0

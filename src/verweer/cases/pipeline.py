@@ -132,7 +132,7 @@ def _parties(record: CaseRecord, building: Building) -> CaseRecord:
         building.tell(event_of(replace(progress, done=done, total=total)))
 
     captures = saved_captures(record.links, building.folder)
-    trace = trace_parties(captures, building.facts, building.outside, building.folder, now=building.clock(), told=told)
+    trace = trace_parties(captures, building.facts, building.outside, now=building.clock(), told=told)
     for reply in trace.replies:
         building.folder.write_bytes(f"evidence/replies/{reply.digest}.reply", reply.content)
     building.folder.write("parties.json", replace(trace, replies=()))

@@ -4,7 +4,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from verweer.cases.folder import CaseFolder
 from verweer.cases.outside import Outside
 from verweer.evidence import Capture, outside_client, running_guard
 from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties
@@ -15,7 +14,6 @@ def trace_parties(
     captures: Sequence[Capture],
     facts: Facts,
     outside: Outside,
-    folder: CaseFolder,
     *,
     now: datetime,
     told: Callable[[int, int], None],
@@ -26,7 +24,7 @@ def trace_parties(
             client=client,
             guard=guard,
             sources=outside.sources,
-            cache=folder.work / "lookups",
+            cache=outside.register_lists,
         )
         return find_parties(
             captures,

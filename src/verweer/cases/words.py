@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from verweer.cases.model import Step
 from verweer.kernel import Bilingual
-from verweer.parties.model import PartyKind, Power
+from verweer.parties.model import MarkKind, PartyKind, Power
 from verweer.remedies import Effect
 
 STEPS: Mapping[str, Bilingual] = {
@@ -85,4 +85,11 @@ POWERS: Mapping[str, Bilingual] = {
     Power.IDENTIFY: Bilingual(nl="vertellen wie het was", en="tell who it was"),
     Power.SANCTION: Bilingual(nl="straffen of ingrijpen", en="sanction or step in"),
     Power.BLOCK_COPIES: Bilingual(nl="kopieën tegenhouden", en="block copies"),
+}
+
+MARKS: Mapping[str, Bilingual] = {
+    MarkKind.ANALYTICS: Bilingual(nl="Nummer van een bezoekersteller", en="Id of a visitor counter"),
+    MarkKind.PUBLISHER: Bilingual(nl="Nummer van een adverteerder", en="Id at an advertising network"),
+    MarkKind.CRYPTO: Bilingual(nl="Adres voor cryptogeld", en="Crypto address"),
+    MarkKind.SUBSCRIPTION: Bilingual(nl="Pagina om lid te worden", en="Page to subscribe"),
 }

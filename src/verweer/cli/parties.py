@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`verweer parties`: everyone behind a link, from the link alone, or behind a captured package."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +33,6 @@ def _traced(given: str) -> Trace:
     outside = outside_from(environment)
     package = Path(given)
     with (
-        tempfile.TemporaryDirectory(prefix="verweer-") as cache,
         running_guard(outside.egress) as guard,
         outside_client(guard, outside.egress) as client,
     ):
@@ -42,7 +40,7 @@ def _traced(given: str) -> Trace:
             client=client,
             guard=guard,
             sources=outside.sources,
-            cache=Path(cache),
+            cache=outside.register_lists,
         )
         capture = (
             reopen_package(package)

@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
     "plan": ("verweer.cli.plan", "plan", "Tell what can be done, from facts and parties."),
+    "registers": ("verweer.cli.registers", "registers", "Show or refresh the lists of registers."),
     "serve": ("verweer.cli.serve", "serve", "Start the site and the timers."),
     "web": ("verweer.cli.web", "web", "Run the site alone; `serve` starts this."),
     "worker": ("verweer.cli.worker", "worker", "Run the timers alone; `serve` starts this."),

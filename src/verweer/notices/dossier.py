@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from verweer.kernel import Language
 from verweer.notices.typesetting import typeset
-from verweer.parties import Party
-from verweer.remedies import ZONE, Deadline, Plan, Track
+from verweer.parties import Mark, Party
+from verweer.remedies import ZONE, Deadline, Plan, Track, Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Dossier:
     items: tuple[ItemRow, ...]
     parties: tuple[Party, ...]
     plan: Plan
+    marks: tuple[Mark, ...] = ()
 
 
 def render_dossier(dossier: Dossier) -> bytes:
@@ -71,11 +72,13 @@ def render_dossier(dossier: Dossier) -> bytes:
                 for row in dossier.items
             ],
             "parties": [_party(party, language) for party in dossier.parties],
+            "marks": [f"{mark.kind}: {mark.value}" for mark in dossier.marks],
             "tracks": [_track(track, language) for track in dossier.plan.tracks],
             "deadlines": _deadlines(dossier.plan, language),
             "left_out": [
                 {"name": left.remedy.name.in_(language), "why": left.why_not.in_(language)}
                 for left in dossier.plan.left_out
+                if left.remedy.use is Use.TRACK
             ],
         },
     )

@@ -21,6 +21,7 @@ from verweer.parties.model import (
     Trace,
 )
 from verweer.parties.networks import BadTable, table_date
+from verweer.parties.rdap import RegisterList, register_lists
 from verweer.parties.unvisited import without_visit
 
 __all__ = [
@@ -42,12 +43,14 @@ __all__ = [
     "Purpose",
     "RawReply",
     "Reason",
+    "RegisterList",
     "Sources",
     "Told",
     "Trace",
     "contact",
     "find_parties",
     "parse_entry",
+    "register_lists",
     "table_date",
     "without_visit",
 ]

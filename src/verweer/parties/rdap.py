@@ -3,6 +3,7 @@
 
 import ipaddress
 import json
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,10 +13,11 @@ from typing import Any
 import httpx
 
 from verweer.evidence import Fetched, fetch_bounded
-from verweer.kernel import Clock, OutsideError
+from verweer.kernel import Clock, Digest, OutsideError, system_clock
 from verweer.parties.model import RawReply
 from verweer.parties.registrations import MalformedReply, Registration, read_registration
 
+LISTS = ("dns", "ipv4", "ipv6", "asn")
 _LARGEST_REPLY = 2_000_000
 _SECONDS = 10.0
 _KEPT = timedelta(hours=24)
@@ -39,6 +41,15 @@ class Registered:
     registration: Registration
     reply: RawReply
     further: tuple[tuple[Registration, RawReply], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterList:
+    """One bootstrap file: when it was published, and how many names or networks it knows."""
+
+    name: str
+    published: str
+    entries: int
 
 
 @dataclass(slots=True)
@@ -114,10 +125,23 @@ class Rdap:
             self._files[name] = self._bootstrap_file(name)
         return self._files[name]
 
-    def _bootstrap_file(self, name: str) -> list[Any]:
-        kept = self.cache / f"{name}.json"
+    def lists(self, *, refresh: bool) -> tuple[RegisterList, ...]:
+        """Return the lists of registers with their dates, fetched anew when asked or when old."""
+        told = []
+        for name in LISTS:
+            entries = self._bootstrap_file(name, refresh=refresh)
+            published = str(json.loads(self._kept(name).read_bytes()).get("publication", ""))[:30]
+            told.append(RegisterList(name=name, published=published, entries=sum(len(each[0]) for each in entries)))
+        return tuple(told)
+
+    def _kept(self, name: str) -> Path:
+        """Return where a list is kept: apart for each source, so that one never stands in for another."""
+        return self.cache / Digest.of(self.bootstrap.encode()).hex[:12] / f"{name}.json"
+
+    def _bootstrap_file(self, name: str, *, refresh: bool = False) -> list[Any]:
+        kept = self._kept(name)
         fresh = kept.exists() and datetime.fromtimestamp(kept.stat().st_mtime, UTC) > self.clock() - _KEPT
-        if not fresh:
+        if refresh or not fresh:
             try:
                 answer = self._fetched(f"{self.bootstrap}{name}.json")
                 services = _read_services(answer.body)
@@ -125,12 +149,17 @@ class Rdap:
                 if not kept.exists():
                     raise
             else:
-                self.cache.mkdir(parents=True, exist_ok=True)
-                aside = kept.with_suffix(".part")
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                aside = kept.with_suffix(f".{os.getpid()}.part")
                 aside.write_bytes(answer.body)
                 aside.replace(kept)
                 return services
         return _read_services(kept.read_bytes())
+
+
+def register_lists(client: httpx.Client, bootstrap: str, cache: Path, *, refresh: bool) -> tuple[RegisterList, ...]:
+    """Return the lists of registers with their dates; raises OutsideError when they do not come and none is kept."""
+    return Rdap(client, bootstrap, cache, system_clock).lists(refresh=refresh)
 
 
 def _read_services(untrusted_file: bytes) -> list[Any]:

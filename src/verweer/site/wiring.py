@@ -20,6 +20,7 @@ def outside_from(environment: Environment) -> Outside:
         timestamp_ca=environment.timestamp_ca,
         rdap_bootstrap=environment.rdap_bootstrap,
         whois=environment.whois,
+        register_lists=environment.data / "registers",
         directory=environment.directory,
         network_table=environment.network_table,
     )

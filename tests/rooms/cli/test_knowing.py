@@ -131,3 +131,17 @@ def test_an_entry_shows_how_little_is_known_of_it() -> None:
     assert "never: look on their own site" in verweer("directory", "show", "imgur").stdout
     assert "There is no intermediary" in verweer("directory", "show", "niets").stderr
     assert "intermediaries" in verweer("directory", "list", "--kind", "dpa").stdout
+
+
+def test_the_lists_of_registers_are_dated_and_can_be_refreshed(testnet: Testnet, tmp_path: Path) -> None:
+    settings = {**testnet.environment(), "VERWEER_DATA": str(tmp_path)}
+
+    told = json.loads(verweer("registers", "--refresh", "--json", settings=settings).stdout)
+
+    assert [one["list"] for one in told] == ["dns", "ipv4", "ipv6", "asn"]
+    assert all(one["published"] for one in told)
+    testnet.outages.add("rdap.testnet.test")
+    try:
+        assert "published" in verweer("registers", "--refresh", settings=settings).stdout
+    finally:
+        testnet.outages.discard("rdap.testnet.test")

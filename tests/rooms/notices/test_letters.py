@@ -4,8 +4,10 @@
 import email
 import email.policy
 import re
+import subprocess
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +153,20 @@ def test_the_summary_for_the_press_tells_numbers_and_nobody(language: Language) 
     assert "4" in text
     for hidden in ("Fenna", "site.test", "http", "gastheer", "Droombeeld", "Noor"):
         assert hidden not in text
+
+
+@pytest.mark.parametrize("template", ["eu.dsa.16", "nl.lycos", "nl.sv.aangifte", "search.google", "hash.stopncii"])
+@pytest.mark.parametrize("language", [LetterLanguage.DUTCH, LetterLanguage.ENGLISH])
+def test_a_pdf_can_be_read_aloud_and_is_short(template: str, language: LetterLanguage, tmp_path: Path) -> None:
+    track, facts = EVERY[template, "helper"]
+    letter = draft_letter(track, facts, exhibits=[EXHIBIT], day=DAY, language=language)
+    (tmp_path / "letter.pdf").write_bytes(letter_files(letter, message_id="x@verweer.invalid", moment=NOW)["pdf"])
+
+    told = subprocess.run(["pdfinfo", "letter.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(["pdftotext", "letter.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    content = (tmp_path / "letter.pdf").read_bytes()
+    assert re.search(r"Tagged:\s+yes", told)
+    assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 3  # type: ignore[index]
+    assert f"/Lang ({language})".encode() in content or f"/Lang({language})".encode() in content
+    assert " ".join(letter.subject.split())[:30] in " ".join(said.stdout.split())

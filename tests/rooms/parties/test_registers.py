@@ -95,9 +95,9 @@ def test_what_a_register_does_not_tell_is_one_sentence_and_soon(name: str, words
 def test_the_lists_of_registers_are_kept(lookups: OutsideLookups, tmp_path: Path) -> None:
     lookups.domain("zoekwijzer.test")
 
-    kept = json.loads((tmp_path / "lookups" / "dns.json").read_text())
+    (kept,) = (tmp_path / "lookups").glob("*/dns.json")
 
-    assert kept["services"]
+    assert json.loads(kept.read_text())["services"]
 
 
 def card(**fields: str) -> list[Any]:

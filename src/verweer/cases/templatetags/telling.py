@@ -4,11 +4,11 @@
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import EFFECTS, KINDS, POWERS, RESULTS, STEPS
+from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STEPS
 from verweer.kernel import Bilingual, Language
 
 register = template.Library()
-_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS}
+_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS, "mark": MARKS}
 
 
 @register.filter
