@@ -25,6 +25,8 @@ def offences(facts: Facts, law: Law) -> tuple[Remedy, ...]:
         named.append("nl.case.rbams6923")
         named += ["nl.sr.261", "nl.sr.262"]
     named.append("nl.sr.266")
+    if facts.name_attached:
+        named.append("nl.sr.231b")
     if facts.repeated_harassment:
         named.append("nl.sr.285b")
     return citable(named, law)

@@ -95,6 +95,7 @@ def search(situation: Situation) -> Iterable[Track]:
             party,
             why=(said.INDEXES,),
             rules=rules,
+            grounds=() if own else citable(["eu.case.c131"], situation.law),
             missing=missing,
             shares_name=True,
         )
@@ -134,8 +135,9 @@ def authorities(situation: Situation) -> Iterable[Track]:
     dutch = situation.facts.jurisdiction == "NL"
     ordinary, notices = {PartyKind.PLATFORM, PartyKind.PLATFORM_VLOP}, {"eu.dsa.16", "eu.dsa.20", "nl.ntd"}
     unlawful = removal_grounds(situation.facts, situation.law)
-    yield from _next_steps(situation, "eu.dsa.20", ordinary, {"eu.dsa.16"}, unlawful)
-    yield from _next_steps(situation, "eu.dsa.21", ordinary, {"eu.dsa.16", "eu.dsa.20"}, unlawful)
+    defined = (*citable(["eu.dsa.3h"], situation.law), *unlawful)
+    yield from _next_steps(situation, "eu.dsa.20", ordinary, {"eu.dsa.16"}, defined)
+    yield from _next_steps(situation, "eu.dsa.21", ordinary, {"eu.dsa.16", "eu.dsa.20"}, defined)
     yield from _next_steps(situation, "nl.acm.dsc" if dutch else "eu.dsa.53", STORERS, notices, unlawful)
     yield from _next_steps(situation, "eu.dsa.commission", {PartyKind.PLATFORM_VLOP}, notices, unlawful)
     yield from _next_steps(
