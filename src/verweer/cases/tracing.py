@@ -2,10 +2,12 @@
 """The parties step: who stands behind the captures, asked of the outside through the egress guard."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from verweer.cases.outside import Outside
 from verweer.evidence import Capture, outside_client, running_guard
+from verweer.kernel import Bilingual
 from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties
 from verweer.remedies import Facts
 
@@ -19,6 +21,7 @@ def trace_parties(
     told: Callable[[int, int], None],
 ) -> Trace:
     """Return all parties behind the captures, with the raw replies."""
+    directory, faults = Directory.read_all(outside.directory)
     with running_guard(outside.egress) as guard, outside_client(guard, outside.egress) as client:
         lookups = OutsideLookups(
             client=client,
@@ -26,11 +29,13 @@ def trace_parties(
             sources=outside.sources,
             cache=outside.register_lists,
         )
-        return find_parties(
+        trace = find_parties(
             captures,
             lookups=lookups,
-            directory=Directory.load(outside.directory),
+            directory=directory,
             told=Told(payments=facts.payments_seen, tools=facts.tools),
             at=now,
             progress=told,
         )
+    gaps = (Bilingual(nl=str(fault), en=str(fault)) for fault in faults)
+    return replace(trace, gaps=(*trace.gaps, *gaps))

@@ -50,7 +50,7 @@ def _traced(given: str) -> Trace:
         return find_parties(
             [capture],
             lookups=lookups,
-            directory=Directory.load(outside.directory),
+            directory=Directory.read_all(outside.directory)[0],
             told=Told(),
             at=now,
             progress=lambda _done, _total: None,

@@ -16,7 +16,7 @@ from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragra
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
 from verweer.parties import Channel, Party, Purpose
-from verweer.remedies import Facts, Material, Remedy, SenderKind, Track, load_law
+from verweer.remedies import Actor, Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
@@ -194,7 +194,12 @@ class _Draft:
             "why": lambda: [self._said(reason) for reason in track.why],
             "law": self._law,
             "exhibits": lambda: [self._exhibit(exhibit) for exhibit in self.exhibits],
-            "deadlines": lambda: [f"{self._said(each.what)}. {self._said(each.computed)}" for each in track.deadlines],
+            # An addressee is told of its own terms only, not when the person's rights lapse.
+            "deadlines": lambda: [
+                f"{self._said(each.what)}. {self._said(each.computed)}"
+                for each in track.deadlines
+                if each.actor is Actor.ADDRESSEE
+            ],
             "clock": lambda: [self._said(each.computed) for each in track.deadlines if each.legal],
             "names": lambda: facts.search_names,
             "chronology": self._chronology,
