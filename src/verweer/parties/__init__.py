@@ -3,6 +3,7 @@
 
 from verweer.parties.contacts import BadContact, contact
 from verweer.parties.directories import Directory
+from verweer.parties.domains import registrable_domain
 from verweer.parties.entries import BadEntry, Entry, parse_entry
 from verweer.parties.finding import Told, find_parties
 from verweer.parties.lookups import Lookups, OutsideLookups, Sources
@@ -51,6 +52,7 @@ __all__ = [
     "find_parties",
     "parse_entry",
     "register_lists",
+    "registrable_domain",
     "table_date",
     "without_visit",
 ]

@@ -5,9 +5,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from urllib.parse import urlsplit
 
 from verweer.kernel import Bilingual, Digest
-from verweer.parties import Party, PartyKind
+from verweer.parties import Party, PartyKind, registrable_domain
 from verweer.remedies import reasons as said
 from verweer.remedies.deadlines import ZONE, due
 from verweer.remedies.facts import Facts, Material, Refusal, SenderKind
@@ -131,8 +132,12 @@ def track_id(identity: str, party: Party | None) -> str:
 
 
 def _is_by(refusal: Refusal, party: Party) -> bool:
-    by = refusal.by.casefold()
-    return by in {party.name.casefold(), party.legal_entity.casefold(), party.key.partition(":")[2].casefold()}
+    """Return whether a party is meant: by its name, or by the host of the links that it shows."""
+    by = refusal.by.casefold().removeprefix("www.")
+    named = {party.name.casefold(), party.legal_entity.casefold(), party.key.partition(":")[2].casefold()}
+    if party.kind in PLATFORMS | {PartyKind.SEARCH_ENGINE}:
+        named |= {registrable_domain(urlsplit(link).hostname or "") for link in party.links}
+    return bool(by) and by in named
 
 
 def _no_contact(party: Party | None) -> tuple[Bilingual, ...]:

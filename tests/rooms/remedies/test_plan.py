@@ -19,6 +19,7 @@ from verweer.remedies import (
     Facts,
     Material,
     Nature,
+    Refusal,
     Sender,
     SenderKind,
     Stage,
@@ -385,3 +386,26 @@ def test_every_plan_explains_itself_and_cites_nothing_unchecked(answers: dict[st
     assert all(ground.reads_as_law for track in plan.tracks for ground in track.grounds)
     assert used | {left.remedy.id for left in plan.left_out} == set(LAW)
     assert all(after in ids for track in plan.tracks for after in track.after)
+
+
+@pytest.mark.parametrize("by", ["Firma", "site.test", "www.site.test", "platform-firma B.V."])
+def test_a_refusal_finds_its_party_by_name_or_by_host(by: str) -> None:
+    firm = replace(party(PartyKind.PLATFORM, "firma"), legal_entity="Platform-firma B.V.")
+    refused = replace(FACTS, refusals=(Refusal(remedy="eu.dsa.16", by=by, on=date(2026, 11, 10)),))
+
+    tracks = {track.remedy.id: track for track in plan_tracks(refused, [firm], law=LAW, now=NOW).tracks}
+
+    assert tracks["eu.dsa.20"].party == firm
+    assert tracks["eu.dsa.20"].stage is Stage.NOW
+    assert tracks["eu.dsa.20"].deadlines[0].due
+
+
+def test_a_refusal_by_someone_else_changes_nothing_for_this_party() -> None:
+    refused = replace(FACTS, refusals=(Refusal(remedy="eu.dsa.16", by="ander.test", on=date(2026, 11, 10)),))
+
+    tracks = {
+        track.remedy.id: track for track in plan_tracks(refused, [party(PartyKind.PLATFORM)], law=LAW, now=NOW).tracks
+    }
+
+    assert tracks["eu.dsa.20"].stage is Stage.NEXT
+    assert tracks["eu.dsa.20"].lacks
