@@ -145,3 +145,33 @@ def test_each_ugly_link_has_its_clear_result(testnet: Testnet, tmp_path: Path) -
     assert troubles.count("private-address") == 3
     assert troubles.count("not-a-link") == 3
     assert time.monotonic() - began < 300
+
+
+def test_timestamps_that_were_not_given_are_asked_again_on_resume(testnet: Testnet, tmp_path: Path) -> None:
+    facts = (ROOT / "examples/testnet.toml").read_text()
+    first, last = facts.index("links = ["), facts.index("]", facts.index("links = ["))
+    (tmp_path / "one.toml").write_text(f'{facts[:first]}links = ["{testnet.links["image"]}"{facts[last:]}')
+    down = testnet.environment()["VERWEER_TSA_URLS"].split("/")[2].partition(":")[0]
+
+    def run(*words: str) -> str:
+        subprocess.run(
+            verweer("case", *words),
+            env=environment(testnet, tmp_path),
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        record = json.loads((tmp_path / "out" / "case.json").read_text())
+        return str(record["links"][0]["stamping"])
+
+    testnet.outages.add(down)
+    try:
+        assert run("new", str(tmp_path / "one.toml"), "--out", str(tmp_path / "out")) == "stamped-once"
+        assert run("resume", str(tmp_path / "out")) == "stamped-once"
+    finally:
+        testnet.outages.discard(down)
+
+    assert run("resume", str(tmp_path / "out")) == "stamped-twice"
+    assert "packages-stamped-again" in (tmp_path / "out" / "custody.jsonl").read_text()
+    verify_custody(tmp_path / "out" / "custody.jsonl")

@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import LinkRecord
@@ -13,9 +14,11 @@ from verweer.evidence import (
     CaptureSurroundings,
     InstallationKey,
     Rfc3161Timestamper,
+    Stamping,
     capture_link,
     outside_client,
     running_guard,
+    stamp_package,
 )
 from verweer.kernel import Clock, Link
 
@@ -55,6 +58,22 @@ def capture_links(
                 yield capture
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def stamp_again(links: Sequence[LinkRecord], folder: CaseFolder, outside: Outside) -> tuple[LinkRecord, ...]:
+    """Ask the authorities that did not stamp a capture when it was made, and return the links as they now stand."""
+    with capture_surroundings(outside) as surroundings:
+        return tuple(
+            replace(link, stamping=stamp_package(folder.path / link.package, surroundings.timestampers))
+            if is_short_of_stamps(link)
+            else link
+            for link in links
+        )
+
+
+def is_short_of_stamps(link: LinkRecord) -> bool:
+    """Return whether a capture has fewer timestamps than two."""
+    return bool(link.package) and link.stamping is not Stamping.STAMPED_TWICE
 
 
 @contextmanager

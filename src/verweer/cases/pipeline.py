@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verweer.cases.capturing import capture_links, saved_captures, to_visit
+from verweer.cases.capturing import capture_links, is_short_of_stamps, saved_captures, stamp_again, to_visit
 from verweer.cases.folder import CaseFolder
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
@@ -64,6 +64,7 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
     with folder.held():
         record, facts = folder.read_record(), folder.read_facts()
         building = Building(folder, facts, outside, clock, tell, Custody(folder.custody, clock))
+        record = _with_missing_stamps(record, building)
         steps = _MINOR_STEPS if record.route is Route.MINOR else _STEPS
         for step, work in steps.items():
             if step_of(record, step).state is not StepState.DONE:
@@ -76,6 +77,21 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
 
 
 Work = Callable[[CaseRecord, Building], CaseRecord]
+
+
+def _with_missing_stamps(record: CaseRecord, building: Building) -> CaseRecord:
+    """Ask timestamps again that an authority did not give, and tell a finished dossier of it."""
+    if not any(is_short_of_stamps(link) for link in record.links):
+        return record
+    links = stamp_again(record.links, building.folder, building.outside)
+    if links == record.links:
+        return record
+    stamped = replace(record, links=links)
+    building.custody.append("packages-stamped-again")
+    building.folder.write_record(stamped)
+    if step_of(record, Step.DOSSIER).state is StepState.DONE:
+        write_dossier(stamped, building.facts, building.folder, now=building.clock())
+    return stamped
 
 
 def _do(step: Step, work: Work, record: CaseRecord, building: Building) -> CaseRecord:
