@@ -11,6 +11,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -24,13 +25,20 @@ _SESSION = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MOST_ESCAPES = 10
+_OK = "200"
 _PIECE = 1 << 16
 
 
 def index_lines(warc: Path) -> bytes:
-    """Return the sorted CDXJ lines of a WARC file."""
+    """Return the sorted CDXJ lines of a WARC file.
+
+    Where an address was received whole, parts and cut-off bodies of it are left out: a
+    replay tool that takes the nearest in time would give back a part for the whole.
+    """
     with warc.open("rb") as file:
-        return "".join(sorted(_lines(ArchiveIterator(file), warc.name))).encode()
+        entries = list(_entries(ArchiveIterator(file), warc.name))
+    whole = {entry.url for entry in entries if entry.is_whole}
+    return "".join(sorted(entry.line for entry in entries if entry.is_whole or entry.url not in whole)).encode()
 
 
 def surt(url: str) -> str:
@@ -45,7 +53,14 @@ def surt(url: str) -> str:
     return f"{host}{port}){path}" + (f"?{query}" if query else "")
 
 
-def _lines(records: ArchiveIterator, name: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    url: str
+    is_whole: bool
+    line: str
+
+
+def _entries(records: ArchiveIterator, name: str) -> Iterator[_Entry]:
     for record in records:
         if record.rec_type not in _INDEXED:
             continue
@@ -55,7 +70,8 @@ def _lines(records: ArchiveIterator, name: str) -> Iterator[str]:
         fields = {"url": url, "mime": _mime(record), "status": status, "digest": _digest(record)}
         place = {"length": records.get_record_length(), "offset": records.get_record_offset()}
         told = {key: str(value) for key, value in (fields | place | {"filename": name}).items() if value != ""}
-        yield f"{surt(url)} {moment} {json.dumps(told)}\n"
+        is_whole = status == _OK and not record.rec_headers.get_header("WARC-Truncated")
+        yield _Entry(url, is_whole, f"{surt(url)} {moment} {json.dumps(told)}\n")
 
 
 def _mime(record: ArcWarcRecord) -> str:

@@ -80,7 +80,7 @@ def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, 
         response = writer.create_warc_record(
             exchange.url, "response", payload=payload, http_headers=_response_head(exchange), warc_headers_dict=shared
         )
-        if exchange.net_error:
+        if exchange.net_error or _is_short(exchange):
             response.rec_headers.add_header("WARC-Truncated", "disconnect")
         request = writer.create_warc_record(
             exchange.url,
@@ -93,6 +93,14 @@ def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, 
             },
         )
         writer.write_request_response_pair(request, response)
+
+
+def _is_short(exchange: LoggedExchange) -> bool:
+    """Return whether less came than the site announced, as when a player stops reading."""
+    headers = {name.lower(): value for name, value in header_pairs(exchange.response_headers)}
+    told = headers.get("content-length", "")
+    held = exchange.body.stat().st_size if exchange.body else 0
+    return exchange.method != "HEAD" and told.isdecimal() and held < int(told)
 
 
 def _write_failure(writer: WARCWriter, exchange: LoggedExchange, shared: dict[str, str]) -> None:

@@ -61,3 +61,32 @@ def test_each_line_leads_to_its_record(tmp_path: Path) -> None:
     assert all(one["digest"].startswith("sha1:") for one in told)
     ends = sorted(int(one["offset"]) + int(one["length"]) for one in told)
     assert ends[-1] == warc.stat().st_size
+
+
+def test_a_part_never_stands_for_the_whole(tmp_path: Path) -> None:
+    warc = tmp_path / "data.warc.gz"
+    film, cut = "https://a.example/film", "https://a.example/cut"
+    received = [
+        (film, "206 Partial Content", b"part", {}),
+        (film, "200 OK", b"half", {"WARC-Truncated": "disconnect"}),
+        (film, "200 OK", b"the whole", {}),
+        (cut, "206 Partial Content", b"all there is", {}),
+        ("https://a.example/gone", "404 Not Found", b"gone", {}),
+    ]
+    with warc.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, status, body, extra in received:
+            headers = StatusAndHeaders(status, [("Content-Type", "video/mp4")], protocol="HTTP/1.1")
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict=extra
+            )
+            writer.write_record(record)
+            record.raw_stream.close()
+
+    told = [json.loads(line.split(" ", 2)[2]) for line in index_lines(warc).decode().splitlines()]
+
+    assert [(one["url"], one["status"]) for one in told] == [
+        (cut, "206"),
+        (film, "200"),
+        ("https://a.example/gone", "404"),
+    ]
