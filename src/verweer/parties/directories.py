@@ -2,6 +2,7 @@
 """All intermediaries that are known: ours, and those that the organisation adds in a folder of its own."""
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from verweer.parties.domains import registrable_domain
-from verweer.parties.entries import Entry, parse_entry
+from verweer.parties.entries import BadEntry, Entry, parse_entry
 from verweer.parties.model import PartyKind
 
 
@@ -23,11 +24,8 @@ class Directory:
     @classmethod
     def load(cls, extra: Path | None) -> Self:
         """Return our entries with those of a folder; raises BadEntry naming the file."""
-        ours = files("verweer.parties").joinpath("directory")
-        read = [parse_entry(file.read_bytes(), file=file.name) for file in _toml(ours.iterdir())]
-        if extra is not None:
-            read += [parse_entry(file.read_bytes(), file=file.name) for file in _toml(list(extra.iterdir()))]
-        return cls({entry.id: entry for entry in read})
+        ours = _read(files("verweer.parties").joinpath("directory"))
+        return cls(ours if extra is None else ours | _read(extra))
 
     def of_host(self, host: str) -> Entry | None:
         """Return who a host belongs to, by its own name or by its domain."""
@@ -51,16 +49,17 @@ class Directory:
 
     def of_headers(self, headers: Iterable[tuple[str, str]]) -> Entry | None:
         """Return the CDN that signed a reply with its headers."""
-        told = dict(headers)
+        told = tuple(headers)
         return self._first(
-            lambda entry: any(name in told and part in told[name].lower() for name, part in entry.headers)
+            lambda entry: any(
+                name == known and part.lower() in value.lower() for known, part in entry.headers for name, value in told
+            )
         )
 
-    def of_mark(self, text: str) -> Entry | None:
-        """Return who a name, logo text or button belongs to."""
-        said = text.lower()
-        return self._first(
-            lambda entry: entry.name.lower() in said or any(mark.lower() in said for mark in entry.marks)
+    def of_marks(self, text: str) -> tuple[Entry, ...]:
+        """Return everyone whom a name, logo text or button names in whole words."""
+        return tuple(
+            entry for entry in self.entries.values() if any(_names(text, mark) for mark in (entry.name, *entry.marks))
         )
 
     def of_tld(self, domain: str) -> Entry | None:
@@ -75,5 +74,33 @@ class Directory:
         return next((entry for entry in self.entries.values() if fits(entry)), None)
 
 
-def _toml(folder: Iterable[Traversable]) -> list[Traversable]:
-    return sorted((file for file in folder if file.name.endswith(".toml")), key=lambda file: file.name)
+def _names(text: str, mark: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _read(folder: Traversable) -> dict[str, Entry]:
+    """Return the entries of one folder by id; no two files may claim the same one."""
+    found: dict[str, Entry] = {}
+    for file in _toml(folder):
+        entry = parse_entry(_content(file), file=file.name)
+        if entry.id in found:
+            message = f"The directory file {file.name} has the id {entry.id} of another file; give it an id of its own."
+            raise BadEntry(message)
+        found[entry.id] = entry
+    return found
+
+
+def _toml(folder: Traversable) -> list[Traversable]:
+    try:
+        return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    except OSError as cause:
+        message = f"The directory folder {folder} cannot be read; name another in VERWEER_DIRECTORY."
+        raise BadEntry(message) from cause
+
+
+def _content(file: Traversable) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as cause:
+        message = f"The directory file {file.name} cannot be read; correct it or remove the file."
+        raise BadEntry(message) from cause

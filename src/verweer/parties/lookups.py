@@ -25,7 +25,7 @@ class Lookups(Protocol):
 
 
 class OutsideLookups:
-    """The real registers and the operator's table."""
+    """The real registers, each given `seconds` for an answer, and the operator's table."""
 
     def __init__(
         self,
@@ -35,8 +35,9 @@ class OutsideLookups:
         network_table: Path | None,
         cache: Path,
         clock: Clock = system_clock,
+        seconds: float = 10.0,
     ) -> None:
-        self._rdap = Rdap(client, bootstrap, cache, clock)
+        self._rdap = Rdap(client, bootstrap, cache, clock, seconds)
         self._networks = Networks(network_table)
 
     def domain(self, name: str) -> Registered:
