@@ -31,6 +31,8 @@ REGISTERED_THROUGH = {
     "klikstroom.test": ("domeinloket", True),
     "naamwinkel.test": ("naamwinkel", True),
     "traag-antwoord.test": ("naamwinkel", True),
+    "zwijgend.test": ("domeinloket", False),  # nobody names an abuse contact
+    "prive-verwijzing.test": ("domeinloket", True),  # its further link leads to a private address
 }
 _REGISTRARS = {"naamwinkel": ("Naamwinkel B.V.", "99001"), "domeinloket": ("Domeinloket GmbH", "99002")}
 # The mailbox of each network; None: the network's remark sends people to a web form.
@@ -45,6 +47,8 @@ def domain(name: str, *, from_registrar: bool = False) -> Record | None:
     links = [_link("self", url("rdap.testnet.test", f"/registry/domain/{name}"))]
     if registrar == "naamwinkel" and not from_registrar:
         links.append(_link("related", url("rdap.naamwinkel.test", f"/domain/{name}")))
+    if name == "prive-verwijzing.test":
+        links.append(_link("related", f"http://127.0.0.1:{places.HTTP_PORT}/domain/{name}"))
     return {
         "rdapConformance": _CONFORMANCE,
         "objectClassName": "domain",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from verweer.evidence import Capture
+from verweer.kernel import Bilingual
 from verweer.parties.directories import Directory
 from verweer.parties.domains import registrable_domain
 from verweer.parties.model import Certainty, Party, PartyKind
@@ -97,3 +98,13 @@ def embedded_parties(capture: Capture, directory: Directory) -> Iterator[Party]:
             at=capture.began,
         )
         yield known_party(entry, links=(capture.link.url, url), reason=reason, certainty=Certainty.CERTAIN)
+
+
+def no_contact(domain: str, redacted: tuple[str, ...]) -> Bilingual:
+    """Return that no register names an abuse contact, and what was left out (RFC 9537)."""
+    left_out = ", ".join(redacted)
+    return Bilingual(
+        nl=f"Geen register noemt een meldadres voor misbruik bij {domain}"
+        + (f"; weggelaten is: {left_out}." if left_out else "."),
+        en=f"No register names an abuse contact for {domain}" + (f"; left out: {left_out}." if left_out else "."),
+    )

@@ -24,21 +24,18 @@ class Directory:
     @classmethod
     def load(cls, extra: Path | None) -> Self:
         """Return our entries with those of a folder; raises BadEntry naming the file."""
-        ours = files("verweer.parties").joinpath("directory")
-        read = [parse_entry(file.read_bytes(), file=file.name) for file in _toml(ours.iterdir())]
-        if extra is not None:
-            read += [parse_entry(file.read_bytes(), file=file.name) for file in _toml(list(extra.iterdir()))]
-        return cls({entry.id: entry for entry in read})
+        ours = _read(files("verweer.parties").joinpath("directory"))
+        return cls(ours if extra is None else ours | _read(extra))
 
     @classmethod
     def read_all(cls, extra: Path | None) -> tuple[Self, tuple[BadEntry, ...]]:
         """Return every entry that can be read, and what is wrong with the others."""
-        ours = files("verweer.parties").joinpath("directory")
         entries: dict[str, Entry] = {}
         faults: list[BadEntry] = []
-        for file in (*_toml(ours.iterdir()), *(_toml(list(extra.iterdir())) if extra else ())):
+        folders = [files("verweer.parties").joinpath("directory"), *([extra] if extra else [])]
+        for file in (file for folder in folders for file in _toml(folder)):
             try:
-                entry = parse_entry(file.read_bytes(), file=file.name)
+                entry = parse_entry(_content(file), file=file.name)
             except BadEntry as fault:
                 faults.append(fault)
             else:
@@ -64,15 +61,18 @@ class Directory:
 
     def of_headers(self, headers: Iterable[tuple[str, str]]) -> Entry | None:
         """Return the CDN that signed a reply with its headers."""
-        told = dict(headers)
+        told = tuple(headers)
         return self._first(
-            lambda entry: any(name in told and part in told[name].lower() for name, part in entry.headers)
+            lambda entry: any(
+                name == known and part.lower() in value.lower() for known, part in entry.headers for name, value in told
+            )
         )
 
-    def of_mark(self, text: str) -> Entry | None:
-        """Return who a name, logo text or button belongs to."""
-        said = text.casefold()
-        return self._first(lambda entry: any(_stands_in(word, said) for word in (entry.name, *entry.marks)))
+    def of_marks(self, text: str) -> tuple[Entry, ...]:
+        """Return everyone whom a name, logo text or button names in whole words."""
+        return tuple(
+            entry for entry in self.entries.values() if any(_names(text, mark) for mark in (entry.name, *entry.marks))
+        )
 
     def of_tld(self, domain: str) -> Entry | None:
         """Return the registry of a domain."""
@@ -86,10 +86,33 @@ class Directory:
         return next((entry for entry in self.entries.values() if fits(entry)), None)
 
 
-def _stands_in(word: str, said: str) -> bool:
-    """Return whether a word or name stands in a text by itself, not inside another word."""
-    return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", said) is not None
+def _names(text: str, mark: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _toml(folder: Iterable[Traversable]) -> list[Traversable]:
-    return sorted((file for file in folder if file.name.endswith(".toml")), key=lambda file: file.name)
+def _read(folder: Traversable) -> dict[str, Entry]:
+    """Return the entries of one folder by id; no two files may claim the same one."""
+    found: dict[str, Entry] = {}
+    for file in _toml(folder):
+        entry = parse_entry(_content(file), file=file.name)
+        if entry.id in found:
+            message = f"The directory file {file.name} has the id {entry.id} of another file; give it an id of its own."
+            raise BadEntry(message)
+        found[entry.id] = entry
+    return found
+
+
+def _toml(folder: Traversable) -> list[Traversable]:
+    try:
+        return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    except OSError as cause:
+        message = f"The directory folder {folder} cannot be read; name another in VERWEER_DIRECTORY."
+        raise BadEntry(message) from cause
+
+
+def _content(file: Traversable) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as cause:
+        message = f"The directory file {file.name} cannot be read; correct it or remove the file."
+        raise BadEntry(message) from cause

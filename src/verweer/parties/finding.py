@@ -8,13 +8,12 @@ and the rest goes on.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from verweer.evidence import Capture, Captured, Exchange, NotCaptured, Trouble
 from verweer.kernel import Bilingual, OutsideError
-from verweer.parties.around import certificate_parties, embedded_parties, zone_parties
+from verweer.parties.around import certificate_parties, embedded_parties, no_contact, zone_parties
 from verweer.parties.directories import Directory
-from verweer.parties.domains import registrable_domain
+from verweer.parties.domains import host_in, is_address, registrable_domain
 from verweer.parties.lookups import Lookups
 from verweer.parties.marks import marks_of
 from verweer.parties.merging import merge_parties
@@ -138,11 +137,16 @@ class _Tracer:
                 at=self.at,
             )
             yield known_party(registry, links=links, reason=reason, certainty=Certainty.CERTAIN)
+        if is_address(domain):
+            return
         yield from self._zone(domain, links)
         found = self._asked(f"domain {domain}", lambda: self.lookups.domain(domain))
         if found is None:
             return
-        for registration, reply in ((found.registration, found.reply), *found.further):
+        told = ((found.registration, found.reply), *found.further)
+        if not any(registration.abuse for registration, _ in told):
+            self.gaps.append(no_contact(domain, found.registration.redacted))
+        for registration, reply in told:
             if registration.holder:
                 yield found_party(
                     PartyKind.REGISTRAR,
@@ -176,7 +180,7 @@ class _Tracer:
     def _cdn(self, capture: Capture, served: Sequence[Exchange]) -> Party | None:
         links = (capture.link.url,)
         for exchange in reversed(served):
-            host = urlsplit(exchange.url).hostname or ""
+            host = host_in(exchange.url)
             aliases = [alias for answer in capture.answers if answer.name == host for alias in answer.aliases]
             system = self.lookups.system(exchange.address) if exchange.address else None
             by_network = (
@@ -201,7 +205,7 @@ class _Tracer:
         page_host = registrable_domain(capture.link.host)
         addresses = {exchange.url: exchange.address for exchange in capture.exchanges}
         for media in capture.media:
-            host = urlsplit(media.url).hostname or ""
+            host = host_in(media.url)
             entry = self.directory.of_host(host)
             if registrable_domain(host) == page_host or (entry is not None and entry.kind is PartyKind.AD_NETWORK):
                 continue
@@ -275,12 +279,13 @@ def _always(directory: Directory, links: tuple[str, ...], at: datetime) -> list[
 
 
 def _told(directory: Directory, told: Told, links: tuple[str, ...], at: datetime) -> list[Party]:
-    parties = []
+    parties: list[Party] = []
     for name in (*told.payments, *told.tools):
-        entry = directory.of_mark(name)
-        if entry is not None:
-            reason = reason_of(
-                "told", f"Je gaf zelf {name[:80]!r} op.", f"You named {name[:80]!r} yourself.", source="facts", at=at
-            )
-            parties.append(known_party(entry, links=links, reason=reason, certainty=Certainty.LIKELY))
+        reason = reason_of(
+            "told", f"Je gaf zelf {name[:80]!r} op.", f"You named {name[:80]!r} yourself.", source="facts", at=at
+        )
+        parties += [
+            known_party(entry, links=links, reason=reason, certainty=Certainty.LIKELY)
+            for entry in directory.of_marks(name)
+        ]
     return parties

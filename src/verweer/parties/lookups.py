@@ -10,7 +10,7 @@ import httpx
 from verweer.evidence import Guard, ask_line
 from verweer.kernel import Clock, system_clock
 from verweer.parties.networks import Networks, System
-from verweer.parties.rdap import NoRegister, Rdap, Registered
+from verweer.parties.rdap import NoRdap, Rdap, Registered
 from verweer.parties.whois import Whois
 from verweer.parties.zones import Whereabouts, Zone, Zones
 
@@ -53,12 +53,19 @@ def _asked(guard: Guard, host: str, port: int, question: bytes) -> bytes:
 
 
 class OutsideLookups:
-    """The real registers and the operator's table."""
+    """The real registers, each given `seconds` for an answer, and the operator's table."""
 
     def __init__(
-        self, *, client: httpx.Client, guard: Guard, sources: Sources, cache: Path, clock: Clock = system_clock
+        self,
+        *,
+        client: httpx.Client,
+        guard: Guard,
+        sources: Sources,
+        cache: Path,
+        clock: Clock = system_clock,
+        seconds: float = 10.0,
     ) -> None:
-        self._rdap = Rdap(client, sources.rdap_bootstrap, cache, clock)
+        self._rdap = Rdap(client, sources.rdap_bootstrap, cache, clock, seconds)
         self._networks = Networks(sources.network_table)
         self._zones = Zones(sources.resolver, clock)
         self._whois = Whois(sources.whois, lambda host, port, question: _asked(guard, host, port, question), clock)
@@ -67,7 +74,7 @@ class OutsideLookups:
         """Return what registers say of a domain, over WHOIS where there is no RDAP; raises OutsideError."""
         try:
             return self._rdap.domain(name)
-        except NoRegister:
+        except NoRdap:
             registration, reply = self._whois.domain(name)
             return Registered(registration=registration, reply=reply)
 

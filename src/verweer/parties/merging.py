@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from verweer.parties.model import Certainty, Party
+from verweer.parties.model import Certainty, Party, Reason
 
 _SURENESS = {Certainty.CERTAIN: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
 
@@ -22,9 +22,8 @@ def _joined(one: Party, other: Party) -> Party:
     return replace(
         one,
         links=tuple(sorted({*one.links, *other.links})),
-        reasons=tuple(
-            sorted({*one.reasons, *other.reasons}, key=lambda reason: (reason.hop, reason.source, reason.seen.en))
-        ),
+        files=tuple(sorted({*one.files, *other.files})),
+        reasons=tuple(sorted({*one.reasons, *other.reasons}, key=_place_of)),
         contacts=tuple(
             sorted({*one.contacts, *other.contacts}, key=lambda each: (each.channel, each.address, each.source))
         ),
@@ -34,3 +33,9 @@ def _joined(one: Party, other: Party) -> Party:
         listed=one.listed or other.listed,
         country=min(filter(None, (one.country, other.country)), default=None),
     )
+
+
+def _place_of(reason: Reason) -> tuple[str, ...]:
+    """Return all that a reason says, so that no two that differ change places."""
+    raw = reason.raw.hex if reason.raw else ""
+    return (reason.hop, reason.source, reason.seen.en, reason.seen.nl, reason.at.isoformat(), raw)

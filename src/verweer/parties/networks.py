@@ -35,7 +35,10 @@ class Networks:
             return None
         if self._reader is None:
             self._reader = _opened(self.table)
-        row = self._reader.get(address)
+        try:
+            row = self._reader.get(address)
+        except ValueError:  # no address, or IPv6 asked of a table that only knows IPv4
+            return None
         if not isinstance(row, dict):
             return None
         number = row.get("autonomous_system_number", row.get("asn"))

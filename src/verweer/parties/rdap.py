@@ -5,6 +5,7 @@ import ipaddress
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,6 @@ from verweer.parties.registrations import MalformedReply, Registration, read_reg
 
 LISTS = ("dns", "ipv4", "ipv6", "asn")
 _LARGEST_REPLY = 2_000_000
-_SECONDS = 10.0
 _KEPT = timedelta(hours=24)
 _LONGEST_WAIT = 5.0
 _OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
@@ -28,6 +28,14 @@ _ACCEPT = {"accept": "application/rdap+json, application/json"}
 
 class NoRegister(OutsideError):
     """No register answers for this name or address over RDAP."""
+
+
+class NoRdap(NoRegister):
+    """No register of this top-level domain or network speaks RDAP at all."""
+
+
+class Busy(OutsideError):
+    """The register asks for a longer rest than a case can wait for."""
 
 
 class NotRegistered(OutsideError):
@@ -60,12 +68,13 @@ class Rdap:
     bootstrap: str
     cache: Path
     clock: Clock
+    seconds: float = 10.0
     _files: dict[str, list[Any]] = field(default_factory=dict)
 
     def domain(self, name: str) -> Registered:
         """Return what the registry, and the registrar it points to, say of a domain.
 
-        Raises OutsideError: NoRegister, NotRegistered, MalformedReply, NoAnswer, AnswerTooLarge.
+        Raises OutsideError: NoRegister, NotRegistered, Busy, MalformedReply, NoAnswer, AnswerTooLarge.
         """
         base = self._of_domain(name)
         found, reply = self._asked(f"{base}domain/{name}", "registrar")
@@ -85,9 +94,12 @@ class Rdap:
 
     def _asked(self, url: str, role: str) -> tuple[Registration, RawReply]:
         answer = self._fetched(url)
-        if answer.status == _TOO_MANY:
-            time.sleep(_patience(answer))
+        if answer.status == _TOO_MANY and _asked_rest(answer) <= _LONGEST_WAIT:
+            time.sleep(_asked_rest(answer))
             answer = self._fetched(url)
+        if answer.status == _TOO_MANY:
+            message = f"The register is busy and asks to wait {_asked_rest(answer):g} seconds."
+            raise Busy(message)
         if answer.status == _NOT_FOUND:
             message = "The register knows no such name."
             raise NotRegistered(message)
@@ -100,7 +112,7 @@ class Rdap:
         return read_registration(answer.body, source=url, role=role), reply
 
     def _fetched(self, url: str) -> Fetched:
-        return fetch_bounded(self.client, "GET", url, limit_bytes=_LARGEST_REPLY, seconds=_SECONDS, headers=_ACCEPT)
+        return fetch_bounded(self.client, "GET", url, limit_bytes=_LARGEST_REPLY, seconds=self.seconds, headers=_ACCEPT)
 
     def _of_domain(self, name: str) -> str:
         """Return the register of the longest matching suffix (RFC 9224 section 4)."""
@@ -115,8 +127,8 @@ class Rdap:
         found: list[tuple[int, list[str]]] = []
         for entries, bases in self._services(f"ipv{place.version}"):
             for entry in entries:
-                network = ipaddress.ip_network(entry, strict=False)
-                if place in network:
+                network = _network(entry)
+                if network is not None and place in network:
                     found.append((network.prefixlen, bases))
         return _secure(max(found, key=lambda each: each[0])[1] if found else ())
 
@@ -141,20 +153,31 @@ class Rdap:
     def _bootstrap_file(self, name: str, *, refresh: bool = False) -> list[Any]:
         kept = self._kept(name)
         fresh = kept.exists() and datetime.fromtimestamp(kept.stat().st_mtime, UTC) > self.clock() - _KEPT
-        if refresh or not fresh:
-            try:
-                answer = self._fetched(f"{self.bootstrap}{name}.json")
-                services = _read_services(answer.body)
-            except OutsideError:
-                if not kept.exists():
-                    raise
-            else:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                aside = kept.with_suffix(f".{os.getpid()}.part")
-                aside.write_bytes(answer.body)
-                aside.replace(kept)
-                return services
-        return _read_services(kept.read_bytes())
+        if fresh and not refresh:
+            with suppress(MalformedReply):  # A damaged file is fetched anew.
+                return _read_services(kept.read_bytes())
+        try:
+            answer = self._fetched(f"{self.bootstrap}{name}.json")
+            if answer.status != _OK:
+                message = f"The list of registers answered with status {answer.status}."
+                raise NoRegister(message)
+            services = _read_services(answer.body)
+        except OutsideError:
+            if not kept.exists():
+                raise
+            return _read_services(kept.read_bytes())
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_suffix(f".{os.getpid()}.part")
+        aside.write_bytes(answer.body)
+        aside.replace(kept)
+        return services
+
+
+def _network(untrusted_entry: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(untrusted_entry, strict=False)
+    except ValueError:
+        return None
 
 
 def register_lists(client: httpx.Client, bootstrap: str, cache: Path, *, refresh: bool) -> tuple[RegisterList, ...]:
@@ -175,10 +198,11 @@ def _secure(bases: Any) -> str:  # noqa: ANN401 - a list or tuple of addresses
     chosen = next((base for base in bases if base.startswith("https://")), next(iter(bases), ""))
     if not chosen:
         message = "No register answers for this over RDAP."
-        raise NoRegister(message)
+        raise NoRdap(message)
     return chosen if chosen.endswith("/") else f"{chosen}/"
 
 
-def _patience(answer: Fetched) -> float:
+def _asked_rest(answer: Fetched) -> float:
+    """Return the seconds that Retry-After asks for (RFC 9110 section 10.2.3); one where it gives a date."""
     told = answer.headers.get("retry-after", "1")
-    return min(_LONGEST_WAIT, float(told)) if told.isdecimal() else 1.0
+    return float(told) if told.isdecimal() else 1.0

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from verweer.evidence import Capture
 from verweer.parties.contacts import BadContact, contact
 from verweer.parties.directories import Directory
-from verweer.parties.domains import registrable_domain
+from verweer.parties.domains import host_in, registrable_domain
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind
 from verweer.parties.roles import known_party, reason_of
 
@@ -21,6 +21,8 @@ _BY_HOST = frozenset(
 )
 _PUBLISHER = re.compile(r"[?&](pub|pid|publisher|zone|zoneid|aff|affid|id)=([\w-]{3,40})", re.IGNORECASE)
 _CONTACT_WORDS = re.compile(r"abuse|misbruik|meld(en|ing|punt)?\b|report|notice|takedown|dmca|contact", re.IGNORECASE)
+# No "<" within: a page of nothing but "<img" would otherwise be read a thousand times over.
+_LOGO = re.compile(r"""<(?:img|button|input)\b[^<>]{0,2000}?\s(?:alt|title|value)=["']([^"'<>]{2,80})["']""")
 _MOST_CONTACTS = 4
 _LARGEST_MARKUP = 3_000_000
 
@@ -29,7 +31,7 @@ def parties_on_page(capture: Capture, directory: Directory) -> Iterator[Party]:
     """Yield payment firms, cards, ad networks and tools that the page shows or reaches."""
     links = (capture.link.url,)
     for url in dict.fromkeys([*(exchange.url for exchange in capture.exchanges), *capture.outlinks]):
-        entry = directory.of_host(urlsplit(url).hostname or "")
+        entry = directory.of_host(host_in(url))
         if entry is None or entry.kind not in _BY_HOST or registrable_domain(capture.link.host) in entry.domains:
             continue
         publisher = _PUBLISHER.search(url)
@@ -43,16 +45,16 @@ def parties_on_page(capture: Capture, directory: Directory) -> Iterator[Party]:
         )
         yield known_party(entry, links=links, reason=reason, certainty=Certainty.LIKELY)
     for text in _logos(capture.markup):
-        entry = directory.of_mark(text)
-        if entry is not None and entry.kind in _BY_HOST:
-            reason = reason_of(
-                "page",
-                f"Op de pagina staat een afbeelding of knop met de tekst {text[:60]!r}.",
-                f"The page shows an image or button with the text {text[:60]!r}.",
-                source=capture.link.url,
-                at=capture.began,
-            )
-            yield known_party(entry, links=links, reason=reason, certainty=Certainty.POSSIBLE)
+        reason = reason_of(
+            "page",
+            f"Op de pagina staat een afbeelding of knop met de tekst {text[:60]!r}.",
+            f"The page shows an image or button with the text {text[:60]!r}.",
+            source=capture.link.url,
+            at=capture.began,
+        )
+        for entry in directory.of_marks(text):
+            if entry.kind in _BY_HOST:
+                yield known_party(entry, links=links, reason=reason, certainty=Certainty.POSSIBLE)
 
 
 def contacts_on_page(capture: Capture) -> tuple[Contact, ...]:
@@ -60,8 +62,13 @@ def contacts_on_page(capture: Capture) -> tuple[Contact, ...]:
     domain = registrable_domain(capture.link.host)
     found: list[Contact] = []
     for href, text in _Anchors.read(capture.markup):
-        url = urljoin(capture.final_url or capture.link.url, href)
-        if registrable_domain(urlsplit(url).hostname or "") != domain or not _CONTACT_WORDS.search(f"{text} {href}"):
+        if not _CONTACT_WORDS.search(f"{text} {href}"):
+            continue
+        try:
+            url = urljoin(capture.final_url or capture.link.url, href)
+        except ValueError:
+            continue
+        if registrable_domain(host_in(url)) != domain:
             continue
         try:
             found.append(contact(Channel.FORM, url, source=f"a link on the page: {text[:60]}"))
@@ -71,10 +78,7 @@ def contacts_on_page(capture: Capture) -> tuple[Contact, ...]:
 
 
 def _logos(markup: str) -> tuple[str, ...]:
-    texts = re.findall(
-        r"""<(?:img|button|input)[^>]{0,2000}?(?:alt|title|value)=["']([^"'<>]{2,80})["']""", markup[:_LARGEST_MARKUP]
-    )
-    return tuple(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(_LOGO.findall(markup[:_LARGEST_MARKUP])))
 
 
 class _Anchors(HTMLParser):

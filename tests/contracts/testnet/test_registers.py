@@ -95,9 +95,52 @@ def test_one_name_asks_to_wait_the_first_time(visit: Visit) -> None:
     assert second.status_code == 200
 
 
+def test_one_name_asks_for_an_hour_of_rest_each_time(visit: Visit) -> None:
+    for _ in range(2):
+        reply = visit(REGISTRY + "druk-antwoord.test")
+
+        assert (reply.status_code, reply.headers["retry-after"]) == (429, "3600")
+
+
 def test_one_answer_is_not_json(visit: Visit) -> None:
     with pytest.raises(json.JSONDecodeError):
         visit(REGISTRY + "kapot-antwoord.test").json()
+
+
+def test_one_answer_is_deeper_than_any_reader_goes(visit: Visit) -> None:
+    assert visit(REGISTRY + "diep-antwoord.test").content == b"[" * 60_000
+
+
+def test_two_answers_are_json_of_a_wrong_shape(visit: Visit) -> None:
+    assert isinstance(visit(REGISTRY + "lijst-antwoord.test").json(), list)
+    assert isinstance(visit(REGISTRY + "verkeerd-antwoord.test").json()["ldhName"], list)
+
+
+def test_one_name_breaks_the_register(visit: Visit) -> None:
+    assert visit(REGISTRY + "stuk-antwoord.test").status_code == 500
+
+
+def test_one_answer_and_one_link_lead_to_a_private_address(visit: Visit) -> None:
+    sent_on = visit(REGISTRY + "prive-antwoord.test")
+    linked = visit(REGISTRY + "prive-verwijzing.test").json()["links"][-1]
+
+    assert sent_on.headers["location"].startswith("https://thuis.test:8443/")
+    assert (linked["rel"], linked["href"][:17]) == ("related", "http://127.0.0.1:")
+
+
+def test_one_registrar_names_no_abuse_mailbox_anywhere(visit: Visit) -> None:
+    assert _mailboxes(visit(REGISTRY + "zwijgend.test").json(), "registrar", "abuse") == []
+
+
+def test_one_answer_comes_a_byte_at_a_time(testnet: Testnet) -> None:
+    there = f"http://{testnet.address('rdap.testnet.test')}:8080/registry/domain/druppel-antwoord.test"
+    began = time.monotonic()
+
+    with httpx.stream("GET", there, headers={"host": "rdap.testnet.test:8080"}, trust_env=False) as reply:
+        read = b"".join(piece for piece, _ in zip(reply.iter_raw(), range(6), strict=False))
+
+    assert len(read) < 40
+    assert time.monotonic() - began > 0.3
 
 
 def test_one_answer_has_no_end(testnet: Testnet) -> None:

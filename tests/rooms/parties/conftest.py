@@ -9,7 +9,7 @@ import pytest
 
 from tests.testnet import Testnet
 from verweer.evidence import Egress, outside_client, running_guard
-from verweer.parties import OutsideLookups, Sources
+from verweer.parties import Directory, OutsideLookups, Sources
 
 
 @pytest.fixture
@@ -32,4 +32,11 @@ def lookups(testnet: Testnet, tmp_path: Path) -> Iterator[OutsideLookups]:
                 network_table=Path(settings["VERWEER_NETWORK_TABLE"]),
             ),
             cache=tmp_path / "lookups",
+            seconds=3.0,
         )
+
+
+@pytest.fixture(scope="session")
+def directory(testnet: Testnet) -> Directory:
+    """Give our entries with those of the small internet."""
+    return Directory.load(Path(testnet.environment()["VERWEER_DIRECTORY"]))

@@ -20,6 +20,9 @@ DOMAINS = {
     "video.site.test": "site.test",
     "xn--mller-beelden-wob.test": "xn--mller-beelden-wob.test",
     "localhost": "localhost",
+    "co.uk": "co.uk",
+    "192.0.2.17": "192.0.2.17",  # an address is no domain
+    "2001:db8::1": "2001:db8::1",
 }
 
 
@@ -55,6 +58,7 @@ PARTIES = st.lists(
         contacts=st.lists(CONTACTS, max_size=3).map(tuple),
         country=st.sampled_from([None, "NL", "DE"]),
         masked=st.booleans(),
+        files=st.lists(LINKS, max_size=2).map(tuple),
     ),
     max_size=6,
 )
@@ -62,7 +66,17 @@ PARTIES = st.lists(
 
 def told(parties: tuple[Party, ...]) -> list[tuple[object, ...]]:
     return [
-        (each.key, set(each.links), set(each.reasons), set(each.contacts), each.certainty, each.powers, each.country)
+        (
+            each.key,
+            set(each.links),
+            set(each.reasons),
+            set(each.contacts),
+            each.certainty,
+            each.powers,
+            each.country,
+            each.masked,
+            set(each.files),
+        )
         for each in parties
     ]
 
@@ -86,4 +100,6 @@ def test_merging_twice_is_merging_once_and_loses_nothing(parties: list[Party]) -
     assert {reason for each in merged for reason in each.reasons} == {
         reason for each in parties for reason in each.reasons
     }
+    assert {file for each in merged for file in each.files} == {file for each in parties for file in each.files}
+    assert {link for each in merged for link in each.links} == {link for each in parties for link in each.links}
     assert len({each.key for each in merged}) == len(merged)
