@@ -61,6 +61,7 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         parties=trace.parties,
         plan=plan,
         marks=trace.marks,
+        owners=trace.owners,
     )
     folder.write_bytes("dossier.pdf", render_dossier(dossier))
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0

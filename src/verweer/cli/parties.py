@@ -62,6 +62,8 @@ def _told(trace: Trace, language: Language) -> Iterator[str]:
         yield from _of_party(party, language)
     for mark in trace.marks:
         yield f"mark: {mark.kind} {mark.value}"
+    for owner in trace.owners:
+        yield f"most likely one owner: {', '.join(owner.sites)} (same {'; '.join(owner.marks)})"
     yield from (f"not found out: {gap.in_(language)}" for gap in trace.gaps)
     yield f"{len(trace.parties)} parties"
 

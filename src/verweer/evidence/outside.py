@@ -47,7 +47,7 @@ def outside_client(guard: Guard, egress: Egress) -> Iterator[httpx.Client]:
         follow_redirects=True,
         max_redirects=_MOST_REDIRECTS,
         timeout=httpx.Timeout(10.0),
-        headers={"user-agent": "verweer"},
+        headers={"user-agent": "verweer", "accept-encoding": "identity"},
     ) as client:
         yield client
 
@@ -67,7 +67,10 @@ def fetch_bounded(  # noqa: PLR0913 - the bounds are the point, and all are name
     body = bytearray()
     try:
         with client.stream(method, url, content=content, headers=dict(headers or {}), timeout=seconds) as answer:
-            for piece in answer.iter_bytes(65_536):
+            if answer.headers.get("content-encoding", "identity") != "identity":
+                message = "The answer is compressed though that was not asked for; it was not read."
+                raise NoAnswer(message)
+            for piece in answer.iter_raw():
                 body += piece
                 if len(body) > limit_bytes:
                     message = f"The answer is larger than {limit_bytes} bytes and was not read on."

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from verweer.kernel import Language
 from verweer.notices.typesetting import typeset
-from verweer.parties import Mark, Party
+from verweer.parties import Mark, Owner, Party
 from verweer.remedies import ZONE, Deadline, Plan, Track, Use
 
 
@@ -44,6 +44,7 @@ class Dossier:
     parties: tuple[Party, ...]
     plan: Plan
     marks: tuple[Mark, ...] = ()
+    owners: tuple[Owner, ...] = ()
 
 
 def render_dossier(dossier: Dossier) -> bytes:
@@ -72,6 +73,7 @@ def render_dossier(dossier: Dossier) -> bytes:
                 for row in dossier.items
             ],
             "parties": [_party(party, language) for party in dossier.parties],
+            "owners": [{"sites": ", ".join(owner.sites), "marks": "; ".join(owner.marks)} for owner in dossier.owners],
             "marks": [f"{mark.kind}: {mark.value}" for mark in dossier.marks],
             "tracks": [_track(track, language) for track in dossier.plan.tracks],
             "deadlines": _deadlines(dossier.plan, language),

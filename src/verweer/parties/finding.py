@@ -18,6 +18,7 @@ from verweer.parties.lookups import Lookups
 from verweer.parties.marks import marks_of
 from verweer.parties.merging import merge_parties
 from verweer.parties.model import Certainty, Party, PartyKind, RawReply, Trace
+from verweer.parties.owners import owners_of
 from verweer.parties.rdap import Registered
 from verweer.parties.roles import found_party, known_party, reason_of
 from verweer.parties.signs import contacts_on_page, parties_on_page
@@ -58,11 +59,13 @@ def find_parties(
     links = tuple(capture.link.url for capture in traced)
     parties += _always(directory, links, at) if links else []
     parties += _told(directory, told, links, at)
+    marks = tuple(mark for capture in traced for mark in marks_of(capture))
     return Trace(
         parties=merge_parties(parties),
         replies=tuple(tracer.replies),
         gaps=tuple(dict.fromkeys(tracer.gaps)),
-        marks=tuple(mark for capture in traced for mark in marks_of(capture)),
+        marks=marks,
+        owners=owners_of(marks),
     )
 
 

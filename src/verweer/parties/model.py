@@ -188,6 +188,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Sites that most likely have one owner, and the marks that tie them; a clue and no proof."""
+
+    sites: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """All parties behind a case, the raw replies, and what could not be found out."""
 
@@ -195,3 +203,4 @@ class Trace:
     replies: tuple[RawReply, ...]
     gaps: tuple[Bilingual, ...] = ()
     marks: tuple[Mark, ...] = ()
+    owners: tuple[Owner, ...] = ()

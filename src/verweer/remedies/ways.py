@@ -231,20 +231,21 @@ def demands(situation: Situation) -> Iterable[Track]:
     """Demand it from the uploader when that is safe (R09), and use the fallback rights for obvious fakes (R11)."""
     facts = situation.facts
     grounds = citable(["nl.aw.21", "eu.gdpr.17"], situation.law)
+    liability = citable(["eu.dsa.4-6"], situation.law)
     if facts.uploader.known and facts.uploader.contact_is_safe:
         for party in situation.of(PartyKind.UPLOADER):
             yield situation.track(
                 "nl.bw.6-162", party, why=(said.KNOWN_UPLOADER,), rules=("R09",), grounds=grounds, shares_name=True
             )
     if facts.material is Material.OBVIOUS_FAKE and not facts.private_group_only:
-        for party in situation.of(*PLATFORMS):
+        for party in situation.of(*STORERS):
             for identity in ("nl.bw.6-162", "nl.aw.21"):
                 yield situation.track(
                     identity,
                     party,
                     why=(said.OBVIOUS_FAKE,),
                     rules=("R11",),
-                    grounds=grounds if identity == "nl.bw.6-162" else (),
+                    grounds=(*grounds, *liability) if identity == "nl.bw.6-162" else (),
                     shares_name=situation.signs_self,
                 )
     for party in situation.of(PartyKind.PUBLISHER):

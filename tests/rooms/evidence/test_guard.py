@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -139,6 +140,17 @@ def test_a_redirect_to_a_private_address_is_refused(testnet: Testnet) -> None:
 
         assert guard.peers()
         assert any(refusal.address == "169.254.169.254" for refusal in guard.refusals())
+
+
+def test_an_answer_that_comes_a_byte_at_a_time_ends_at_its_bound(testnet: Testnet) -> None:
+    egress = replace(egress_of(testnet), ca_file=testnet.folder / "root.pem")
+    drip = "http://rdap.testnet.test:8080/registry/domain/druppel-antwoord.test"
+    with running_guard(egress) as guard, outside_client(guard, egress) as client:
+        began = time.monotonic()
+        with pytest.raises(OutsideError, match="not whole after 1 seconds"):
+            fetch_bounded(client, "GET", drip, limit_bytes=10_000, seconds=1)
+
+        assert time.monotonic() - began < 5
 
 
 @contextmanager

@@ -127,6 +127,7 @@ MARKS = {
     "two names": ("Visa, Mastercard", {"visa", "mastercard"}),
     "a name within a word": ("mijnkluispayment", set()),
     "a card within a word": ("visage en revisaties", set()),
+    "a card at the end of a word": ("provisa", set()),
     "a letter that is a name": ("luxe extra's", set()),
     "nothing": ("", set()),
 }

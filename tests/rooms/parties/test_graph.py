@@ -20,6 +20,7 @@ from verweer.parties import (
     without_visit,
 )
 from verweer.parties.marks import marks_of
+from verweer.parties.owners import owners_of
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -107,6 +108,34 @@ def test_a_page_to_subscribe_is_a_mark() -> None:
     capture = page("", outlinks=("/join", "/joint-pain", "https://site.test/premium/now", "/over-ons"))
 
     assert [mark.value for mark in marks_of(capture)] == ["https://site.test/join", "https://site.test/premium/now"]
+
+
+OWNERS = {
+    "two sites with one id": (
+        {"een.test": "G-AB12CD34EF", "twee.test": "G-AB12CD34EF"},
+        [(("een.test", "twee.test"), ("analytics: G-AB12CD34EF",))],
+    ),
+    "three sites tied through the middle one": (
+        {
+            "een.test": "UA-1234567-2",
+            "twee.test": "UA-1234567-2 ca-pub-1234567890123456",
+            "drie.test": "ca-pub-1234567890123456",
+        },
+        [(("drie.test", "een.test", "twee.test"), ("analytics: UA-1234567-2", "publisher: ca-pub-1234567890123456"))],
+    ),
+    "two pages of one site": ({"een.test": "UA-1234567-2", "www.een.test": "UA-1234567-2"}, []),
+    "two ids": ({"een.test": "UA-1234567-2", "twee.test": "UA-7654321-2"}, []),
+}
+
+
+@pytest.mark.parametrize(("pages", "owners"), OWNERS.values(), ids=OWNERS)
+def test_sites_that_share_a_mark_have_most_likely_one_owner(
+    pages: dict[str, str], owners: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    marks = [mark for host, markup in pages.items() for mark in marks_of(page(markup, link=f"https://{host}/a"))]
+
+    assert [(owner.sites, owner.marks) for owner in owners_of(marks)] == owners
+    assert owners_of(reversed(marks)) == owners_of(marks)
 
 
 def test_marks_of_a_hostile_page_are_bounded() -> None:

@@ -338,8 +338,8 @@ case(
     "an obvious fake on a host",
     HOST,
     material=Material.OBVIOUS_FAKE,
-    must="eu.dsa.16 nl.sv.aangifte",
-    never="nl.aw.21",
+    must="eu.dsa.16 nl.sv.aangifte nl.bw.6-162 nl.aw.21",
+    never="nl.sr.254ba",
     rules="R11",
 )
 case("a convincing fake needs no fallback", PLATFORM, must="eu.dsa.16", never="nl.aw.21 nl.bw.6-162")
