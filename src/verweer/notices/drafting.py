@@ -32,6 +32,10 @@ _CAUTION = Bilingual(
     nl="Deze tekst is gemaakt met Verweer en is geen juridisch advies.",
     en="This text was made with Verweer and is not legal advice.",
 )
+_EMPOWERED = Bilingual(
+    nl="de afgebeelde persoon, of wie daartoe schriftelijk is gemachtigd",
+    en="the person depicted, or whoever that person empowered in writing",
+)
 _MATERIAL = {
     Material.FAKE: Bilingual(
         nl="Het beeldmateriaal is nep (gemanipuleerd of met AI gemaakt).",
@@ -80,10 +84,10 @@ def draft_letter(
         form_address=_contact(reached, Channel.FORM, about_data=about_data),
         subject=said_in(template.subject.value(), language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
-        closing=(_clean(facts.sender.name),) if template.sender != "none" else (),
+        closing=draft.closing(),
         sources=draft.sources(),
         caution=said_in(_CAUTION, language),
-        sign=template.sign,
+        sign=template.sign != "nobody",
     )
 
 
@@ -104,6 +108,11 @@ class _Draft:
             "full": (told.name, told.organisation, told.address, told.email, told.phone),
         }
         return tuple(_clean(line) for line in lines[self.template.sender] if line)
+
+    def closing(self) -> tuple[str, ...]:
+        if self.template.sign == "person" and self.facts.sender.kind is not SenderKind.SELF:
+            return (said_in(_EMPOWERED, self.language),)
+        return (_clean(self.facts.sender.name),) if self.template.sender != "none" else ()
 
     def sources(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(source for remedy in self._cited() for source in remedy.sources))

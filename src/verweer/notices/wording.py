@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -54,7 +55,8 @@ class Template(_Table):
 
     form: Form
     sender: str
-    sign: bool = False
+    sign: Literal["nobody", "sender", "person"] = "nobody"
+    """Who signs by hand; the person depicted may empower another."""
     subject: _Text
     part: tuple[Part, ...]
 
