@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from verweer.cases.folder import CaseFolder
-from verweer.cases.model import LinkRecord
+from verweer.cases.model import CaseRecord, LinkRecord
 from verweer.cases.outside import Outside
 from verweer.evidence import (
     Capture,
@@ -34,23 +34,24 @@ def saved_captures(links: Sequence[LinkRecord], folder: CaseFolder) -> tuple[Cap
 
 
 def capture_links(
-    links: Sequence[LinkRecord], *, case_id: str, folder: CaseFolder, outside: Outside, clock: Clock
+    links: Sequence[LinkRecord], record: CaseRecord, *, folder: CaseFolder, outside: Outside, clock: Clock
 ) -> Iterator[Capture]:
-    """Visit the links, yielding each capture once it is safe on disk."""
+    """Visit the links of a case in its mode, yielding each capture once it is safe on disk."""
     with capture_surroundings(outside) as surroundings, ThreadPoolExecutor(outside.captures_at_once) as pool:
 
-        def visit(record: LinkRecord) -> Capture:
+        def visit(link: LinkRecord) -> Capture:
             return capture_link(
-                Link.parse(record.text),
-                number=record.number,
-                case_id=case_id,
+                Link.parse(link.text),
+                number=link.number,
+                case_id=record.id,
                 folder=folder.path,
                 surroundings=surroundings,
                 limits=outside.limits,
                 clock=clock,
+                mode=record.mode,
             )
 
-        futures = [pool.submit(visit, record) for record in links]
+        futures = [pool.submit(visit, link) for link in links]
         try:
             for future in as_completed(futures):
                 capture = future.result()

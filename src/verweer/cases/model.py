@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from verweer.evidence.model import Captured, NotCaptured, Stamping
+from verweer.evidence.modes import Mode
 from verweer.kernel import Bilingual, Digest, Language
 
 
@@ -122,3 +123,5 @@ class CaseRecord:
     items: tuple[ItemRecord, ...] = ()
     unreadable: tuple[UnreadableRecord, ...] = ()
     finished: datetime | None = None
+    mode: Mode = Mode.SEALED
+    """How much of the pages is kept; a case of before there was a choice kept all."""

@@ -19,10 +19,10 @@ from verweer.cases.outside import Outside
 from verweer.cases.papers import write_dossier, write_guidance, write_letters
 from verweer.cases.progress import Tell, event_of, step_of, with_link, with_step
 from verweer.cases.tracing import trace_parties
-from verweer.evidence import Custody
+from verweer.evidence import Custody, Mode
 from verweer.fingerprints import Fingerprint, Unreadable, running_fingerprinter
 from verweer.kernel import Clock, Digest
-from verweer.remedies import Facts, YesNoUnsure, load_law, plan_tracks
+from verweer.remedies import Facts, SenderKind, YesNoUnsure, load_law, plan_tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def open_case(folder: CaseFolder, facts: Facts, *, case_id: str, now: datetime) 
         route=Route.FULL if facts.adult is YesNoUnsure.YES else Route.MINOR,
         steps=tuple(StepRecord(step=step) for step in Step),
         links=list_links(facts.links),
+        mode=mode_for(facts),
     )
     folder.write("facts.json", facts)
     folder.write_record(record)
@@ -74,6 +75,12 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
             folder.write_record(record)
             folder.clear_work()
         return record
+
+
+def mode_for(facts: Facts) -> Mode:
+    """Return how much is kept: as chosen, else without images where a helper does the work (art. 254ba Sr)."""
+    by_sender = Mode.DIGEST_ONLY if facts.sender.kind is SenderKind.HELPER else Mode.SEALED
+    return facts.mode or by_sender
 
 
 Work = Callable[[CaseRecord, Building], CaseRecord]
@@ -105,7 +112,8 @@ def _do(step: Step, work: Work, record: CaseRecord, building: Building) -> CaseR
     return building.advance(record, replace(held, state=StepState.DONE, seconds=round(seconds, 2)))
 
 
-def _gate(record: CaseRecord, _: Building) -> CaseRecord:
+def _gate(record: CaseRecord, building: Building) -> CaseRecord:
+    building.custody.append("mode-chosen", mode=record.mode.value, by="person" if building.facts.mode else "default")
     return record
 
 
@@ -116,7 +124,7 @@ def _capture(record: CaseRecord, building: Building) -> CaseRecord:
         record = with_link(record, with_capture(record.links[capture.number - 1], capture))
     progress = replace(progress, done=len(record.links) - len(waiting))
     record = building.advance(record, progress)
-    captures = capture_links(waiting, case_id=record.id, folder=folder, outside=building.outside, clock=building.clock)
+    captures = capture_links(waiting, record, folder=folder, outside=building.outside, clock=building.clock)
     for capture in captures:
         link = with_capture(record.links[capture.number - 1], capture)
         progress = replace(progress, done=progress.done + 1)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from verweer.cases.outside import Outside
-from verweer.evidence import Capture, outside_client, running_guard
+from verweer.evidence import NOT_VISITED, Capture, outside_client, running_guard
 from verweer.kernel import Bilingual
-from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties
+from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties, without_visit
 from verweer.remedies import Facts
 
 
@@ -30,7 +30,7 @@ def trace_parties(
             cache=outside.register_lists,
         )
         trace = find_parties(
-            captures,
+            [_looked_up(capture, lookups, now) for capture in captures],
             lookups=lookups,
             directory=directory,
             told=Told(payments=facts.payments_seen, tools=facts.tools),
@@ -39,3 +39,10 @@ def trace_parties(
         )
     gaps = (Bilingual(nl=str(fault), en=str(fault)) for fault in faults)
     return replace(trace, gaps=(*trace.gaps, *gaps))
+
+
+def _looked_up(capture: Capture, lookups: OutsideLookups, now: datetime) -> Capture:
+    """Return the capture; of a link that nobody visited, with what names and numbers tell."""
+    if capture.outcome != NOT_VISITED:
+        return capture
+    return without_visit(capture.link, capture.number, lookups=lookups, at=now)

@@ -17,6 +17,7 @@ from verweer.cases.model import CaseRecord, Route, Step
 from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
 from verweer.cli.words import FINISHED, MINOR_FINISHED, STEP_NAMES, TOLD_RESULTS
+from verweer.evidence import Mode
 from verweer.exchange import read_facts
 from verweer.kernel import InputError, Language, system_clock
 from verweer.remedies import YesNoUnsure
@@ -37,8 +38,13 @@ def case_group() -> None:
     type=click.Choice([answer.value for answer in YesNoUnsure]),
     help="Answer the minor gate here instead of in the file.",
 )
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    help="How much is kept of the pages; without it a helper keeps no images, anyone else all.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Tell the progress as JSON lines.")
-def new(facts_file: Path, folder: Path, adult: str | None, *, as_json: bool) -> None:
+def new(facts_file: Path, folder: Path, adult: str | None, mode: str | None, *, as_json: bool) -> None:
     """Make a case from a facts file: capture every link, find every party, write every letter."""
     now = system_clock()
     try:
@@ -49,6 +55,8 @@ def new(facts_file: Path, folder: Path, adult: str | None, *, as_json: bool) -> 
     facts = read_facts(untrusted_facts, today=now.date())
     if adult is not None:
         facts = replace(facts, adult=YesNoUnsure(adult))
+    if mode is not None:
+        facts = replace(facts, mode=Mode(mode))
     case = new_folder(folder)
     open_case(case, facts, case_id=secrets.token_hex(6), now=now)
     _build(case, as_json=as_json)

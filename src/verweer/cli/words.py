@@ -27,6 +27,7 @@ TOLD_RESULTS: Mapping[str, Bilingual] = {
     "timeout": Bilingual(nl="geen antwoord binnen de tijd", en="no answer in time"),
     "browser": Bilingual(nl="de browser kon de pagina niet tonen", en="the browser could not show the page"),
     "same-as": Bilingual(nl="zelfde pagina als link {number}", en="same page as link {number}"),
+    "not-visited": Bilingual(nl="niet bezocht", en="not visited"),
     "waiting": Bilingual(nl="wacht", en="waiting"),
 }
 

@@ -17,6 +17,7 @@ from verweer.evidence.chromium import find_chromium, flags, needs_no_sandbox
 from verweer.evidence.gates import AGE_WORDS, CONSENT_WORDS, walls_of
 from verweer.evidence.guard import Guard
 from verweer.evidence.model import Lack, Limits, Wall
+from verweer.evidence.shield import cover_images
 from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
@@ -76,15 +77,20 @@ class Visit:
     last_change: float = 0.0
 
 
-def visit(link: Link, *, guard: Guard, netlog: Path, limits: Limits, chromium: Path | None) -> Visit:
-    """Visit a link once, within the limits, and return what was seen; the log is whole when this returns."""
+def visit(
+    link: Link, *, guard: Guard, netlog: Path, limits: Limits, chromium: Path | None, images_shown: bool
+) -> Visit:
+    """Visit a link once, within the limits, and return what was seen; the log is whole when this returns.
+
+    Unless `images_shown`, images are blurred beyond recognition before the screenshot.
+    """
     seen = Visit()
     program = find_chromium(chromium)
     with sync_playwright() as playwright:
         browser = _launch(playwright, program, guard, netlog)
         try:
             seen.browser = f"Chromium {browser.version}"
-            _Visitor(browser, guard, limits, seen).go(link)
+            _Visitor(browser, guard, limits, seen).go(link, images_shown=images_shown)
         except BrowserError as error:
             seen.failure = seen.failure or _failure(error)
         finally:
@@ -121,7 +127,7 @@ class _Visitor:
         self._context.on("requestfailed", self._ended)
         self._page.on("dialog", _dismiss)
 
-    def go(self, link: Link) -> None:
+    def go(self, link: Link, *, images_shown: bool) -> None:
         """Make the whole visit."""
         response = self._open(link)
         if response is not None:
@@ -134,7 +140,10 @@ class _Visitor:
         self._play()
         self._settle()
         self._read()
-        self._photograph()
+        if images_shown or cover_images(self._page):
+            self._photograph()
+        else:
+            self._seen.lacks.add(Lack.NO_SCREENSHOT)
         self._state_lacks()
 
     def _open(self, link: Link) -> Response | None:

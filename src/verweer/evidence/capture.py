@@ -21,15 +21,27 @@ from verweer.evidence.chains import list_connections
 from verweer.evidence.custody import Custody
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.guard import Egress, Guard, running_guard
-from verweer.evidence.model import Capture, Captured, Connection, Lack, Limits, NotCaptured, Stamping
+from verweer.evidence.model import (
+    NOT_VISITED,
+    Capture,
+    Captured,
+    Connection,
+    Lack,
+    Limits,
+    NotCaptured,
+)
+from verweer.evidence.modes import Mode, withheld, withheld_list, without_inline_pictures
 from verweer.evidence.netlog import NetLog, read_netlog
 from verweer.evidence.signing import InstallationKey
-from verweer.evidence.timestamp import NoTimestamp, Stamp, Timestamper
+from verweer.evidence.stamping import stamp_archive, stamp_package
+from verweer.evidence.timestamp import Stamp, Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.verify import verify_package
 from verweer.evidence.wacz import Package, write_wacz
 from verweer.evidence.warc import write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
+
+_NO_PAGE = b"<!-- no page was shown -->"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +63,7 @@ class _Job:
     surroundings: CaptureSurroundings
     limits: Limits
     clock: Clock
+    mode: Mode
 
     @property
     def work(self) -> Path:
@@ -67,8 +80,16 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
     surroundings: CaptureSurroundings,
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
     clock: Clock = system_clock,
+    mode: Mode = Mode.SEALED,
 ) -> Capture:
-    """Visit a link and return its capture; expected troubles of the link are an outcome, not an error."""
+    """Visit a link and return its capture; expected troubles of the link are an outcome, not an error.
+
+    In the mode `digest-only` no picture or video stays: neither in the package nor in the screenshot.
+    In the mode `link-only` nothing is fetched.
+    """
+    if mode is Mode.LINK_ONLY:
+        now = clock()
+        return Capture(number=number, link=link, began=now, ended=now, outcome=NOT_VISITED)
     job = _Job(
         link=link,
         number=number,
@@ -77,6 +98,7 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
         surroundings=surroundings,
         limits=limits,
         clock=clock,
+        mode=mode,
     )
     shutil.rmtree(job.work, ignore_errors=True)
     job.work.mkdir(parents=True)
@@ -91,7 +113,7 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
 def _captured(job: _Job, netlog: Path) -> Capture:
     began = job.clock()
     custody = Custody(job.work / "custody.jsonl", job.clock)
-    custody.append("visit-begun", case=job.case_id, capture=job.number)
+    custody.append("visit-begun", case=job.case_id, capture=job.number, mode=job.mode.value)
     egress = job.surroundings.egress
     with running_guard(egress, bytes_limit=job.limits.bytes_received, clock=job.clock) as guard:
         seen = _visited(job, guard, netlog)
@@ -108,7 +130,14 @@ def _captured(job: _Job, netlog: Path) -> Capture:
 
 def _visited(job: _Job, guard: Guard, netlog: Path) -> Visit:
     try:
-        return visit(job.link, guard=guard, netlog=netlog, limits=job.limits, chromium=job.surroundings.chromium)
+        return visit(
+            job.link,
+            guard=guard,
+            netlog=netlog,
+            limits=job.limits,
+            chromium=job.surroundings.chromium,
+            images_shown=job.mode is Mode.SEALED,
+        )
     except BrowserError as error:
         return Visit(failure=error.message.splitlines()[0][:300])
 
@@ -121,6 +150,8 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.surroundings.egress.ca_file, at=began)
     outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)
+    media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url)
+    left_out = frozenset[int]() if job.mode is Mode.SEALED else withheld(log.exchanges)
     warc = job.work / "data.warc.gz"
     write_warc(
         warc,
@@ -129,10 +160,15 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         peers=guard.peers(),
         posts=seen.posts,
         about={"software": "verweer", "format": "WARC File Format 1.1", "browser": seen.browser},
+        withheld=left_out,
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
-    stamps = _stamps(job.surroundings.timestampers, Digest.of_file(warc), custody)
-    package, digest = _packed(job, seen, warc, _extras(seen, guard, connections, outcome, stamps, custody), began)
+    stamps = stamp_archive(job.surroundings.timestampers, Digest.of_file(warc), custody)
+    extras = _extras(seen, guard, connections, outcome, stamps, custody)
+    if job.mode is not Mode.SEALED:
+        extras["page.html"] = without_inline_pictures(seen.markup).encode("utf-8", "replace") or _NO_PAGE
+        extras["withheld.json"] = withheld_list(log.exchanges, left_out, media)
+    package, digest = _packed(job, seen, warc, extras, began)
     stamping = stamp_package(package, job.surroundings.timestampers)
     return Capture(
         number=job.number,
@@ -150,7 +186,7 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         exchanges=exchanges,
         connections=connections,
         answers=guard.answers(),
-        media=list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url),
+        media=media,
         markup=seen.markup,
         outlinks=seen.outlinks,
         browser=seen.browser,
@@ -169,17 +205,6 @@ def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
 def guard_refused(url: str, guard: Guard) -> bool:
     """Return whether the guard refused the host of a URL."""
     return any(f"//{refused.host}" in url for refused in guard.refusals())
-
-
-def _stamps(timestampers: Sequence[Timestamper], digest: Digest, custody: Custody) -> tuple[Stamp, ...]:
-    stamps = []
-    for timestamper in timestampers:
-        try:
-            stamps.append(timestamper.stamp(digest))
-            custody.append("archive-stamped", authority=timestamper.name)
-        except NoTimestamp:
-            custody.append("archive-not-stamped", authority=timestamper.name)
-    return tuple(stamps)
 
 
 def _extras(
@@ -210,7 +235,7 @@ def _extras(
     }
     extras = {
         "network.json": json.dumps(network, indent=2).encode(),
-        "page.html": seen.markup.encode("utf-8", "replace") or b"<!-- no page was shown -->",
+        "page.html": seen.markup.encode("utf-8", "replace") or _NO_PAGE,
         "custody.log": custody.path.read_bytes(),
     }
     if seen.screenshot:
@@ -231,6 +256,7 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
         provenance={
             "case": job.case_id,
             "capture": job.number,
+            "mode": job.mode.value,
             "browser": seen.browser,
             "limits": {
                 "seconds": job.limits.seconds,
@@ -250,25 +276,6 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
     aside.replace(final)
     warc.unlink()
     return final, digest
-
-
-def stamp_package(package: Path, timestampers: Sequence[Timestamper]) -> Stamping:
-    """Ask each authority that has not stamped this package yet, and return how far it is stamped."""
-    digest = Digest.of_file(package)
-    kept = 0
-    for timestamper in timestampers:
-        token = package.with_name(f"{package.name}.{timestamper.name}.tsr")
-        if not token.exists():
-            try:
-                stamp = timestamper.stamp(digest)
-            except NoTimestamp:
-                continue
-            package.with_name(f"{package.name}.{timestamper.name}.tsq").write_bytes(stamp.query)
-            aside = token.with_suffix(".part")
-            aside.write_bytes(stamp.token)
-            aside.replace(token)
-        kept += 1
-    return (Stamping.UNSTAMPED, Stamping.STAMPED_ONCE, Stamping.STAMPED_TWICE)[min(kept, 2)]
 
 
 def _blurred_screenshot(job: _Job, seen: Visit) -> Path | None:

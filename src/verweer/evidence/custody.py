@@ -57,8 +57,16 @@ class Custody:
 
 def verify_custody(path: Path) -> int:
     """Return the number of events once the chain is proven whole; raises BrokenCustody."""
+    return verify_events(path.read_bytes() if path.exists() else b"")
+
+
+def verify_events(log: bytes) -> int:
+    """Return the number of events of a log once its chain is proven whole; raises BrokenCustody."""
     previous = _FIRST
-    lines = _lines(path)
+    lines = log.split(b"\n")[:-1]
+    if len(log) != sum(len(line) + 1 for line in lines):
+        message = f"Line {len(lines) + 1} of the custody log is not whole."
+        raise BrokenCustody(message)
     for number, line in enumerate(lines, start=1):
         try:
             entry = json.loads(line)

@@ -72,6 +72,12 @@ class NotCaptured:
     reason: Bilingual
 
 
+NOT_VISITED = NotCaptured(
+    trouble=Trouble.NOT_VISITED,
+    reason=Bilingual(nl="Deze link is niet bezocht.", en="This link was not visited."),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A DNS answer that was used: which names led to which addresses, from which server."""

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from verweer.kernel import EvidenceError
+from verweer.kernel import Digest, EvidenceError
 
 _HALF = 48
 
@@ -27,6 +27,11 @@ class BadSignature(EvidenceError):
 
 class BadKeyFile(EvidenceError):
     """The installation's key file cannot be read."""
+
+
+def key_fingerprint(public: str) -> str:
+    """Return a name for a public key that people can compare: the first 32 digits of its SHA-256."""
+    return Digest.of(public.encode()).hex[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,22 @@ class Rfc3161Timestamper:
 
     def check(self, token: bytes, digest: Digest) -> datetime:
         """Return the moment that a token proves for a digest; raises BadTimestamp."""
-        return _checked(token, digest, self.roots, None)
+        return check_timestamp(token, digest, self.roots)
+
+
+def check_timestamp(token: bytes, digest: Digest, roots: Path | None) -> datetime:
+    """Return the moment that a token proves for a digest; raises BadTimestamp."""
+    return _checked(token, digest, roots, None)
+
+
+def query_of(token: bytes, digest: Digest) -> bytes | None:
+    """Return the question to which a token answers; None when the strict library cannot read the token."""
+    try:
+        answer = rfc3161_client.decode_timestamp_response(token)
+    except ValueError:
+        return None
+    nonce: int | None = getattr(answer.tst_info, "nonce", None)  # Its types leave out that it may be absent.
+    return timestamp_query(digest, nonce) if nonce is not None else None
 
 
 def timestamp_query(digest: Digest, nonce: int) -> bytes:

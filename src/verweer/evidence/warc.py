@@ -16,13 +16,13 @@ from warcio.warcwriter import WARCWriter
 
 from verweer.evidence.model import Answer
 from verweer.evidence.netlog import LoggedExchange
-from verweer.kernel import rfc3339
+from verweer.kernel import Digest, rfc3339
 
 Peers = Mapping[tuple[str, int], str]
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def write_warc(
+def write_warc(  # noqa: PLR0913 - a visit has this many parts
     target: Path,
     *,
     exchanges: Sequence[LoggedExchange],
@@ -30,8 +30,12 @@ def write_warc(
     peers: Peers,
     posts: Mapping[str, Sequence[bytes]],
     about: Mapping[str, str],
+    withheld: frozenset[int] = frozenset(),
 ) -> None:
-    """Write one visit to a WARC file; `about` goes into its warcinfo record."""
+    """Write one visit to a WARC file; `about` goes into its warcinfo record.
+
+    Of the exchanges numbered in `withheld` the body is left out, its digest kept.
+    """
     waiting = {url: list(bodies) for url, bodies in posts.items()}
     with target.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
@@ -40,7 +44,7 @@ def write_warc(
             _write_answer(writer, answer)
         for exchange in exchanges:
             body = waiting[exchange.url].pop(0) if exchange.method == "POST" and waiting.get(exchange.url) else b""
-            _write_exchange(writer, exchange, peers, body)
+            _write_exchange(writer, exchange, peers, body, withheld=exchange.number in withheld)
 
 
 def peer_of(url: str, peers: Peers) -> str:
@@ -70,17 +74,22 @@ def _write_answer(writer: WARCWriter, answer: Answer) -> None:
     writer.write_record(record)
 
 
-def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, posted: bytes) -> None:
+def _write_exchange(
+    writer: WARCWriter, exchange: LoggedExchange, peers: Peers, posted: bytes, *, withheld: bool
+) -> None:
     shared = _shared_headers(exchange.began, peer_of(exchange.url, peers))
     if not exchange.response_headers:
         _write_failure(writer, exchange, shared)
         return
     body = exchange.body
-    with body.open("rb") if body else io.BytesIO() as payload:
+    with body.open("rb") if body and not withheld else io.BytesIO() as payload:
         response = writer.create_warc_record(
             exchange.url, "response", payload=payload, http_headers=_response_head(exchange), warc_headers_dict=shared
         )
-        if exchange.net_error or _is_short(exchange):
+        if withheld and body:
+            response.rec_headers.add_header("WARC-Payload-Digest", f"sha256:{Digest.of_file(body)}")
+            response.rec_headers.add_header("WARC-Truncated", "unspecified")
+        elif exchange.net_error or _is_short(exchange):
             response.rec_headers.add_header("WARC-Truncated", "disconnect")
         request = writer.create_warc_record(
             exchange.url,

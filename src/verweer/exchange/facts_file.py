@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from verweer.evidence import Mode
 from verweer.kernel import InputError, Language
 from verweer.remedies import Facts, Material, Refusal, Sender, SenderKind, Uploader, YesNoUnsure
 
@@ -78,6 +79,7 @@ class _FactsFile(_Table):
     police_refused: bool = False
     prosecution: bool = False
     refusals: tuple[_Refusal, ...] = ()
+    mode: Mode | None = None
     notes: Annotated[str, Field(max_length=5_000)] = ""
 
 

@@ -6,15 +6,11 @@ Only DNS is asked. Nothing is requested from the site itself.
 
 from datetime import datetime
 
-from verweer.evidence import Answer, Capture, Exchange, NotCaptured, Trouble
-from verweer.kernel import Bilingual, Digest, Link, OutsideError
+from verweer.evidence import NOT_VISITED, Answer, Capture, Exchange
+from verweer.kernel import Digest, Link, OutsideError
 from verweer.parties.lookups import Lookups
 
 _NOTHING = Digest.of(b"")
-_NOT_VISITED = NotCaptured(
-    trouble=Trouble.NOT_VISITED,
-    reason=Bilingual(nl="Deze link is niet bezocht.", en="This link was not visited."),
-)
 
 
 def without_visit(link: Link, number: int, *, lookups: Lookups, at: datetime) -> Capture:
@@ -22,7 +18,7 @@ def without_visit(link: Link, number: int, *, lookups: Lookups, at: datetime) ->
     try:
         found = lookups.where(link.host)
     except OutsideError:
-        return Capture(number=number, link=link, began=at, ended=at, outcome=_NOT_VISITED)
+        return Capture(number=number, link=link, began=at, ended=at, outcome=NOT_VISITED)
     exchange = Exchange(
         url=link.url,
         method="GET",
@@ -42,5 +38,5 @@ def without_visit(link: Link, number: int, *, lookups: Lookups, at: datetime) ->
         at=found.at,
     )
     return Capture(
-        number=number, link=link, began=at, ended=at, outcome=_NOT_VISITED, exchanges=(exchange,), answers=(answer,)
+        number=number, link=link, began=at, ended=at, outcome=NOT_VISITED, exchanges=(exchange,), answers=(answer,)
     )

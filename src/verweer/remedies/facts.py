@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from verweer.evidence import Mode
 from verweer.kernel import Language
 
 
@@ -102,4 +103,6 @@ class Facts:
     prosecution: bool = False
     """A suspect is prosecuted."""
     refusals: tuple[Refusal, ...] = ()
+    mode: Mode | None = None
+    """How much of the pages is kept; None leaves it to who the sender is."""
     notes: str = ""

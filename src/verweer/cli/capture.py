@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`verweer capture`: links become sealed, signed, timestamped packages, and nothing else; for investigators."""
+
+import os
+import secrets
+import shutil
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import click
+import pyrage  # type: ignore[import-untyped]  # it ships no types
+
+from verweer.cases.capturing import capture_surroundings
+from verweer.cases.linking import list_links, outcome_word, with_capture
+from verweer.cli.exits import OUTSIDE
+from verweer.cli.telling import as_json, print_json
+from verweer.cli.words import TOLD_RESULTS
+from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_link
+from verweer.kernel import InputError, Language, Link
+from verweer.site.environment import read_environment
+from verweer.site.wiring import outside_from
+
+_MODES = [Mode.DIGEST_ONLY.value, Mode.SEALED.value]
+
+
+@click.command("capture")
+@click.argument("links", nargs=-1, required=True)
+@click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--mode", type=click.Choice(_MODES), default=Mode.DIGEST_ONLY.value, help="Whether images are kept.")
+@click.option("--seal-to", "recipient", help="An age recipient (age1…): packages are encrypted to it.")
+@click.option("--json", "json_wanted", is_flag=True, help="Tell the results as JSON.")
+def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | None, *, json_wanted: bool) -> int:
+    """Visit LINKS and keep what a browser received: signed and timestamped packages (WACZ), nothing else.
+
+    Never use this for imagery of anyone who is or may be under 18: call a hotline or the police.
+    """
+    to = _recipient(recipient) if recipient else None
+    parsed = [Link.parse(link) for link in dict.fromkeys(links)]
+    _make(folder)
+    outside, case = outside_from(read_environment()), secrets.token_hex(6)
+    done: list[tuple[Capture, Path | None]] = []
+    with capture_surroundings(outside) as surroundings, ThreadPoolExecutor(outside.captures_at_once) as pool:
+        running = [
+            pool.submit(
+                capture_link,
+                link,
+                number=number,
+                case_id=case,
+                folder=folder,
+                surroundings=surroundings,
+                limits=outside.limits,
+                mode=Mode(mode),
+            )
+            for number, link in enumerate(parsed, start=1)
+        ]
+        for ended in as_completed(running):
+            made = ended.result()
+            shutil.rmtree(folder / "work" / str(made.number), ignore_errors=True)
+            done.append((made, _sealed(made, to) if to else made.package))
+            if not json_wanted:
+                click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
+    shutil.rmtree(folder / "work", ignore_errors=True)
+    if json_wanted:
+        print_json([_row(made, file) for made, file in sorted(done, key=lambda pair: pair[0].number)])
+    else:
+        click.echo(EXPLAINED[Mode(mode)].en)
+    return 0 if all(isinstance(made.outcome, Captured) for made, _ in done) else OUTSIDE
+
+
+def _recipient(text: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError as cause:
+        message = "--seal-to must be an age recipient: a word that begins with age1."
+        raise InputError(message) from cause
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        occupied = any(folder.iterdir())
+    except OSError as cause:
+        message = f"{folder} cannot be made or read: {cause.strerror}. Choose another folder."
+        raise InputError(message) from cause
+    if occupied:
+        message = f"{folder} is not empty; choose a new folder."
+        raise InputError(message)
+
+
+def _sealed(made: Capture, to: pyrage.x25519.Recipient) -> Path | None:
+    """Encrypt the package and remove the readable one; timestamps stay beside it, they tell nothing of the page."""
+    if made.package is None:
+        return None
+    sealed = made.package.with_name(f"{made.package.name}.age")
+    aside = sealed.with_suffix(".part")
+    with made.package.open("rb") as source, aside.open("wb") as target:
+        pyrage.encrypt_io(source, target, [to])
+        target.flush()
+        os.fsync(target.fileno())
+    aside.replace(sealed)
+    made.package.unlink()
+    return sealed
+
+
+def _row(made: Capture, file: Path | None) -> dict[str, object]:
+    return {
+        "number": made.number,
+        "link": made.link.url,
+        "outcome": as_json(made.outcome),
+        "file": str(file) if file else None,
+        "digest": made.digest.hex if made.digest else None,
+        "stamping": made.stamping.value,
+        "began": as_json(made.began),
+        "exchanges": len(made.exchanges),
+    }
+
+
+def _result(made: Capture) -> str:
+    record = with_capture(list_links([made.link.url])[0], made)
+    return TOLD_RESULTS[outcome_word(record)].in_(Language.ENGLISH)

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a package, or a case folder full of them, proves: from when, by whom, and what it does not prove.
+
+Works offline, on files alone. Everything here can be done by hand with other people's
+programs; docs/evidence.md tells how.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from verweer.evidence.custody import BrokenCustody, verify_custody, verify_events
+from verweer.evidence.records import check_records
+from verweer.evidence.signing import BadSignature, key_fingerprint
+from verweer.evidence.timestamp import BadTimestamp, check_timestamp, query_of
+from verweer.evidence.verify import BadPackage, VerifiedPackage, verify_package
+from verweer.kernel import Bilingual, Digest, rfc3339
+
+_LARGEST_TOKEN = 200_000
+_LARGEST_PART = 5_000_000
+_LARGEST_RECORD = 50_000_000
+_FEWEST_TOKENS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is known of one file: `problems` say what is broken, `unproven` what nobody can conclude from it."""
+
+    file: str
+    proven: tuple[Bilingual, ...] = ()
+    unproven: tuple[Bilingual, ...] = ()
+    problems: tuple[Bilingual, ...] = ()
+
+
+def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
+    """Return what each file proves; `roots` are the timestamp authorities trusted, the bundled list when None."""
+    if not path.is_dir():
+        return (judge_package(path, roots=roots),)
+    judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
+    log = path / "custody.jsonl"
+    if log.exists():
+        judged.append(_judge_log(log))
+    if (path / "case.json").exists():
+        judged.append(_judge_record(path))
+    return tuple(judged) or (Judged(file=path.name, problems=(_NOTHING,)),)
+
+
+def judge_package(path: Path, *, roots: Path | None) -> Judged:
+    """Return what one package proves, with the timestamps that lie beside it."""
+    try:
+        whole = verify_package(path)
+        with zipfile.ZipFile(path) as archive:
+            told = json.loads(_read(archive, "datapackage.json"))
+            records = check_records(archive)
+            _check_own_log(archive)
+            inside = list(_tokens_inside(archive, told["resources"], roots))
+    except (BadPackage, BadSignature, BrokenCustody, BadTimestamp, OSError, ValueError, KeyError) as cause:
+        return Judged(file=path.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
+    beside, problems = _tokens_beside(path, roots)
+    mode = str(told.get("provenance", {}).get("mode", "sealed"))
+    return Judged(
+        file=path.name,
+        proven=(*_whole(whole, records), *map(_inside, inside), *map(_beside, beside)),
+        unproven=tuple(_open_questions(mode, inside, beside)),
+        problems=tuple(problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    authority: str
+    at: datetime
+
+
+def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[_Token]:
+    """Yield the checked timestamps over the WARC that travel in the package; its digest was proven before."""
+    warc = next(each["hash"] for each in resources if each["path"].startswith("archive/"))
+    digest = Digest(warc.removeprefix("sha256:"))
+    for name in (str(each["path"]) for each in resources):
+        authority = name.removeprefix("evidence/archive-").removesuffix(".tsr")
+        if name == f"evidence/archive-{authority}.tsr":
+            query = _read(archive, name.removesuffix(".tsr") + ".tsq")
+            yield _Token(authority, _checked(_read(archive, name), query, digest, roots, name))
+
+
+def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[_Token], list[Bilingual]]:
+    held, problems, digest = [], [], Digest.of_file(path)
+    for file in sorted(path.parent.glob(f"{path.name}.*.tsr")):
+        query = file.with_suffix(".tsq")
+        try:
+            asked = query.read_bytes()[:_LARGEST_TOKEN] if query.exists() else b""
+            at = _checked(file.read_bytes()[:_LARGEST_TOKEN], asked, digest, roots, file.name)
+        except (BadTimestamp, OSError) as cause:
+            problems.append(Bilingual(nl=str(cause), en=str(cause)))
+        else:
+            held.append(_Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
+    return held, problems
+
+
+def _checked(token: bytes, query: bytes, digest: Digest, roots: Path | None, name: str) -> datetime:
+    try:
+        at = check_timestamp(token, digest, roots)
+    except BadTimestamp as cause:
+        message = f"{name}: {cause}"
+        raise BadTimestamp(message) from cause
+    if query_of(token, digest) not in {query, None}:
+        message = f"{name}: the question beside it is not the one that was answered"
+        raise BadTimestamp(message)
+    return at
+
+
+def _check_own_log(archive: zipfile.ZipFile) -> None:
+    if "evidence/custody.log" in archive.namelist():
+        verify_events(_read(archive, "evidence/custody.log"))
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as file:
+        content = file.read(_LARGEST_PART + 1)
+    if len(content) > _LARGEST_PART:
+        message = f"{name} is larger than such a file can be."
+        raise BadPackage(message)
+    return content
+
+
+def _judge_log(log: Path) -> Judged:
+    try:
+        events = verify_custody(log)
+    except (BrokenCustody, OSError) as cause:
+        return Judged(file=log.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
+    return Judged(
+        file=log.name,
+        proven=(
+            Bilingual(
+                nl=f"{events} gebeurtenissen, in volgorde, geen ertussenuit en geen veranderd.",
+                en=f"{events} events, in order, none taken out and none changed.",
+            ),
+        ),
+        unproven=(
+            Bilingual(
+                nl="Of er aan het einde regels zijn weggelaten: dat blijkt alleen uit een eerder bewaarde stand.",
+                en="Whether lines were left out at the end: only an earlier copy of its head shows that.",
+            ),
+        ),
+    )
+
+
+def _judge_record(folder: Path) -> Judged:
+    """Return whether the case's own list of packages names the files that lie there."""
+    content = (folder / "case.json").read_bytes()[:_LARGEST_RECORD]
+    try:
+        links = [(str(link["package"]), str(link["digest"])) for link in json.loads(content)["links"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
+    named = [(name, digest) for name, digest in links if name]
+    problems = [
+        Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
+        for name, digest in named
+        if not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
+    ]
+    said = Bilingual(
+        nl=f"De {len(named)} pakketten zijn die waarvan de zaak de digest noteerde.",
+        en=f"The {len(named)} packages are those of which the case noted the digest.",
+    )
+    return Judged(file="case.json", proven=() if problems else (said,), problems=tuple(problems))
+
+
+def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
+    yield Bilingual(
+        nl=f"Alle {len(whole.files)} bestanden in het pakket zijn ongewijzigd sinds het werd ondertekend.",
+        en=f"All {len(whole.files)} files in the package are unchanged since it was signed.",
+    )
+    yield Bilingual(
+        nl=f"Ondertekend op {whole.created} (eigen klok) met de sleutel {key_fingerprint(whole.public_key)}.",
+        en=f"Signed on {whole.created} (its own clock) with the key {key_fingerprint(whole.public_key)}.",
+    )
+    yield Bilingual(
+        nl=f"De index wijst naar {records} antwoorden, en elk staat waar hij wijst.",
+        en=f"The index points to {records} answers, and each stands where it points.",
+    )
+
+
+def _inside(token: _Token) -> Bilingual:
+    return Bilingual(
+        nl=f"Het opgenomen verkeer bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
+        en=f"The recorded traffic existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
+    )
+
+
+def _beside(token: _Token) -> Bilingual:
+    return Bilingual(
+        nl=f"Het hele pakket bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
+        en=f"The whole package existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
+    )
+
+
+def _open_questions(mode: str, inside: list[_Token], beside: list[_Token]) -> Iterator[Bilingual]:
+    yield Bilingual(
+        nl="Van wie de sleutel is: vergelijk hem met de sleutel die de organisatie bekendmaakt.",
+        en="Whose key it is: compare it with the key that the organisation publishes.",
+    )
+    yield Bilingual(
+        nl="Dat de site ieder ander hetzelfde toonde, en dat het getoonde echt is.",
+        en="That the site showed anyone else the same, and that what was shown is real.",
+    )
+    if mode != "sealed":
+        yield Bilingual(
+            nl="Wat er op de beelden stond: die zijn met opzet niet bewaard, alleen hun digest en vingerafdruk.",
+            en="What the images showed: they were not kept on purpose, only their digest and fingerprint.",
+        )
+    if min(len(inside), len(beside)) < _FEWEST_TOKENS:
+        yield Bilingual(
+            nl=f"De tijd door twee instanties: van het verkeer {len(inside)}, van het pakket {len(beside)}.",
+            en=f"The time by two authorities: of the traffic {len(inside)}, of the package {len(beside)}.",
+        )
+
+
+_NOTHING = Bilingual(
+    nl="Hier ligt niets dat nagekeken kan worden: geen evidence/*.wacz, geen custody.jsonl.",
+    en="Nothing here can be checked: no evidence/*.wacz, no custody.jsonl.",
+)
+_UNREADABLE = Bilingual(nl="Niet te lezen als zaak.", en="Cannot be read as a case.")
