@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path, exit_address=NEUTRAL)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path, work=tmp_path / "work", exit_address=NEUTRAL)
     settings.SECRET_KEY = "only for tests, and long enough to be one"  # noqa: S105 - an invented secret
     settings.CASE_SALT = bytes(32)
     settings.WRONG_CODE_SECONDS = 0

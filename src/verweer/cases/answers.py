@@ -8,6 +8,7 @@ and forth. The keys are the names of the form fields in `questions`.
 from collections.abc import Mapping
 from datetime import date
 
+from verweer.evidence import Mode
 from verweer.kernel import BadLink, Bilingual, Language, Link
 from verweer.remedies import Facts, Material, Sender, SenderKind, Uploader, YesNoUnsure
 
@@ -95,6 +96,7 @@ def facts_of(answers: Answers, language: Language) -> Facts:
         prosecution=_ticked(answers, "situatie", "prosecution"),
         payments_seen=_lines(said(answers, "weten", "payments_seen")),
         tools=_lines(said(answers, "weten", "tools")),
+        mode=Mode(chosen) if (chosen := said(answers, "links", "mode")) else None,
         uploader=_uploader(answers),
     )
 

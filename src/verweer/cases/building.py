@@ -2,8 +2,10 @@
 """From told facts to a sealed case: the web orders a build, the worker keeps that promise.
 
 The order is durable before the person is told: facts on disk, then state and promise in
-one transaction. While a case is built its files lie readable in the working folder; when
-it is done each is sealed to the case's key and the working folder is wiped.
+one transaction. While a case is built its files lie readable in the working folder, which
+is in memory where there is room; when it is done each is sealed to the case's key and the
+working folder is wiped. After a restart of the machine the folder is gone: the case is a
+draft again, with every answer, and the person presses the button once more.
 """
 
 import os
@@ -16,7 +18,7 @@ from pydantic import TypeAdapter
 
 from verweer.cases.models import Case, State
 from verweer.cases.seal import is_sealed, seal_folder
-from verweer.cases.store import erase_case, sealed_folder, working_folder
+from verweer.cases.store import erase_case, sealed_folder, working_folder, working_root
 from verweer.promises.book import promise, try_again
 from verweer.promises.model import Kept, Promise
 from verweer.promises.models import PromiseRow
@@ -29,8 +31,8 @@ Build = Callable[[Path, str], None]
 
 def order_build(case_id: str, facts: Facts, *, now: datetime) -> None:
     """Write the facts for the worker and promise to build the case; ordering twice is ordering once."""
-    folder = working_folder(case_id)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = working_root() / case_id
+    folder.mkdir(exist_ok=True, mode=0o700)
     if Case.objects.filter(id=case_id, state=State.DRAFT).exists():
         _write_whole(folder / "facts.json", TypeAdapter(Facts).dump_json(facts))
     with transaction.atomic():
@@ -56,12 +58,19 @@ def keep_build_promise(promised: Promise, build: Build) -> Kept:
     if case is None:
         erase_case(promised.subject)
         return Kept()
+    if not is_sealed(sealed) and not (work / "facts.json").exists():
+        return Kept(record=lambda: _back_to_draft(case.id))
     if not is_sealed(sealed):
         build(work, case.id)
     seal_folder(work, sealed, case.recipient)
     if not Case.objects.filter(id=case.id).exists():
         erase_case(case.id)
     return Kept(record=lambda: _mark_ready(case.id))
+
+
+def _back_to_draft(case_id: str) -> None:
+    """Let the person start again: the machine restarted, and what lay in memory is gone; the answers are sealed."""
+    Case.objects.filter(id=case_id, state=State.BUILDING).update(state=State.DRAFT)
 
 
 def _mark_ready(case_id: str) -> None:

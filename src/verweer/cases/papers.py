@@ -9,6 +9,7 @@ from pathlib import Path
 from verweer.cases.folder import CaseFolder
 from verweer.cases.linking import outcome_word
 from verweer.cases.model import CaseRecord, LinkRecord
+from verweer.evidence import EXPLAINED
 from verweer.exchange import notice_document
 from verweer.kernel import Language, rfc3339
 from verweer.notices import (
@@ -65,7 +66,9 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
     )
     folder.write_bytes("dossier.pdf", render_dossier(dossier))
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
-    told = readme_text(language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters)
+    told = readme_text(
+        language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters, kept=EXPLAINED[record.mode]
+    )
     folder.write_bytes(readme_name(facts.language), told.encode())
     press = press_text(
         language=facts.language,

@@ -138,6 +138,17 @@ class Links(Question):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "inputmode": "url", "class": "links"}),
     )
 
+    mode = _choice(
+        _("What may we keep of these pages?"),
+        [
+            ("", _("Decide for me: everything in my own case, no pictures when a helper does this")),
+            ("sealed", _("Everything, locked with your code: the strongest evidence")),
+            ("digest-only", _("The pages, but none of the pictures: only their fingerprints")),
+            ("link-only", _("Nothing: do not visit the pages, only find out who is behind them")),
+        ],
+        help_text=_("Pages disappear. Once a page is gone it cannot be kept any more."),
+    )
+
     def clean_links(self) -> str:
         """Refuse more links than one case can hold."""
         text: str = self.cleaned_data["links"]

@@ -2,8 +2,10 @@
 """Cases in the database and on disk: open, find by code, keep answers, erase."""
 
 import json
+import os
 import secrets
 import shutil
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +17,13 @@ from verweer.cases.answers import Answers, as_answers, is_adult
 from verweer.cases.models import Case, State
 from verweer.cases.seal import open_text, seal_text
 from verweer.cases.session import OpenCase
+from verweer.kernel import EvidenceError
 from verweer.promises.book import forget
 from verweer.remedies import YesNoUnsure
+
+
+class UnsafeFolder(EvidenceError):
+    """Others can reach the folder in which cases are made."""
 
 
 def open_case(code: CaseCode, *, now: datetime) -> OpenCase:
@@ -78,7 +85,18 @@ def erase_case(case_id: str) -> None:
 
 def working_folder(case_id: str) -> Path:
     """Return where the worker builds a case, readable until it is sealed."""
-    return Path(settings.ENVIRONMENT.data) / "work" / case_id
+    return Path(settings.ENVIRONMENT.work) / case_id
+
+
+def working_root() -> Path:
+    """Return the folder of all cases that are being made, reachable by its owner only; raises UnsafeFolder."""
+    root = Path(settings.ENVIRONMENT.work)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = root.lstat()
+    if not stat.S_ISDIR(held.st_mode) or held.st_uid != os.geteuid() or held.st_mode & 0o077:
+        message = f"{root} is not a folder of this user alone; remove it, or name another one in VERWEER_WORK."
+        raise UnsafeFolder(message)
+    return root
 
 
 def sealed_folder(case_id: str) -> Path:

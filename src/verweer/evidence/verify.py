@@ -8,6 +8,7 @@ the WARC and index stored uncompressed, the digest of the description, the signa
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,18 @@ from verweer.kernel import Digest, EvidenceError
 _UNLISTED = {"datapackage.json", "datapackage-digest.json"}
 _LARGEST_DESCRIPTION = 5_000_000
 _PIECE = 1 << 20
+# What a damaged package makes the library say; RuntimeError covers encrypted entries, unknown methods and deep nesting.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
 
 
 class BadPackage(EvidenceError):
@@ -40,7 +53,7 @@ def verify_package(path: Path) -> VerifiedPackage:
     try:
         with zipfile.ZipFile(path) as archive:
             return _verified(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as cause:
+    except _UNREADABLE as cause:
         message = f"{path.name} is not a readable package: {type(cause).__name__}."
         raise BadPackage(message) from cause
 

@@ -36,7 +36,7 @@ dossier.zip      deze map als één bestand, om te geven aan een advocaat of
                  de politie; let op: hierin zit het vastgelegde materiaal
 letters/         {letters} brieven en invulbladen
 evidence/        de vastgelegde pagina's (WACZ), tijdstempels, antwoorden van
-                 registers; de beelden staan hierin, open het niet zomaar
+                 registers. {kept}
 screenshots/     onherkenbaar gemaakte schermafbeeldingen
 case.json        hoe de zaak ervoor staat
 parties.json     wie er achter elke link zit, en hoe we dat weten
@@ -71,8 +71,8 @@ dossier.pdf      everything in one document, without pictures
 dossier.zip      this folder as one file, for a lawyer or the police; mind:
                  it holds the captured material
 letters/         {letters} letters and form sheets
-evidence/        the captured pages (WACZ), timestamps, replies of registers;
-                 the images are in there, do not open it lightly
+evidence/        the captured pages (WACZ), timestamps, replies of registers.
+                 {kept}
 screenshots/     screenshots blurred beyond recognition
 case.json        where the case stands
 parties.json     who is behind each link, and how we know
@@ -90,12 +90,15 @@ _TITLE = Bilingual(nl="Als de persoon jonger is dan 18", en="When the person is 
 _CAUTION = Bilingual(nl="Dit is geen juridisch advies.", en="This is not legal advice.")
 
 
-def readme_text(*, language: Language, case_id: str, warnings: Sequence[Bilingual], letters: int) -> str:
+def readme_text(
+    *, language: Language, case_id: str, warnings: Sequence[Bilingual], letters: int, kept: Bilingual
+) -> str:
     """Return the text that says what is in the folder and what to do first."""
     first = "\n".join(
         textwrap.fill(warning.in_(language), 76, initial_indent="- ", subsequent_indent="  ") for warning in warnings
     )
-    return _README[language].format(case=case_id, first=first or "-", letters=letters)
+    indented = textwrap.fill(kept.in_(language), 76, subsequent_indent=" " * 17, initial_indent=" " * 17).lstrip()
+    return _README[language].format(case=case_id, first=first or "-", letters=letters, kept=indented)
 
 
 def guidance_text(guidance: Sequence[Guidance], language: Language) -> str:

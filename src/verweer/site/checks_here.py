@@ -69,6 +69,17 @@ def check_data_folder(environment: Environment) -> Finding:
     return well("data folder", seen)
 
 
+def check_working_folder(environment: Environment) -> Finding:
+    """Look whether cases are made in memory, where a stolen disk holds nothing of them."""
+    if environment.work.is_relative_to("/dev/shm"):  # noqa: S108 - the folder in memory of Linux
+        return well("working folder", f"{environment.work}, in memory")
+    return poor(
+        "working folder",
+        f"{environment.work}, on disk",
+        "Give /dev/shm 2 GiB, or name a folder on an encrypted disk in VERWEER_WORK.",
+    )
+
+
 def check_database(environment: Environment) -> Finding:
     """Look whether the database answers and has the form that this version needs."""
     wanted = wanted_migrations()

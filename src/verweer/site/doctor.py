@@ -14,6 +14,7 @@ def examine(environment: Environment) -> tuple[Finding, ...]:
     now = system_clock()
     return (
         here.check_data_folder(environment),
+        here.check_working_folder(environment),
         here.check_database(environment),
         here.check_browser(environment),
         here.check_fonts(),

@@ -6,14 +6,17 @@ Every setting has a default that is safe on a single machine. docs/operations.md
 
 import ipaddress
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from verweer.kernel import InputError
+from verweer.kernel import Digest, InputError
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory; a folder in it is checked before use
+_ENOUGH_MEMORY = 2 * 1024**3
 _IANA_BOOTSTRAP = "https://data.iana.org/rdap/"
 _AUTHORITIES = "http://timestamp.digicert.com,http://timestamp.sectigo.com"
 
@@ -27,6 +30,7 @@ class Environment:
     """What the operator chose.
 
     data: the folder that holds the database and the cases.
+    work: the folder in which a case lies readable while it is made; in memory where there is room.
     resolver: the DNS server to ask, as address and port; None asks the system's.
     ca_file: certificate authorities trusted besides the system's.
     allowed_networks: private networks that captures may reach in spite of the egress guard.
@@ -43,6 +47,7 @@ class Environment:
     """
 
     data: Path
+    work: Path
     host: str
     port: int
     resolver: tuple[str, int] | None
@@ -64,8 +69,11 @@ class Environment:
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Return the operator's settings, or raise BadSetting naming the variable."""
+    data = Path(variables.get("VERWEER_DATA") or "~/.local/share/verweer").expanduser()
+    work = variables.get("VERWEER_WORK")
     return Environment(
-        data=Path(variables.get("VERWEER_DATA") or "~/.local/share/verweer").expanduser(),
+        data=data,
+        work=Path(work).expanduser() if work else _in_memory(data) or data / "work",
         host=variables.get("VERWEER_HOST") or "127.0.0.1",
         port=_port("VERWEER_PORT", variables.get("VERWEER_PORT") or "8080"),
         resolver=_resolver(variables.get("VERWEER_RESOLVER") or ""),
@@ -84,6 +92,16 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
     )
+
+
+def _in_memory(data: Path) -> Path | None:
+    """Return a folder in memory that belongs to this user and data folder; None where memory is scarce."""
+    try:
+        roomy = shutil.disk_usage(_MEMORY).total >= _ENOUGH_MEMORY and os.access(_MEMORY, os.W_OK | os.X_OK)
+    except OSError:
+        return None
+    name = Digest.of(str(data.absolute()).encode()).hex[:12]
+    return _MEMORY / f"verweer-{os.geteuid()}-{name}" if roomy else None
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 """Which room keeps which kind of promise; the worker runs this table."""
 
 import os
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,11 +15,15 @@ django.setup()
 from verweer.cases.building import BUILD_CASE, keep_build_promise  # noqa: E402 - Django must be set up first
 from verweer.cases.folder import CaseFolder  # noqa: E402 - as above
 from verweer.cases.pipeline import build_case, open_case  # noqa: E402 - as above
+from verweer.cases.store import working_root  # noqa: E402 - as above
 from verweer.kernel import system_clock  # noqa: E402 - Django must be set up first
 from verweer.promises import Handler, Kept, Promise  # noqa: E402 - as above
 from verweer.promises.worker import work  # noqa: E402 - as above
 from verweer.site.environment import read_environment  # noqa: E402 - as above
 from verweer.site.wiring import outside_from  # noqa: E402 - as above
+
+_LONGEST_PATH = 60
+"""A browser makes sockets below its temporary folder, and a socket's path holds 107 bytes (unix(7))."""
 
 
 def build(folder: Path, case_id: str) -> None:
@@ -36,7 +41,17 @@ def _keep_build(promise: Promise) -> Kept:
 HANDLERS: Mapping[str, Handler] = {BUILD_CASE: _keep_build}
 
 
+def _keep_temporary_files_in(folder: Path) -> None:
+    """Let the browser's profile and all other temporary files lie where cases are made, and not on the disk."""
+    if len(str(folder)) > _LONGEST_PATH:
+        return
+    folder.mkdir(exist_ok=True, mode=0o700)
+    os.environ["TMPDIR"] = str(folder)
+    tempfile.tempdir = None
+
+
 def keep_promises(*, worker: str, stop: threading.Event) -> bool:
     """Keep promises until `stop` is set; return whether every handler had ended by then."""
     folder = read_environment().data / "workers"
+    _keep_temporary_files_in(working_root() / "tmp")
     return work(HANDLERS, folder=folder, worker=worker, clock=system_clock, stop=stop)

@@ -27,6 +27,7 @@ FACTS = """
 language = "nl"
 adult = "yes"
 first_knowledge = 2026-11-20
+mode = "sealed"
 links = ["{link}"]
 [sender]
 kind = "helper"

@@ -23,7 +23,7 @@ ANSWERS: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def data(tmp_path: Path, settings: Any, db: None) -> Path:  # noqa: ARG001 - `db` opens the database
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path, work=tmp_path / "work")
     settings.SECRET_KEY = "only for tests, and long enough to be one"  # noqa: S105 - an invented secret
     settings.CASE_SALT = bytes(32)
     settings.WRONG_CODE_SECONDS = 0
