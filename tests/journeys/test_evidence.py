@@ -198,3 +198,19 @@ def test_what_cannot_be_done_is_one_sentence(
 
     assert sentence in told
     assert "Traceback" not in told
+
+
+def test_what_is_said_over_a_web_socket_is_kept_with_its_handshake(testnet: Testnet, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    verweer(testnet, tmp_path, "capture", LINKS["web socket"], "--out", str(out))
+    said, statuses = [], {}
+    for record in ArchiveIterator(io.BytesIO(entries(out)["archive/data.warc.gz"])):
+        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        if record.rec_type == "metadata" and url.startswith("wss:"):
+            said += [json.loads(line) for line in record.content_stream().read().splitlines()]
+        elif record.rec_type == "response":
+            statuses[url] = record.http_headers.get_statuscode()
+
+    assert [(frame["from"], frame["text"]) for frame in said] == [("site", "said over the socket")]
+    assert statuses["https://raar.test:8443/socket"] == "101"
+    assert judged(testnet, out)["sound"]

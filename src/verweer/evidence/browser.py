@@ -18,6 +18,7 @@ from verweer.evidence.gates import AGE_WORDS, CONSENT_WORDS, walls_of
 from verweer.evidence.guard import Guard
 from verweer.evidence.model import Lack, Limits, Wall
 from verweer.evidence.shield import cover_images
+from verweer.evidence.sockets import SocketLog
 from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
@@ -72,6 +73,7 @@ class Visit:
     lacks: set[Lack] = field(default_factory=set)
     walls: tuple[Wall, ...] = ()
     posts: dict[str, list[bytes]] = field(default_factory=dict)
+    sockets: SocketLog = field(default_factory=SocketLog)
     requests: int = 0
     pending: int = 0
     last_change: float = 0.0
@@ -126,6 +128,7 @@ class _Visitor:
         self._context.on("requestfinished", self._ended)
         self._context.on("requestfailed", self._ended)
         self._page.on("dialog", _dismiss)
+        seen.sockets.listen_to(self._page)
 
     def go(self, link: Link, *, images_shown: bool) -> None:
         """Make the whole visit."""
@@ -247,7 +250,7 @@ class _Visitor:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
 
     def _state_lacks(self) -> None:
-        if self._guard.bytes_limit_hit:
+        if self._guard.bytes_limit_hit or self._seen.sockets.is_cut:
             self._seen.lacks.add(Lack.BYTE_LIMIT)
         if self._seen.requests > self._limits.requests:
             self._seen.lacks.add(Lack.REQUEST_LIMIT)

@@ -33,6 +33,7 @@ from verweer.evidence.model import (
 from verweer.evidence.modes import Mode, withheld, withheld_list, without_inline_pictures
 from verweer.evidence.netlog import NetLog, read_netlog
 from verweer.evidence.signing import InstallationKey
+from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import stamp_archive, stamp_package
 from verweer.evidence.timestamp import Stamp, Timestamper
 from verweer.evidence.troubles import trouble_of
@@ -161,6 +162,7 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         posts=seen.posts,
         about={"software": "verweer", "format": "WARC File Format 1.1", "browser": seen.browser},
         withheld=left_out,
+        said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
     stamps = stamp_archive(job.surroundings.timestampers, Digest.of_file(warc), custody)

@@ -114,10 +114,15 @@ def _may_hold_a_picture(each: LoggedExchange) -> bool:
     return not _BINARY_TEXT.match(named) and _is_picture_in_text(content)
 
 
+def carries_a_picture(text: bytes) -> bool:
+    """Return whether a text is a picture in truth, or has one inside."""
+    return b"\0" in text[:4096] or _INSIDE.search(text) is not None
+
+
 def _is_picture_in_text(content: Path) -> bool:
     with content.open("rb") as file:
         text = file.read(_MOST_READ + 1)
-    return len(text) > _MOST_READ or b"\0" in text[:4096] or _INSIDE.search(text) is not None
+    return len(text) > _MOST_READ or carries_a_picture(text)
 
 
 def _media_type(each: LoggedExchange) -> str:

@@ -186,7 +186,9 @@ class _Reader:
 
     def _start(self, source: int, params: Mapping[str, Any], event: dict[str, Any]) -> None:
         url = str(params.get("url", ""))
-        ours = not _NO_KEY.match(str(params.get("network_isolation_key", ""))) and url.startswith(("http:", "https:"))
+        ours = not _NO_KEY.match(str(params.get("network_isolation_key", ""))) and url.startswith(
+            ("http:", "https:", "ws:", "wss:")
+        )
         self._open.pop(source, None)
         if not ours or url.startswith(_OWN_ERRAND) or len(self._all) >= _MOST_EXCHANGES:
             return

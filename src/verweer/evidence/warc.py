@@ -6,6 +6,7 @@ by the browser before it logs, so that header is kept under another name, as arc
 """
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from verweer.evidence.netlog import LoggedExchange
 from verweer.kernel import Digest, rfc3339
 
 Peers = Mapping[tuple[str, int], str]
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 def write_warc(  # noqa: PLR0913 - a visit has this many parts
@@ -31,10 +32,12 @@ def write_warc(  # noqa: PLR0913 - a visit has this many parts
     posts: Mapping[str, Sequence[bytes]],
     about: Mapping[str, str],
     withheld: frozenset[int] = frozenset(),
+    said: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write one visit to a WARC file; `about` goes into its warcinfo record.
 
-    Of the exchanges numbered in `withheld` the body is left out, its digest kept.
+    Of the exchanges numbered in `withheld` the body is left out, its digest kept. `said` holds the messages
+    of each web socket as JSON lines.
     """
     waiting = {url: list(bodies) for url, bodies in posts.items()}
     with target.open("wb") as file:
@@ -45,6 +48,9 @@ def write_warc(  # noqa: PLR0913 - a visit has this many parts
         for exchange in exchanges:
             body = waiting[exchange.url].pop(0) if exchange.method == "POST" and waiting.get(exchange.url) else b""
             _write_exchange(writer, exchange, peers, body, withheld=exchange.number in withheld)
+
+        for url, lines in (said or {}).items():
+            _write_said(writer, url, lines, peers)
 
 
 def peer_of(url: str, peers: Peers) -> str:
@@ -81,18 +87,19 @@ def _write_exchange(
     if not exchange.response_headers:
         _write_failure(writer, exchange, shared)
         return
-    body = exchange.body
+    # The handshake of a web socket is a plain GET (RFC 6455 section 1.3), and archives know no other scheme.
+    url, body = re.sub(r"^ws", "http", exchange.url), exchange.body
     with body.open("rb") if body and not withheld else io.BytesIO() as payload:
         response = writer.create_warc_record(
-            exchange.url, "response", payload=payload, http_headers=_response_head(exchange), warc_headers_dict=shared
+            url, "response", payload=payload, http_headers=_response_head(exchange), warc_headers_dict=shared
         )
         if withheld and body:
             response.rec_headers.add_header("WARC-Payload-Digest", f"sha256:{Digest.of_file(body)}")
             response.rec_headers.add_header("WARC-Truncated", "unspecified")
-        elif exchange.net_error or _is_short(exchange):
+        elif _is_short(exchange) or (exchange.net_error and url == exchange.url):
             response.rec_headers.add_header("WARC-Truncated", "disconnect")
         request = writer.create_warc_record(
-            exchange.url,
+            url,
             "request",
             payload=io.BytesIO(posted),
             http_headers=_request_head(exchange),
@@ -110,6 +117,18 @@ def _is_short(exchange: LoggedExchange) -> bool:
     told = headers.get("content-length", "")
     held = exchange.body.stat().st_size if exchange.body else 0
     return exchange.method != "HEAD" and told.isdecimal() and held < int(told)
+
+
+def _write_said(writer: WARCWriter, url: str, lines: bytes, peers: Peers) -> None:
+    peer = peer_of(url, peers)
+    record = writer.create_warc_record(
+        url,
+        "metadata",
+        payload=io.BytesIO(lines),
+        warc_content_type="application/jsonl; profile=websocket",
+        warc_headers_dict={"WARC-IP-Address": peer} if peer else {},
+    )
+    writer.write_record(record)
 
 
 def _write_failure(writer: WARCWriter, exchange: LoggedExchange, shared: dict[str, str]) -> None:
