@@ -64,6 +64,7 @@ SITES = {
     "raar.test": "19.10",
     IDN_HOST: "19.20",
     "verlopen.test": "19.30",
+    "volledig.test": "19.40",
 }
 ALIASES = {
     "www.flitsvideo.test": "edge.snelcdn.test",

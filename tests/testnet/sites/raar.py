@@ -108,7 +108,8 @@ def _bomb() -> bytes:
     return b"".join(squeeze.compress(zeros) for _ in range(200)) + squeeze.flush()
 
 
-def _shake_hands(request: Request) -> Reply:
+def shake_hands(request: Request) -> Reply:
+    """Open a web socket and say one thing over it (RFC 6455)."""
     key = request.headers.get("sec-websocket-key", "")
     accept = base64.b64encode(hashlib.sha1((key + _GUID).encode(), usedforsecurity=False).digest()).decode()
     said = b"said over the socket"
@@ -149,7 +150,7 @@ _PLAIN: dict[str, Callable[[Request], Reply]] = {
         )
     ),
     "/ws": always(page("Web socket", _SOCKET)),
-    "/socket": _shake_hands,
+    "/socket": shake_hands,
     "/deep": lambda _: page("Deep", "<div>" * 60_000 + "bottom"),
     "/many": _many,
     "/alert": always(page("Dialogs", _DIALOGS)),
