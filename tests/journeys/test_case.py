@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.testnet import Testnet
-from verweer.evidence import verify_custody, verify_package
+from verweer.proof import verify_custody, verify_package
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,7 @@ from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import judge
+from verweer.proof import judge
 
 ROOT = Path(__file__).parents[2]
 WACZ = str(Path(sys.executable).with_name("wacz"))

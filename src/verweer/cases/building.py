@@ -17,11 +17,11 @@ from django.db import transaction
 from pydantic import TypeAdapter
 
 from verweer.cases.models import Case, State
-from verweer.cases.seal import is_sealed, seal_folder
 from verweer.cases.store import erase_case, sealed_folder, working_folder, working_root
 from verweer.promises.book import promise, try_again
 from verweer.promises.model import Kept, Promise
 from verweer.promises.models import PromiseRow
+from verweer.proof import is_sealed, seal_folder
 from verweer.remedies import Facts
 
 BUILD_CASE = "build-case"

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 from verweer.cases.gate import with_case
 from verweer.cases.models import Case, State
 from verweer.cases.reading import SealedCase
-from verweer.cases.seal import holds, stream_sealed
 from verweer.cases.session import OpenCase
 from verweer.cases.shown import letter_name
 from verweer.cases.store import sealed_folder
 from verweer.kernel import Language
 from verweer.notices import guidance_pdf, guidance_text
+from verweer.proof import holds, stream_sealed
 from verweer.remedies import minor_guidance
 
 _TYPES: Mapping[str, str] = {

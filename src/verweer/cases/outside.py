@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from verweer.evidence import Egress, Limits
+from verweer.evidence import CaptureSettings, Egress
 from verweer.parties import Sources
 
 
@@ -12,23 +12,22 @@ from verweer.parties import Sources
 class Outside:
     """Where the network, the browser, the time and the tables come from.
 
-    `register_lists` is the folder in which the lists of registers are kept with their dates,
-    and `keys` the folder of the installation's own keys; `directory` and `network_table`
-    are the organisation's own entries of intermediaries and its table of networks.
+    `register_lists` is the folder in which the lists of registers are kept with their dates;
+    `directory` and `network_table` are the organisation's own entries of intermediaries and
+    its table of networks.
     """
 
-    egress: Egress
-    chromium: Path | None
-    keys: Path
-    timestamp_authorities: tuple[str, ...]
-    timestamp_ca: Path | None
+    capturing: CaptureSettings
     rdap_bootstrap: str
     whois: tuple[str, int]
     register_lists: Path
     directory: Path | None
     network_table: Path | None
-    limits: Limits = Limits()  # noqa: RUF009 - a frozen value
-    captures_at_once: int = 2
+
+    @property
+    def egress(self) -> Egress:
+        """Return the way to the network."""
+        return self.capturing.egress
 
     @property
     def sources(self) -> Sources:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verweer.cases.capturing import capture_links, is_short_of_stamps, saved_captures, stamp_again, to_visit
+from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, to_visit
 from verweer.cases.folder import CaseFolder
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
@@ -19,9 +19,10 @@ from verweer.cases.outside import Outside
 from verweer.cases.papers import write_dossier, write_guidance, write_letters
 from verweer.cases.progress import Tell, event_of, step_of, with_link, with_step
 from verweer.cases.tracing import trace_parties
-from verweer.evidence import Custody, Mode
+from verweer.evidence import Mode
 from verweer.fingerprints import Fingerprint, Unreadable, running_fingerprinter
 from verweer.kernel import Clock, Digest
+from verweer.proof import Custody
 from verweer.remedies import Facts, SenderKind, YesNoUnsure, load_law, plan_tracks
 
 
@@ -124,7 +125,7 @@ def _capture(record: CaseRecord, building: Building) -> CaseRecord:
         record = with_link(record, with_capture(record.links[capture.number - 1], capture))
     progress = replace(progress, done=len(record.links) - len(waiting))
     record = building.advance(record, progress)
-    captures = capture_links(waiting, record, folder=folder, outside=building.outside, clock=building.clock)
+    captures = capture_case(waiting, record, folder=folder, outside=building.outside, clock=building.clock)
     for capture in captures:
         link = with_capture(record.links[capture.number - 1], capture)
         progress = replace(progress, done=progress.done + 1)

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from verweer.cases.model import CaseRecord
-from verweer.cases.seal import INDEX, DamagedSeal, open_sealed
 from verweer.parties.model import Trace
+from verweer.proof import INDEX, DamagedSeal, open_sealed
 from verweer.remedies import Plan
 
 

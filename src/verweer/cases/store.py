@@ -15,10 +15,10 @@ from django.db import transaction
 from verweer.cases.access import CaseCode, WrongCode, keys_of, new_identity, unwrap_identity, wrap_identity
 from verweer.cases.answers import Answers, as_answers, is_adult
 from verweer.cases.models import Case, State
-from verweer.cases.seal import open_text, seal_text
 from verweer.cases.session import OpenCase
 from verweer.kernel import EvidenceError
 from verweer.promises.book import forget
+from verweer.proof import open_text, seal_text
 from verweer.remedies import YesNoUnsure
 
 

@@ -4,21 +4,19 @@
 import os
 import secrets
 import shutil
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import click
 import pyrage  # type: ignore[import-untyped]  # it ships no types
 
-from verweer.cases.capturing import capture_surroundings
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cli.exits import OUTSIDE
 from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
-from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_link
+from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
+from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
-from verweer.site.wiring import outside_from
 
 _MODES = [Mode.DIGEST_ONLY.value, Mode.SEALED.value]
 
@@ -37,28 +35,19 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
     to = _recipient(recipient) if recipient else None
     parsed = [Link.parse(link) for link in dict.fromkeys(links)]
     _make(folder)
-    outside, case = outside_from(read_environment()), secrets.token_hex(6)
+    captures = capture_links(
+        list(enumerate(parsed, start=1)),
+        case_id=secrets.token_hex(6),
+        folder=folder,
+        settings=capturing_from(read_environment()),
+        mode=Mode(mode),
+    )
     done: list[tuple[Capture, Path | None]] = []
-    with capture_surroundings(outside) as surroundings, ThreadPoolExecutor(outside.captures_at_once) as pool:
-        running = [
-            pool.submit(
-                capture_link,
-                link,
-                number=number,
-                case_id=case,
-                folder=folder,
-                surroundings=surroundings,
-                limits=outside.limits,
-                mode=Mode(mode),
-            )
-            for number, link in enumerate(parsed, start=1)
-        ]
-        for ended in as_completed(running):
-            made = ended.result()
-            shutil.rmtree(folder / "work" / str(made.number), ignore_errors=True)
-            done.append((made, _sealed(made, to) if to else made.package))
-            if not json_wanted:
-                click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
+    for made in captures:
+        shutil.rmtree(folder / "work" / str(made.number), ignore_errors=True)
+        done.append((made, _sealed(made, to) if to else made.package))
+        if not json_wanted:
+            click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
     shutil.rmtree(folder / "work", ignore_errors=True)
     if json_wanted:
         print_json([_row(made, file) for made, file in sorted(done, key=lambda pair: pair[0].number)])

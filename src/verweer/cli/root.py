@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from verweer.cli.exits import INTERRUPTED, USAGE, exit_code
+from verweer.cli.exits import INTERRUPTED, OUTSIDE, USAGE, exit_code
 from verweer.kernel import VerweerError
 
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
@@ -71,11 +71,18 @@ def _run(words: list[str]) -> int:
     except VerweerError as error:
         click.echo(f"verweer: {error}", err=True)
         return exit_code(error)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        return USAGE
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("verweer"):
+            raise
+        extra = "capture" if words[:1] == ["capture"] else "desk"
+        click.echo(
+            f"verweer: this needs {error.name}, which is not installed here; install verweer[{extra}].", err=True
+        )
+        return OUTSIDE
     except click.ClickException as error:
-        click.echo(f"verweer: {error.format_message()} See `verweer --help`.", err=True)
+        is_help = isinstance(error, click.exceptions.NoArgsIsHelpError)
+        told = error.format_message()
+        click.echo(told if is_help else f"verweer: {told} See `verweer --help`.", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """`verweer verify`: what a package or a case folder proves, offline."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from verweer.cli.exits import EVIDENCE
-from verweer.cli.telling import print_json
-from verweer.evidence import Judged, judge
 from verweer.kernel import InputError, Language
+from verweer.proof import Judged, judge
 
 
 @click.command("verify")
@@ -26,7 +26,8 @@ def verify(path: Path, roots: Path | None, language: str, *, json_wanted: bool) 
     judged, spoken = judge(path, roots=roots), Language(language)
     sound = not any(each.problems for each in judged)
     if json_wanted:
-        print_json({"sound": sound, "files": [_row(each, spoken) for each in judged]})
+        told = {"sound": sound, "files": [_row(each, spoken) for each in judged]}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(line for each in judged for line in _lines(each, spoken)))
     return 0 if sound else EVIDENCE

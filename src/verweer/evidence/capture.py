@@ -18,7 +18,6 @@ from playwright.sync_api import Error as BrowserError
 from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit, visit
 from verweer.evidence.chains import list_connections
-from verweer.evidence.custody import Custody
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.guard import Egress, Guard, running_guard
 from verweer.evidence.model import (
@@ -32,27 +31,26 @@ from verweer.evidence.model import (
 )
 from verweer.evidence.modes import Mode, withheld, withheld_list, without_inline_pictures
 from verweer.evidence.netlog import NetLog, read_netlog
-from verweer.evidence.signing import InstallationKey
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import stamp_archive, stamp_package
-from verweer.evidence.timestamp import Stamp, Timestamper
+from verweer.evidence.timestamp import Timestamper
 from verweer.evidence.troubles import trouble_of
-from verweer.evidence.verify import verify_package
-from verweer.evidence.wacz import Package, write_wacz
 from verweer.evidence.warc import write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
+from verweer.proof import Custody, InstallationKey, Package, Stamp, verify_package, write_wacz
 
 _NO_PAGE = b"<!-- no page was shown -->"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureSurroundings:
-    """What captures need of the outside: network, browser, time authorities, signing key."""
+class Capturing:
+    """What a capture needs of the outside: network, browser, time authorities, signing key, and its bounds."""
 
     egress: Egress
     chromium: Path | None
     timestampers: tuple[Timestamper, ...]
     signing_key: InstallationKey
+    limits: Limits = Limits()  # noqa: RUF009 - a frozen value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +59,7 @@ class _Job:
     number: int
     case_id: str
     folder: Path
-    surroundings: CaptureSurroundings
-    limits: Limits
+    outside: Capturing
     clock: Clock
     mode: Mode
 
@@ -78,8 +75,7 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
     number: int,
     case_id: str,
     folder: Path,
-    surroundings: CaptureSurroundings,
-    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    capturing: Capturing,
     clock: Clock = system_clock,
     mode: Mode = Mode.SEALED,
 ) -> Capture:
@@ -96,8 +92,7 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
         number=number,
         case_id=case_id,
         folder=folder,
-        surroundings=surroundings,
-        limits=limits,
+        outside=capturing,
         clock=clock,
         mode=mode,
     )
@@ -115,8 +110,8 @@ def _captured(job: _Job, netlog: Path) -> Capture:
     began = job.clock()
     custody = Custody(job.work / "custody.jsonl", job.clock)
     custody.append("visit-begun", case=job.case_id, capture=job.number, mode=job.mode.value)
-    egress = job.surroundings.egress
-    with running_guard(egress, bytes_limit=job.limits.bytes_received, clock=job.clock) as guard:
+    egress = job.outside.egress
+    with running_guard(egress, bytes_limit=job.outside.limits.bytes_received, clock=job.clock) as guard:
         seen = _visited(job, guard, netlog)
     for deed in seen.deeds:
         custody.append(deed, capture=job.number)
@@ -135,8 +130,8 @@ def _visited(job: _Job, guard: Guard, netlog: Path) -> Visit:
             job.link,
             guard=guard,
             netlog=netlog,
-            limits=job.limits,
-            chromium=job.surroundings.chromium,
+            limits=job.outside.limits,
+            chromium=job.outside.chromium,
             images_shown=job.mode is Mode.SEALED,
         )
     except BrowserError as error:
@@ -149,7 +144,7 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
 
 def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
-    connections = list_connections(log.sockets, guard.peers(), ca_file=job.surroundings.egress.ca_file, at=began)
+    connections = list_connections(log.sockets, guard.peers(), ca_file=job.outside.egress.ca_file, at=began)
     outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)
     media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url)
     left_out = frozenset[int]() if job.mode is Mode.SEALED else withheld(log.exchanges)
@@ -165,13 +160,13 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
-    stamps = stamp_archive(job.surroundings.timestampers, Digest.of_file(warc), custody)
+    stamps = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
     extras = _extras(seen, guard, connections, outcome, stamps, custody)
     if job.mode is not Mode.SEALED:
         extras["page.html"] = without_inline_pictures(seen.markup).encode("utf-8", "replace") or _NO_PAGE
         extras["withheld.json"] = withheld_list(log.exchanges, left_out, media)
     package, digest = _packed(job, seen, warc, extras, began)
-    stamping = stamp_package(package, job.surroundings.timestampers)
+    stamping = stamp_package(package, job.outside.timestampers)
     return Capture(
         number=job.number,
         link=job.link,
@@ -261,16 +256,16 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
             "mode": job.mode.value,
             "browser": seen.browser,
             "limits": {
-                "seconds": job.limits.seconds,
-                "bytes": job.limits.bytes_received,
-                "requests": job.limits.requests,
+                "seconds": job.outside.limits.seconds,
+                "bytes": job.outside.limits.bytes_received,
+                "requests": job.outside.limits.requests,
             },
             "method": "the browser's own network log through a guarding SOCKS5 proxy; TLS was not opened",
             "began": rfc3339(began),
         },
     )
     aside = job.work / "package.wacz"
-    write_wacz(aside, warc, package, key=job.surroundings.signing_key, created=job.clock())
+    write_wacz(aside, warc, package, key=job.outside.signing_key, created=job.clock())
     verify_package(aside)
     final = job.folder / "evidence" / f"{job.number}.wacz"
     final.parent.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,8 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from verweer.evidence.model import Certificate, Connection
 from verweer.evidence.netlog import LoggedSocket
-from verweer.evidence.roots import BUNDLED_ROOTS, load_roots
 from verweer.kernel import Digest
+from verweer.proof import BUNDLED_ROOTS, load_roots
 
 
 def list_connections(

@@ -14,8 +14,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from verweer.evidence.model import Answer, Capture, Captured, Certificate, Connection, Exchange, Media
-from verweer.evidence.verify import BadPackage, verify_package
 from verweer.kernel import BadLink, Digest, Link
+from verweer.proof import BadPackage, verify_package
 
 _LARGEST_TEXT = 20_000_000
 _LARGEST_BODY = 200_000_000

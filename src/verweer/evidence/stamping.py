@@ -4,10 +4,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from verweer.evidence.custody import Custody
 from verweer.evidence.model import Stamping
-from verweer.evidence.timestamp import NoTimestamp, Stamp, Timestamper
+from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.kernel import Digest
+from verweer.proof import Custody, Stamp
 
 
 def stamp_archive(timestampers: Sequence[Timestamper], digest: Digest, custody: Custody) -> tuple[Stamp, ...]:

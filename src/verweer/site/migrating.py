@@ -63,7 +63,7 @@ def _django_set_up() -> Iterator[None]:
         django.setup()
         yield
     except ImproperlyConfigured as cause:
-        message = "PostgreSQL needs one part more; install it with `uv sync --extra postgres`."
+        message = "PostgreSQL needs one part more; install it with `uv sync --extra desk --extra postgres`."
         raise NoDatabase(message) from cause
     except DatabaseError as cause:
         message = "The database does not answer; check VERWEER_DATABASE, or start the database, and try again."

@@ -2,22 +2,14 @@
 """From the operator's environment to what building a case needs of the outside."""
 
 from verweer.cases.outside import Outside
-from verweer.evidence import Egress
+from verweer.site.capturing import capturing_from
 from verweer.site.environment import Environment
 
 
 def outside_from(environment: Environment) -> Outside:
     """Return the outside as the operator chose it."""
     return Outside(
-        egress=Egress(
-            resolver=environment.resolver,
-            allowed_networks=environment.allowed_networks,
-            ca_file=environment.ca_file,
-        ),
-        chromium=environment.chromium,
-        keys=environment.data / "keys",
-        timestamp_authorities=environment.timestamp_authorities,
-        timestamp_ca=environment.timestamp_ca,
+        capturing=capturing_from(environment),
         rdap_bootstrap=environment.rdap_bootstrap,
         whois=environment.whois,
         register_lists=environment.data / "registers",

@@ -17,11 +17,11 @@ from verweer.cases.access import read_code
 from verweer.cases.building import BUILD_CASE, keep_build_promise
 from verweer.cases.model import CaseRecord, Route
 from verweer.cases.models import Case, State
-from verweer.cases.seal import is_sealed
 from verweer.cases.session import COOKIE, OpenCase, to_cookie
 from verweer.cases.store import find_case, read_answers, sealed_folder, working_folder
 from verweer.promises.model import Promise
 from verweer.promises.models import PromiseRow
+from verweer.proof import is_sealed
 from verweer.remedies import Facts
 
 Opened = tuple[Client, Case, str]

@@ -11,8 +11,9 @@ import pytest
 
 from tests.testnet import Testnet
 from verweer.evidence import Egress, outside_client, running_guard
-from verweer.evidence.timestamp import BadTimestamp, NoTimestamp, Rfc3161Timestamper
+from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper
 from verweer.kernel import Digest
+from verweer.proof import BadTimestamp
 
 DIGEST = Digest.of(b"what a page was")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from verweer.evidence.index import index_lines, surt
+from verweer.proof import index_lines, surt
 
 KEYS = {
     "host parts are turned around": ("http://example.org/", "org,example)/"),

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from verweer.evidence.custody import BrokenCustody, verify_custody, verify_events
-from verweer.evidence.records import check_records
-from verweer.evidence.signing import BadSignature, key_fingerprint
-from verweer.evidence.timestamp import BadTimestamp, check_timestamp, query_of
-from verweer.evidence.verify import BadPackage, VerifiedPackage, verify_package
 from verweer.kernel import Bilingual, Digest, rfc3339
+from verweer.proof.custody import BrokenCustody, verify_custody, verify_events
+from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
+from verweer.proof.records import check_records
+from verweer.proof.signing import BadSignature, key_fingerprint
+from verweer.proof.tokens import BadTimestamp, check_timestamp, query_of
 
 _LARGEST_TOKEN = 200_000
 _LARGEST_PART = 5_000_000

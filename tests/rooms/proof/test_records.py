@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from verweer.evidence import BadSignature, BrokenCustody, Custody, InstallationKey, verify_custody
-from verweer.evidence.signing import check_signature
+from verweer.proof import BadSignature, BrokenCustody, Custody, InstallationKey, verify_custody
+from verweer.proof.signing import check_signature
 
 
 def clock() -> datetime:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from verweer.evidence.verify import BadPackage
+from verweer.proof.package import BadPackage
 
 _MOST_LINES = 200_000
 _LONGEST_LINE = 100_000

@@ -14,11 +14,8 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from verweer.evidence import verify_package
-from verweer.evidence.signing import InstallationKey
-from verweer.evidence.verify import BadPackage
-from verweer.evidence.wacz import Package, write_wacz
 from verweer.kernel import VerweerError
+from verweer.proof import BadPackage, InstallationKey, Package, verify_package, write_wacz
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Members = dict[str, bytes]

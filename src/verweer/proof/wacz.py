@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from verweer.evidence.index import index_lines
-from verweer.evidence.signing import InstallationKey
 from verweer.kernel import Digest, rfc3339
+from verweer.proof.index import index_lines
+from verweer.proof.signing import InstallationKey
 
 SOFTWARE = "verweer"
 WACZ_VERSION = "1.1.1"

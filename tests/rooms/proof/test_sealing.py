@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from verweer.cases.access import new_identity
-from verweer.cases.seal import DamagedSeal, NotSealed, holds, is_sealed, open_sealed, seal_folder, stream_sealed
+from verweer.proof import DamagedSeal, NotSealed, holds, is_sealed, open_sealed, seal_folder, stream_sealed
 
 CONTENTS = {"case.json": b"{}", "letters/nl.dsa-filmpjes.example.pdf": b"letter", "big.bin": bytes(range(256)) * 4096}
 
@@ -96,7 +96,7 @@ def test_a_kill_at_any_file_loses_nothing(work: Path, tmp_path: Path, syncs: int
         "    if left[0] == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
         "    left[0] -= 1; sync(fd)\n"
         "os.fsync = last\n"
-        "from verweer.cases.seal import seal_folder\n"
+        "from verweer.proof.sealing import seal_folder\n"
         "seal_folder(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])\n"
     )
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verweer.evidence.signing import check_signature
 from verweer.kernel import Digest, EvidenceError
+from verweer.proof.signing import check_signature
 
 _UNLISTED = {"datapackage.json", "datapackage-digest.json"}
 _LARGEST_DESCRIPTION = 5_000_000

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What captures need of the outside, and a run of several captures side by side."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from verweer.evidence.capture import Capturing, capture_link
+from verweer.evidence.guard import Egress, running_guard
+from verweer.evidence.model import Capture, Limits
+from verweer.evidence.modes import Mode
+from verweer.evidence.outside import outside_client
+from verweer.evidence.timestamp import Rfc3161Timestamper
+from verweer.kernel import Clock, Link, system_clock
+from verweer.proof import InstallationKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureSettings:
+    """What the operator chose for captures.
+
+    keys: the folder of the installation's own keys.
+    timestamp_authorities: RFC 3161 addresses; two stamps are wanted.
+    timestamp_ca: roots of those authorities; None trusts the bundled list.
+    at_once: how many captures run side by side.
+    """
+
+    egress: Egress
+    chromium: Path | None
+    keys: Path
+    timestamp_authorities: tuple[str, ...]
+    timestamp_ca: Path | None
+    limits: Limits = Limits()  # noqa: RUF009 - a frozen value
+    at_once: int = 4
+
+
+@contextmanager
+def capturing_with(settings: CaptureSettings) -> Iterator[Capturing]:
+    """Open what captures share: the way to the timestamp authorities and the installation's key."""
+    with ExitStack() as stack:
+        guard = stack.enter_context(running_guard(settings.egress))
+        client = stack.enter_context(outside_client(guard, settings.egress))
+        yield Capturing(
+            egress=settings.egress,
+            chromium=settings.chromium,
+            timestampers=tuple(
+                Rfc3161Timestamper(url=url, roots=settings.timestamp_ca, client=client)
+                for url in settings.timestamp_authorities
+            ),
+            signing_key=InstallationKey.load_or_create(settings.keys / "wacz-signing.pem"),
+            limits=settings.limits,
+        )
+
+
+def capture_links(  # noqa: PLR0913 - a run of captures has this many independent parts
+    links: Sequence[tuple[int, Link]],
+    *,
+    case_id: str,
+    folder: Path,
+    settings: CaptureSettings,
+    mode: Mode,
+    clock: Clock = system_clock,
+    ended: Callable[[Capture], None] = lambda _: None,
+) -> Iterator[Capture]:
+    """Visit numbered links side by side and yield each capture when it is done; `ended` is called before that."""
+    with capturing_with(settings) as capturing, ThreadPoolExecutor(settings.at_once) as pool:
+        running = [
+            pool.submit(
+                capture_link,
+                link,
+                number=number,
+                case_id=case_id,
+                folder=folder,
+                capturing=capturing,
+                clock=clock,
+                mode=mode,
+            )
+            for number, link in links
+        ]
+        try:
+            for done in as_completed(running):
+                capture = done.result()
+                ended(capture)
+                yield capture
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

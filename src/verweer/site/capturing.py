@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the operator's environment to what captures need of the outside."""
+
+from verweer.evidence import CaptureSettings, Egress
+from verweer.site.environment import Environment
+
+
+def capturing_from(environment: Environment) -> CaptureSettings:
+    """Return how captures are made, as the operator chose it."""
+    return CaptureSettings(
+        egress=Egress(
+            resolver=environment.resolver,
+            allowed_networks=environment.allowed_networks,
+            ca_file=environment.ca_file,
+        ),
+        chromium=environment.chromium,
+        keys=environment.data / "keys",
+        timestamp_authorities=environment.timestamp_authorities,
+        timestamp_ca=environment.timestamp_ca,
+    )
