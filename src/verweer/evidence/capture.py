@@ -6,9 +6,7 @@ WARC is stamped before it is packed, the package is checked before it gets its n
 the browser's log, which holds cookies, is gone whatever happens.
 """
 
-import json
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,17 +17,17 @@ from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit, visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
+from verweer.evidence.extras import network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
 from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
     Captured,
-    Connection,
     Lack,
     Limits,
     NotCaptured,
 )
-from verweer.evidence.modes import Mode, withheld, withheld_list, without_inline_pictures
+from verweer.evidence.modes import Mode, withheld, withheld_list
 from verweer.evidence.netlog import NetLog, read_netlog
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import stamp_archive, stamp_package
@@ -37,9 +35,7 @@ from verweer.evidence.timestamp import Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.warc import write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
-from verweer.proof import Custody, InstallationKey, Package, Stamp, verify_package, write_wacz
-
-_NO_PAGE = b"<!-- no page was shown -->"
+from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +157,13 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
     stamps = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
-    extras = _extras(seen, guard, connections, outcome, stamps, custody)
+    extras = {
+        **page_files(seen, pictures_kept=job.mode is Mode.SEALED),
+        **stamp_files(stamps),
+        "network.json": network_file(seen, guard, connections, outcome),
+        "custody.log": custody.path.read_bytes(),
+    }
     if job.mode is not Mode.SEALED:
-        extras["page.html"] = without_inline_pictures(seen.markup).encode("utf-8", "replace") or _NO_PAGE
         extras["withheld.json"] = withheld_list(log.exchanges, left_out, media)
     package, digest = _packed(job, seen, warc, extras, began)
     stamping = stamp_package(package, job.outside.timestampers)
@@ -202,45 +202,6 @@ def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
 def guard_refused(url: str, guard: Guard) -> bool:
     """Return whether the guard refused the host of a URL."""
     return any(f"//{refused.host}" in url for refused in guard.refusals())
-
-
-def _extras(
-    seen: Visit,
-    guard: Guard,
-    connections: Sequence[Connection],
-    outcome: Captured,
-    stamps: Sequence[Stamp],
-    custody: Custody,
-) -> dict[str, bytes]:
-    network = {
-        "outcome": {"lacks": list(outcome.lacks), "walls": list(outcome.walls)},
-        "connections": [
-            {
-                "host": connection.host,
-                "port": connection.port,
-                "address": connection.address,
-                "tls": connection.tls_version,
-                "cipher": connection.cipher,
-                "chain-leads-to-a-trusted-root": connection.verified,
-                "chain": [certificate.subject for certificate in connection.chain],
-            }
-            for connection in connections
-        ],
-        "refused": [{"host": refused.host, "reason": refused.reason} for refused in guard.refusals()],
-        "bytes-received": guard.bytes_received,
-        "requests": seen.requests,
-    }
-    extras = {
-        "network.json": json.dumps(network, indent=2).encode(),
-        "page.html": seen.markup.encode("utf-8", "replace") or _NO_PAGE,
-        "custody.log": custody.path.read_bytes(),
-    }
-    if seen.screenshot:
-        extras["screenshot.png"] = seen.screenshot
-    for stamp in stamps:
-        extras[f"archive-{stamp.authority}.tsr"] = stamp.token
-        extras[f"archive-{stamp.authority}.tsq"] = stamp.query
-    return extras
 
 
 def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began: datetime) -> tuple[Path, Digest]:
