@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from verweer.cases.model import Step
 from verweer.kernel import Bilingual
 from verweer.parties.model import MarkKind, PartyKind, Power
+from verweer.proof import Actor
 from verweer.remedies import Effect
 
 STEPS: Mapping[str, Bilingual] = {
@@ -92,4 +93,20 @@ MARKS: Mapping[str, Bilingual] = {
     MarkKind.PUBLISHER: Bilingual(nl="Nummer van een adverteerder", en="Id at an advertising network"),
     MarkKind.CRYPTO: Bilingual(nl="Adres voor cryptogeld", en="Crypto address"),
     MarkKind.SUBSCRIPTION: Bilingual(nl="Pagina om lid te worden", en="Page to subscribe"),
+}
+
+EVENTS: Mapping[str, Bilingual] = {
+    "case-opened": Bilingual(nl="Geopend met een code", en="Opened with a code"),
+    "case-sealed": Bilingual(nl="Klaar en op slot gezet", en="Finished and locked"),
+    "exported": Bilingual(nl="Een bestand gedownload", en="A file was downloaded"),
+    "handed-over": Bilingual(nl="Pakket gemaakt voor een ander", en="A package was made for someone else"),
+    "key-given": Bilingual(nl="Code gegeven aan een helper", en="A code was given to a helper"),
+    "key-taken-back": Bilingual(nl="Code van een helper teruggenomen", en="A helper's code was taken back"),
+}
+
+ACTORS: Mapping[str, Bilingual] = {
+    Actor.PROGRAM: Bilingual(nl="vanzelf", en="by itself"),
+    Actor.PERSON: Bilingual(nl="jijzelf", en="you"),
+    Actor.HELPER: Bilingual(nl="een helper", en="a helper"),
+    Actor.OPERATOR: Bilingual(nl="beheer", en="operator"),
 }

@@ -15,6 +15,7 @@ from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
 from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
+from verweer.proof import read_recipient
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
 
@@ -32,7 +33,7 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
 
     Never use this for imagery of anyone who is or may be under 18: call a hotline or the police.
     """
-    to = _recipient(recipient) if recipient else None
+    to = read_recipient(recipient) if recipient else None
     parsed = [Link.parse(link) for link in dict.fromkeys(links)]
     _make(folder)
     captures = capture_links(
@@ -54,14 +55,6 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
     else:
         click.echo(EXPLAINED[Mode(mode)].en)
     return 0 if all(isinstance(made.outcome, Captured) for made, _ in done) else OUTSIDE
-
-
-def _recipient(text: str) -> pyrage.x25519.Recipient:
-    try:
-        return pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError as cause:
-        message = "--seal-to must be an age recipient: a word that begins with age1."
-        raise InputError(message) from cause
 
 
 def _make(folder: Path) -> None:

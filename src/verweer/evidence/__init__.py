@@ -24,7 +24,7 @@ from verweer.evidence.modes import EXPLAINED, Mode
 from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
-from verweer.evidence.stamping import stamp_package
+from verweer.evidence.stamping import stamp_head, stamp_package
 from verweer.evidence.surroundings import CaptureSettings, capture_links, capturing_with
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestamper
 
@@ -69,5 +69,6 @@ __all__ = [
     "outside_client",
     "reopen_package",
     "running_guard",
+    "stamp_head",
     "stamp_package",
 ]

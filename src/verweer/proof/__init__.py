@@ -4,19 +4,24 @@
 Needs no browser, no database and no network, so that whoever only checks evidence installs little.
 """
 
-from verweer.proof.custody import BrokenCustody, Custody, verify_custody, verify_events
+from verweer.proof.custody import Actor, BrokenCustody, Copy, Custody, Head, line_digests, verify_custody, verify_events
 from verweer.proof.index import index_lines, surt
-from verweer.proof.judging import Judged, judge, judge_package
+from verweer.proof.judging import judge, judge_package
+from verweer.proof.logs import judge_log, stamps_of
+from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
     INDEX,
+    BadRecipient,
     DamagedSeal,
     NotSealed,
+    encrypt_stream,
     holds,
     is_sealed,
     open_sealed,
     open_text,
+    read_recipient,
     seal_folder,
     seal_text,
     stream_sealed,
@@ -28,13 +33,17 @@ from verweer.proof.wacz import Package, write_wacz
 __all__ = [
     "BUNDLED_ROOTS",
     "INDEX",
+    "Actor",
     "BadKeyFile",
     "BadPackage",
+    "BadRecipient",
     "BadSignature",
     "BadTimestamp",
     "BrokenCustody",
+    "Copy",
     "Custody",
     "DamagedSeal",
+    "Head",
     "InstallationKey",
     "Judged",
     "NotSealed",
@@ -42,18 +51,23 @@ __all__ = [
     "Stamp",
     "VerifiedPackage",
     "check_timestamp",
+    "encrypt_stream",
     "holds",
     "index_lines",
     "is_sealed",
     "judge",
+    "judge_log",
     "judge_package",
     "key_fingerprint",
+    "line_digests",
     "load_roots",
     "open_sealed",
     "open_text",
     "query_of",
+    "read_recipient",
     "seal_folder",
     "seal_text",
+    "stamps_of",
     "stream_sealed",
     "surt",
     "timestamp_query",

@@ -6,33 +6,24 @@ programs; docs/evidence.md tells how.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
-from verweer.proof.custody import BrokenCustody, verify_custody, verify_events
+from verweer.proof.custody import BrokenCustody, verify_events
+from verweer.proof.logs import judge_log
+from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.records import check_records
 from verweer.proof.signing import BadSignature, key_fingerprint
-from verweer.proof.tokens import BadTimestamp, check_timestamp, query_of
+from verweer.proof.tokens import BadTimestamp, Token, checked_token, read_stamp
 
-_LARGEST_TOKEN = 200_000
 _LARGEST_PART = 5_000_000
 _LARGEST_RECORD = 50_000_000
 _FEWEST_TOKENS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What is known of one file: `problems` say what is broken, `unproven` what nobody can conclude from it."""
-
-    file: str
-    proven: tuple[Bilingual, ...] = ()
-    unproven: tuple[Bilingual, ...] = ()
-    problems: tuple[Bilingual, ...] = ()
+_PACKAGE = re.compile(r"evidence/\d{1,9}\.wacz")
 
 
 def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
@@ -42,7 +33,7 @@ def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
     judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
     log = path / "custody.jsonl"
     if log.exists():
-        judged.append(_judge_log(log))
+        judged.append(judge_log(log, roots=roots))
     if (path / "case.json").exists():
         judged.append(_judge_record(path))
     return tuple(judged) or (Judged(file=path.name, problems=(_NOTHING,)),)
@@ -69,13 +60,7 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    authority: str
-    at: datetime
-
-
-def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[_Token]:
+def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[Token]:
     """Yield the checked timestamps over the WARC that travel in the package; its digest was proven before."""
     warc = next(each["hash"] for each in resources if each["path"].startswith("archive/"))
     digest = Digest(warc.removeprefix("sha256:"))
@@ -83,33 +68,19 @@ def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], ro
         authority = name.removeprefix("evidence/archive-").removesuffix(".tsr")
         if name == f"evidence/archive-{authority}.tsr":
             query = _read(archive, name.removesuffix(".tsr") + ".tsq")
-            yield _Token(authority, _checked(_read(archive, name), query, digest, roots, name))
+            yield Token(authority, checked_token(_read(archive, name), query, digest, roots, name))
 
 
-def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[_Token], list[Bilingual]]:
+def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[Token], list[Bilingual]]:
     held, problems, digest = [], [], Digest.of_file(path)
     for file in sorted(path.parent.glob(f"{path.name}.*.tsr")):
-        query = file.with_suffix(".tsq")
         try:
-            asked = query.read_bytes()[:_LARGEST_TOKEN] if query.exists() else b""
-            at = _checked(file.read_bytes()[:_LARGEST_TOKEN], asked, digest, roots, file.name)
-        except (BadTimestamp, OSError) as cause:
+            at = read_stamp(file, digest, roots)
+        except BadTimestamp as cause:
             problems.append(Bilingual(nl=str(cause), en=str(cause)))
         else:
-            held.append(_Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
+            held.append(Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
     return held, problems
-
-
-def _checked(token: bytes, query: bytes, digest: Digest, roots: Path | None, name: str) -> datetime:
-    try:
-        at = check_timestamp(token, digest, roots)
-    except BadTimestamp as cause:
-        message = f"{name}: {cause}"
-        raise BadTimestamp(message) from cause
-    if query_of(token, digest) not in {query, None}:
-        message = f"{name}: the question beside it is not the one that was answered"
-        raise BadTimestamp(message)
-    return at
 
 
 def _check_own_log(archive: zipfile.ZipFile) -> None:
@@ -126,31 +97,10 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _judge_log(log: Path) -> Judged:
-    try:
-        events = verify_custody(log)
-    except (BrokenCustody, OSError) as cause:
-        return Judged(file=log.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
-    return Judged(
-        file=log.name,
-        proven=(
-            Bilingual(
-                nl=f"{events} gebeurtenissen, in volgorde, geen ertussenuit en geen veranderd.",
-                en=f"{events} events, in order, none taken out and none changed.",
-            ),
-        ),
-        unproven=(
-            Bilingual(
-                nl="Of er aan het einde regels zijn weggelaten: dat blijkt alleen uit een eerder bewaarde stand.",
-                en="Whether lines were left out at the end: only an earlier copy of its head shows that.",
-            ),
-        ),
-    )
-
-
 def _judge_record(folder: Path) -> Judged:
     """Return whether the case's own list of packages names the files that lie there."""
-    content = (folder / "case.json").read_bytes()[:_LARGEST_RECORD]
+    with (folder / "case.json").open("rb") as file:
+        content = file.read(_LARGEST_RECORD)
     try:
         links = [(str(link["package"]), str(link["digest"])) for link in json.loads(content)["links"]]
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -159,7 +109,7 @@ def _judge_record(folder: Path) -> Judged:
     problems = [
         Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
         for name, digest in named
-        if not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
+        if not _PACKAGE.fullmatch(name) or not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
     ]
     said = Bilingual(
         nl=f"De {len(named)} pakketten zijn die waarvan de zaak de digest noteerde.",
@@ -183,21 +133,21 @@ def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
     )
 
 
-def _inside(token: _Token) -> Bilingual:
+def _inside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het opgenomen verkeer bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The recorded traffic existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _beside(token: _Token) -> Bilingual:
+def _beside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het hele pakket bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The whole package existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _open_questions(mode: str, inside: list[_Token], beside: list[_Token]) -> Iterator[Bilingual]:
+def _open_questions(mode: str, inside: list[Token], beside: list[Token]) -> Iterator[Bilingual]:
     yield Bilingual(
         nl="Van wie de sleutel is: vergelijk hem met de sleutel die de organisatie bekendmaakt.",
         en="Whose key it is: compare it with the key that the organisation publishes.",

@@ -4,11 +4,20 @@
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STEPS
+from verweer.cases.words import ACTORS, EFFECTS, EVENTS, KINDS, MARKS, POWERS, RESULTS, STEPS
 from verweer.kernel import Bilingual, Language
 
 register = template.Library()
-_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS, "mark": MARKS}
+_WORDS = {
+    "effect": EFFECTS,
+    "step": STEPS,
+    "result": RESULTS,
+    "kind": KINDS,
+    "power": POWERS,
+    "mark": MARKS,
+    "event": EVENTS,
+    "actor": ACTORS,
+}
 
 
 @register.filter
