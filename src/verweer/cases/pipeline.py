@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, to_visit
+from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, stamp_log, to_visit
 from verweer.cases.folder import CaseFolder
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
@@ -75,6 +75,8 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
             record = replace(record, finished=clock())
             folder.write_record(record)
             folder.clear_work()
+        if record.route is not Route.MINOR:
+            stamp_log(building.custody, outside)
         return record
 
 

@@ -16,6 +16,7 @@ from verweer.cases.folder import CaseFolder, as_json_line, new_folder
 from verweer.cases.model import CaseRecord, Route, Step
 from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
+from verweer.cli.keeping import erase_case, hand_over_case
 from verweer.cli.words import FINISHED, MINOR_FINISHED, STEP_NAMES, TOLD_RESULTS
 from verweer.evidence import Mode
 from verweer.exchange import read_facts
@@ -70,6 +71,10 @@ def resume(folder: Path, *, as_json: bool) -> None:
     case = CaseFolder(folder)
     case.read_record()
     _build(case, as_json=as_json)
+
+
+case_group.add_command(hand_over_case)
+case_group.add_command(erase_case)
 
 
 def _build(folder: CaseFolder, *, as_json: bool) -> None:

@@ -43,7 +43,8 @@ parties.json     wie er achter elke link zit, en hoe we dat weten
 plan.json        de sporen, en wat niet is gekozen en waarom
 press.txt        een samenvatting voor de pers, zonder namen of links; lees eerst
                  wat er onderaan staat
-custody.jsonl    het logboek van het bewijs; iedere regel borgt de vorige
+custody.jsonl    het logboek van het bewijs; iedere regel borgt de vorige.
+                 In custody-stamps/ de tijdstempels erover
 
 Stuur nooit beelden mee in een mail. Bewaar deze map op een veilige plek.
 
@@ -79,7 +80,8 @@ parties.json     who is behind each link, and how we know
 plan.json        the tracks, and what was left out and why
 press.txt        a summary for the press without names or links; read its end
                  first
-custody.jsonl    the log of the evidence; each line seals the one before
+custody.jsonl    the log of the evidence; each line seals the one before.
+                 The timestamps over it are in custody-stamps/
 
 Never send imagery by mail. Keep this folder in a safe place.
 

@@ -102,10 +102,10 @@ def _judge_record(folder: Path) -> Judged:
     with (folder / "case.json").open("rb") as file:
         content = file.read(_LARGEST_RECORD)
     try:
-        links = [(str(link["package"]), str(link["digest"])) for link in json.loads(content)["links"]]
+        packed = [link for link in json.loads(content)["links"] if link["package"]]
+        named = [(str(link["package"]), str(link["digest"]["hex"])) for link in packed]
     except (ValueError, KeyError, TypeError, RecursionError):
         return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
-    named = [(name, digest) for name, digest in links if name]
     problems = [
         Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
         for name, digest in named
