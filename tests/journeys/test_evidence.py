@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import pyrage  # type: ignore[import-untyped]
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
@@ -198,6 +200,22 @@ def test_what_cannot_be_done_is_one_sentence(
 
     assert sentence in told
     assert "Traceback" not in told
+
+
+def test_the_network_facts_come_from_the_visit_s_own_connections(both: dict[str, Path]) -> None:
+    held = entries(both["sealed"])
+    facts = json.loads(held["evidence/network.json"])
+    secured = [each for each in facts["connections"] if each["tls"]]
+    served = {
+        hashlib.sha256(each.public_bytes(Encoding.DER)).hexdigest()
+        for each in x509.load_pem_x509_certificates(held["evidence/certificates.pem"])
+    }
+
+    assert {(each["tls"], each["http"]) for each in secured} == {("TLS 1.3", "http/1.1")}
+    assert {one["sha256"] for each in secured for one in each["chain"]} == served
+    assert len(facts["clocks"]) == 2
+    assert all(abs(each["ours-is-behind-by-seconds"]) < 3 for each in facts["clocks"])
+    assert facts["exit-address"] is None  # On loopback nobody outside saw an address.
 
 
 def test_what_is_said_over_a_web_socket_is_kept_with_its_handshake(testnet: Testnet, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ the browser's log, which holds cookies, is gone whatever happens.
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit, visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
-from verweer.evidence.extras import network_file, page_files, stamp_files
+from verweer.evidence.extras import certificates_file, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
 from verweer.evidence.model import (
     NOT_VISITED,
@@ -30,7 +30,7 @@ from verweer.evidence.model import (
 from verweer.evidence.modes import Mode, withheld, withheld_list
 from verweer.evidence.netlog import NetLog, read_netlog
 from verweer.evidence.sockets import frame_lines
-from verweer.evidence.stamping import stamp_archive, stamp_package
+from verweer.evidence.stamping import is_clock_off, stamp_archive, stamp_package
 from verweer.evidence.timestamp import Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.warc import write_warc
@@ -46,6 +46,7 @@ class Capturing:
     chromium: Path | None
     timestampers: tuple[Timestamper, ...]
     signing_key: InstallationKey
+    public_address: str | None = None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
 
 
@@ -156,11 +157,14 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
-    stamps = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
+    stamps, clocks = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
+    if is_clock_off(clocks):
+        outcome = replace(outcome, lacks=tuple(sorted({*outcome.lacks, Lack.CLOCK_OFF})))
     extras = {
         **page_files(seen, pictures_kept=job.mode is Mode.SEALED),
         **stamp_files(stamps),
-        "network.json": network_file(seen, guard, connections, outcome),
+        "network.json": network_file(seen, guard, connections, outcome, clocks, job.outside.public_address),
+        "certificates.pem": certificates_file(connections),
         "custody.log": custody.path.read_bytes(),
     }
     if job.mode is not Mode.SEALED:

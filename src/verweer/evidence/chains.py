@@ -20,6 +20,8 @@ from verweer.evidence.netlog import LoggedSocket
 from verweer.kernel import Digest
 from verweer.proof import BUNDLED_ROOTS, load_roots
 
+_KNOWN_HTTP = frozenset({"http/1.0", "http/1.1", "h2", "h3"})  # Chromium says "unknown" when nothing was agreed on.
+
 
 def list_connections(
     sockets: Sequence[LoggedSocket], peers: Mapping[tuple[str, int], str], *, ca_file: Path | None, at: datetime
@@ -41,6 +43,7 @@ def _connection(socket: LoggedSocket, address: str, ca_file: Path | None, at: da
         port=socket.port,
         tls_version=socket.tls_version,
         cipher=socket.cipher,
+        http=socket.http if socket.http in _KNOWN_HTTP else None,
         chain=tuple(_told(certificate) for certificate in chain),
         verified=_leads_to_a_root(chain, socket.host, ca_file, at) if chain else None,
     )
@@ -60,6 +63,7 @@ def _told(certificate: x509.Certificate) -> Certificate:
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         digest=Digest.of(certificate.public_bytes(Encoding.DER)),
+        pem=certificate.public_bytes(Encoding.PEM).decode(),
     )
 
 

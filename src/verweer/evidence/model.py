@@ -45,6 +45,7 @@ class Lack(StrEnum):
     REFUSED_ADDRESS = "refused-address"
     FAILED_EXCHANGE = "failed-exchange"
     NO_SCREENSHOT = "no-screenshot"
+    CLOCK_OFF = "clock-off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ class Certificate:
     not_before: datetime
     not_after: datetime
     digest: Digest
+    pem: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class Connection:
     """A host that the browser reached: its address, port and TLS facts.
 
     `verified` is None without TLS, else whether the chain leads to a trusted root for that host.
+    `http` is the version of HTTP that was agreed on in TLS (RFC 7301), as `h2` or `http/1.1`.
     """
 
     host: str
@@ -113,6 +116,7 @@ class Connection:
     port: int
     tls_version: str | None = None
     cipher: str | None = None
+    http: str | None = None
     chain: tuple[Certificate, ...] = ()
     verified: bool | None = None
 
@@ -142,6 +146,22 @@ class Media:
     path: Path
     digest: Digest
     byte_length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReading:
+    """An authority's time, and ours just before it was asked and just after it answered."""
+
+    authority: str
+    asked: datetime
+    theirs: datetime
+    answered: datetime
+
+    @property
+    def offset_seconds(self) -> float:
+        """Return by how much our clock runs behind theirs; it is sure to a second or two only."""
+        middle = self.asked + (self.answered - self.asked) / 2
+        return (self.theirs - middle).total_seconds()
 
 
 class Stamping(StrEnum):

@@ -93,6 +93,7 @@ class LoggedSocket:
     port: int = 0
     tls_version: str | None = None
     cipher: str | None = None
+    http: str | None = None
     chain: tuple[str, ...] = ()
     in_socks: bool = False
 
@@ -206,6 +207,7 @@ def _take_of_socket(socket: LoggedSocket, name: str, params: Mapping[str, Any], 
             socket.chain = tuple(str(text) for text in params.get("certificates", ()))
         case "SSL_CONNECT" if ends:
             socket.tls_version, socket.cipher = params.get("version"), _cipher(params)
+            socket.http = params.get("next_proto")
         case _:
             pass
 

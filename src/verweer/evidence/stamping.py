@@ -2,24 +2,44 @@
 """Timestamps twice over: on the archive before it is packed, on the package once it has its name, on each log's head."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
-from verweer.evidence.model import Stamping
+from verweer.evidence.model import ClockReading, Stamping
 from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.kernel import Digest
 from verweer.proof import Custody, Stamp, stamps_of
 
+_CLOCK_TOLERANCE = timedelta(seconds=3)
 
-def stamp_archive(timestampers: Sequence[Timestamper], digest: Digest, custody: Custody) -> tuple[Stamp, ...]:
-    """Return the stamps that were given; each that was not is an event of the custody log."""
-    stamps = []
+
+def stamp_archive(
+    timestampers: Sequence[Timestamper], digest: Digest, custody: Custody
+) -> tuple[tuple[Stamp, ...], tuple[ClockReading, ...]]:
+    """Return the stamps that were given, and the authorities' clocks beside ours.
+
+    Each stamp that was not given is an event of the custody log.
+    """
+    stamps, readings = [], []
     for timestamper in timestampers:
+        asked = custody.clock()
         try:
-            stamps.append(timestamper.stamp(digest))
-            custody.append("archive-stamped", authority=timestamper.name)
+            stamp = timestamper.stamp(digest)
         except NoTimestamp:
             custody.append("archive-not-stamped", authority=timestamper.name)
-    return tuple(stamps)
+            continue
+        readings.append(ClockReading(authority=stamp.authority, asked=asked, theirs=stamp.at, answered=custody.clock()))
+        stamps.append(stamp)
+        custody.append("archive-stamped", authority=timestamper.name)
+    return tuple(stamps), tuple(readings)
+
+
+def is_clock_off(readings: Sequence[ClockReading]) -> bool:
+    """Return whether our clock differs from an authority's by more than asking it took, and a few seconds."""
+    return any(
+        reading.theirs > reading.answered + _CLOCK_TOLERANCE or reading.theirs < reading.asked - _CLOCK_TOLERANCE
+        for reading in readings
+    )
 
 
 def stamp_package(package: Path, timestampers: Sequence[Timestamper]) -> Stamping:

@@ -25,6 +25,7 @@ class CaptureSettings:
     timestamp_authorities: RFC 3161 addresses; two stamps are wanted.
     timestamp_ca: roots of those authorities; None trusts the bundled list.
     at_once: how many captures run side by side.
+    public_address: the address under which the outside sees this machine, when the operator knows it.
     """
 
     egress: Egress
@@ -34,6 +35,7 @@ class CaptureSettings:
     timestamp_ca: Path | None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
     at_once: int = 4
+    public_address: str | None = None
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def capturing_with(settings: CaptureSettings) -> Iterator[Capturing]:
             ),
             signing_key=InstallationKey.load_or_create(settings.keys / "wacz-signing.pem"),
             limits=settings.limits,
+            public_address=settings.public_address,
         )
 
 

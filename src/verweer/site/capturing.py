@@ -17,4 +17,5 @@ def capturing_from(environment: Environment) -> CaptureSettings:
         keys=environment.data / "keys",
         timestamp_authorities=environment.timestamp_authorities,
         timestamp_ca=environment.timestamp_ca,
+        public_address=environment.public_address,
     )

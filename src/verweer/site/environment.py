@@ -43,6 +43,7 @@ class Environment:
     site_names: host names under which browsers reach the site, besides this machine's own.
     exit_address: where the quick exit leads.
     https: True when browsers reach the site over https, so that cookies travel only there.
+    public_address: the address under which the outside sees this machine, for the record.
     database: a PostgreSQL database as an address; None keeps SQLite in the data folder.
     """
 
@@ -65,6 +66,7 @@ class Environment:
     https: bool = False
     whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
+    public_address: str | None = None
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -91,6 +93,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         https=variables.get("VERWEER_HTTPS") == "1",
         whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
+        public_address=_address("VERWEER_PUBLIC_ADDRESS", variables.get("VERWEER_PUBLIC_ADDRESS") or ""),
     )
 
 
@@ -151,6 +154,14 @@ def _resolver(text: str) -> tuple[str, int] | None:
         message = "VERWEER_RESOLVER must be the address of a DNS server, as 127.0.0.1 or 127.0.0.1:5353."
         raise BadSetting(message) from cause
     return host, _port("VERWEER_RESOLVER", port)
+
+
+def _address(name: str, text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text)) if text else None
+    except ValueError as cause:
+        message = f"{name} must be an IP address, as 192.0.2.7."
+        raise BadSetting(message) from cause
 
 
 def _networks(text: str) -> tuple[Network, ...]:
