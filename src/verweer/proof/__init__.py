@@ -5,6 +5,7 @@ Needs no browser, no database and no network, so that whoever only checks eviden
 """
 
 from verweer.proof.custody import BrokenCustody, Custody, verify_custody, verify_events
+from verweer.proof.identity import BadIdentity, SigningIdentity, load_identity
 from verweer.proof.index import index_lines, surt
 from verweer.proof.judging import Judged, judge, judge_package
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
@@ -28,6 +29,7 @@ from verweer.proof.wacz import Package, write_wacz
 __all__ = [
     "BUNDLED_ROOTS",
     "INDEX",
+    "BadIdentity",
     "BadKeyFile",
     "BadPackage",
     "BadSignature",
@@ -39,6 +41,7 @@ __all__ = [
     "Judged",
     "NotSealed",
     "Package",
+    "SigningIdentity",
     "Stamp",
     "VerifiedPackage",
     "check_timestamp",
@@ -48,6 +51,7 @@ __all__ = [
     "judge",
     "judge_package",
     "key_fingerprint",
+    "load_identity",
     "load_roots",
     "open_sealed",
     "open_text",
