@@ -5,6 +5,7 @@ Needs no browser, no database and no network, so that whoever only checks eviden
 """
 
 from verweer.proof.custody import Actor, BrokenCustody, Copy, Custody, Head, line_digests, verify_custody, verify_events
+from verweer.proof.identity import BadIdentity, SigningIdentity, load_identity
 from verweer.proof.index import index_lines, surt
 from verweer.proof.judging import judge, judge_package
 from verweer.proof.logs import judge_log, stamps_of
@@ -34,6 +35,7 @@ __all__ = [
     "BUNDLED_ROOTS",
     "INDEX",
     "Actor",
+    "BadIdentity",
     "BadKeyFile",
     "BadPackage",
     "BadRecipient",
@@ -48,6 +50,7 @@ __all__ = [
     "Judged",
     "NotSealed",
     "Package",
+    "SigningIdentity",
     "Stamp",
     "VerifiedPackage",
     "check_timestamp",
@@ -60,6 +63,7 @@ __all__ = [
     "judge_package",
     "key_fingerprint",
     "line_digests",
+    "load_identity",
     "load_roots",
     "open_sealed",
     "open_text",

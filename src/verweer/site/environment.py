@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verweer.kernel import Digest, InputError
+from verweer.proof import BadIdentity, SigningIdentity, load_identity
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -45,6 +46,7 @@ class Environment:
     https: True when browsers reach the site over https, so that cookies travel only there.
     public_address: the address under which the outside sees this machine, for the record.
     database: a PostgreSQL database as an address; None keeps SQLite in the data folder.
+    identity: the organisation's own certificate and key, with which dossiers are signed; None signs none.
     """
 
     data: Path
@@ -67,6 +69,7 @@ class Environment:
     whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
     public_address: str | None = None
+    identity: SigningIdentity | None = None
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -94,6 +97,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
         public_address=_address("VERWEER_PUBLIC_ADDRESS", variables.get("VERWEER_PUBLIC_ADDRESS") or ""),
+        identity=_identity(variables),
     )
 
 
@@ -120,6 +124,21 @@ def _file(name: str, variables: Mapping[str, str]) -> Path | None:
         message = f"{name} names {path}, which is not there; correct it or leave it empty."
         raise BadSetting(message)
     return path
+
+
+def _identity(variables: Mapping[str, str]) -> SigningIdentity | None:
+    certificate, key = (_file(name, variables) for name in ("VERWEER_SIGNING_CERTIFICATE", "VERWEER_SIGNING_KEY"))
+    passphrase = _file("VERWEER_SIGNING_PASSPHRASE", variables)
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        message = "VERWEER_SIGNING_CERTIFICATE and VERWEER_SIGNING_KEY belong together; name both files or neither."
+        raise BadSetting(message)
+    try:
+        return load_identity(certificate, key, passphrase=passphrase)
+    except BadIdentity as cause:
+        message = f"VERWEER_SIGNING_CERTIFICATE, VERWEER_SIGNING_KEY: {cause}"
+        raise BadSetting(message) from cause
 
 
 def _web_address(name: str, text: str) -> str:
