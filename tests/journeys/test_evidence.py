@@ -18,10 +18,12 @@ import pyrage  # type: ignore[import-untyped]
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.testnet import LINKS, Testnet
+from tests.testnet.certificates import new_root, new_signer
 from verweer.proof import judge
 
 ROOT = Path(__file__).parents[2]
@@ -216,6 +218,28 @@ def test_the_network_facts_come_from_the_visit_s_own_connections(both: dict[str,
     assert len(facts["clocks"]) == 2
     assert all(abs(each["ours-is-behind-by-seconds"]) < 3 for each in facts["clocks"])
     assert facts["exit-address"] is None  # On loopback nobody outside saw an address.
+
+
+def test_a_package_is_signed_in_the_name_of_whoever_has_a_certificate(testnet: Testnet, tmp_path: Path) -> None:
+    root = new_root("Testnet vouches")
+    own = new_signer("Hulplijn Kustlicht", root, ExtendedKeyUsageOID.CLIENT_AUTH)
+    (tmp_path / "chain.pem").write_bytes(own.pem())
+    (tmp_path / "key.pem").write_bytes(own.key_pem())
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(root.pem() + Path(testnet.environment()["VERWEER_TSA_CA"]).read_bytes())
+    named = {
+        "VERWEER_SIGNING_CERTIFICATE": str(tmp_path / "chain.pem"),
+        "VERWEER_SIGNING_KEY": str(tmp_path / "key.pem"),
+    }
+    verweer(testnet, tmp_path, "capture", LINKS["image"], "--out", str(tmp_path / "out"), **named)
+
+    known = verweer(testnet, tmp_path, "verify", str(tmp_path / "out"), "--roots", str(roots), "--language", "en")
+    unknown = verweer(
+        testnet, tmp_path, "verify", str(tmp_path / "out"), "--roots", testnet.environment()["VERWEER_TSA_CA"]
+    )
+
+    assert "Signed in the name of Hulplijn Kustlicht" in known
+    assert "Of dit echt Hulplijn Kustlicht is" in unknown
 
 
 def test_what_is_said_over_a_web_socket_is_kept_with_its_handshake(testnet: Testnet, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ WARC is stamped before it is packed, the package is checked before it gets its n
 the browser's log, which holds cookies, is gone whatever happens.
 """
 
+import contextlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,11 +33,19 @@ from verweer.evidence.modes import Mode, withheld, withheld_list
 from verweer.evidence.netlog import NetLog, read_netlog
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import is_clock_off, stamp_archive, stamp_package
-from verweer.evidence.timestamp import Timestamper
+from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.warc import write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
-from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
+from verweer.proof import (
+    Custody,
+    InstallationKey,
+    Package,
+    SigningIdentity,
+    sign_in_name,
+    verify_package,
+    write_wacz,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,7 @@ class Capturing:
     timestampers: tuple[Timestamper, ...]
     signing_key: InstallationKey
     public_address: str | None = None
+    identity: SigningIdentity | None = None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
 
 
@@ -230,7 +241,8 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
         },
     )
     aside = job.work / "package.wacz"
-    write_wacz(aside, warc, package, key=job.outside.signing_key, created=job.clock())
+    created = job.clock()
+    write_wacz(aside, warc, package, sign=lambda text: _signed(text, job.outside, created), created=created)
     verify_package(aside)
     final = job.folder / "evidence" / f"{job.number}.wacz"
     final.parent.mkdir(parents=True, exist_ok=True)
@@ -238,6 +250,15 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
     aside.replace(final)
     warc.unlink()
     return final, digest
+
+
+def _signed(text: str, outside: Capturing, at: datetime) -> Mapping[str, str]:
+    """Sign in the organisation's name; without a certificate that is valid, or without a timestamp, by the key alone."""
+    if outside.identity is not None and outside.identity.is_valid_at(at):
+        for timestamper in outside.timestampers:
+            with contextlib.suppress(NoTimestamp):
+                return sign_in_name(text, outside.identity, timestamper.stamp)
+    return outside.signing_key.sign_anonymously(text)
 
 
 def _blurred_screenshot(job: _Job, seen: Visit) -> Path | None:

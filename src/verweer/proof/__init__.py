@@ -10,6 +10,7 @@ from verweer.proof.index import index_lines, surt
 from verweer.proof.judging import judge, judge_package
 from verweer.proof.logs import judge_log, stamps_of
 from verweer.proof.model import Judged
+from verweer.proof.naming import NamedSignature, sign_in_name
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
@@ -48,6 +49,7 @@ __all__ = [
     "Head",
     "InstallationKey",
     "Judged",
+    "NamedSignature",
     "NotSealed",
     "Package",
     "SigningIdentity",
@@ -71,6 +73,7 @@ __all__ = [
     "read_recipient",
     "seal_folder",
     "seal_text",
+    "sign_in_name",
     "stamps_of",
     "stream_sealed",
     "surt",

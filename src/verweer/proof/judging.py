@@ -17,7 +17,8 @@ from verweer.proof.logs import judge_log
 from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.records import check_records
-from verweer.proof.signing import BadSignature, key_fingerprint
+from verweer.proof.signers import judge_signer
+from verweer.proof.signing import BadSignature
 from verweer.proof.tokens import BadTimestamp, Token, checked_token, read_stamp
 
 _LARGEST_PART = 5_000_000
@@ -48,14 +49,15 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
             records = check_records(archive)
             _check_own_log(archive)
             inside = list(_tokens_inside(archive, told["resources"], roots))
+        signer = judge_signer(whole, roots)
     except (BadPackage, BadSignature, BrokenCustody, BadTimestamp, OSError, ValueError, KeyError) as cause:
         return Judged(file=path.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
     beside, problems = _tokens_beside(path, roots)
     mode = str(told.get("provenance", {}).get("mode", "sealed"))
     return Judged(
         file=path.name,
-        proven=(*_whole(whole, records), *map(_inside, inside), *map(_beside, beside)),
-        unproven=tuple(_open_questions(mode, inside, beside)),
+        proven=(*_whole(whole, records), *signer.proven, *map(_inside, inside), *map(_beside, beside)),
+        unproven=(*signer.unproven, *_open_questions(mode, inside, beside)),
         problems=tuple(problems),
     )
 
@@ -124,10 +126,6 @@ def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
         en=f"All {len(whole.files)} files in the package are unchanged since it was signed.",
     )
     yield Bilingual(
-        nl=f"Ondertekend op {whole.created} (eigen klok) met de sleutel {key_fingerprint(whole.public_key)}.",
-        en=f"Signed on {whole.created} (its own clock) with the key {key_fingerprint(whole.public_key)}.",
-    )
-    yield Bilingual(
         nl=f"De index wijst naar {records} antwoorden, en elk staat waar hij wijst.",
         en=f"The index points to {records} answers, and each stands where it points.",
     )
@@ -148,10 +146,6 @@ def _beside(token: Token) -> Bilingual:
 
 
 def _open_questions(mode: str, inside: list[Token], beside: list[Token]) -> Iterator[Bilingual]:
-    yield Bilingual(
-        nl="Van wie de sleutel is: vergelijk hem met de sleutel die de organisatie bekendmaakt.",
-        en="Whose key it is: compare it with the key that the organisation publishes.",
-    )
     yield Bilingual(
         nl="Dat de site ieder ander hetzelfde toonde, en dat het getoonde echt is.",
         en="That the site showed anyone else the same, and that what was shown is real.",

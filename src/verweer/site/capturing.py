@@ -18,4 +18,5 @@ def capturing_from(environment: Environment) -> CaptureSettings:
         timestamp_authorities=environment.timestamp_authorities,
         timestamp_ca=environment.timestamp_ca,
         public_address=environment.public_address,
+        identity=environment.identity,
     )

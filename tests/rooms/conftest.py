@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The real timestamp authorities of the small internet."""
+"""The real timestamp authorities of the small internet, for whichever room."""
 
 import ipaddress
 from collections.abc import Iterator
