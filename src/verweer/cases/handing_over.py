@@ -19,7 +19,7 @@ from verweer.proof import encrypt_stream
 
 _PIECE = 65_536
 _MODE = stat.S_IFREG | 0o600
-_LEFT_OUT = frozenset({"work", ".lock"})
+_LEFT_OUT = frozenset({"work", ".lock", "facts.json"})
 Members = Iterable[tuple[str, Iterator[bytes]]]
 """The files of a case: the path of each, and its pieces."""
 

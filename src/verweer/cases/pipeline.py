@@ -22,7 +22,7 @@ from verweer.cases.tracing import trace_parties
 from verweer.evidence import Mode
 from verweer.fingerprints import Fingerprint, Unreadable, running_fingerprinter
 from verweer.kernel import Clock, Digest
-from verweer.proof import Custody
+from verweer.proof import Custody, list_files
 from verweer.remedies import Facts, SenderKind, YesNoUnsure, load_law, plan_tracks
 
 
@@ -75,6 +75,7 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
             record = replace(record, finished=clock())
             folder.write_record(record)
             folder.clear_work()
+        list_files(folder.path, building.custody)
         if record.route is not Route.MINOR:
             stamp_log(building.custody, outside)
         return record

@@ -99,7 +99,7 @@ def _members(sealed: SealedCase) -> Members:
     def opened(name: str) -> Iterator[bytes]:
         return stream_sealed(sealed.folder, name, sealed.identity)
 
-    return ((name, opened(name)) for name in sorted(sealed.names()) if name != "dossier.zip")
+    return ((name, opened(name)) for name in sorted(sealed.names()) if name != "facts.json")
 
 
 def _language() -> Language:

@@ -15,7 +15,7 @@ from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
 from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
-from verweer.proof import read_recipient
+from verweer.proof import read_recipient, write_list
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
 
@@ -50,6 +50,7 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
         if not json_wanted:
             click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
     shutil.rmtree(folder / "work", ignore_errors=True)
+    write_list(folder)
     if json_wanted:
         print_json([_row(made, file) for made, file in sorted(done, key=lambda pair: pair[0].number)])
     else:
@@ -70,17 +71,21 @@ def _make(folder: Path) -> None:
 
 
 def _sealed(made: Capture, to: pyrage.x25519.Recipient) -> Path | None:
-    """Encrypt the package and remove the readable one; timestamps stay beside it, they tell nothing of the page."""
-    if made.package is None:
-        return None
-    sealed = made.package.with_name(f"{made.package.name}.age")
+    """Encrypt what was captured and remove what is readable; timestamps stay, they tell nothing of the page."""
+    if made.blurred is not None:
+        _seal(made.blurred, to)
+    return _seal(made.package, to) if made.package is not None else None
+
+
+def _seal(readable: Path, to: pyrage.x25519.Recipient) -> Path:
+    sealed = readable.with_name(f"{readable.name}.age")
     aside = sealed.with_suffix(".part")
-    with made.package.open("rb") as source, aside.open("wb") as target:
+    with readable.open("rb") as source, aside.open("wb") as target:
         pyrage.encrypt_io(source, target, [to])
         target.flush()
         os.fsync(target.fileno())
     aside.replace(sealed)
-    made.package.unlink()
+    readable.unlink()
     return sealed
 
 

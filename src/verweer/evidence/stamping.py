@@ -8,7 +8,7 @@ from pathlib import Path
 from verweer.evidence.model import ClockReading, Stamping
 from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.kernel import Digest
-from verweer.proof import Custody, Stamp, stamps_of
+from verweer.proof import Custody, Stamp, stamps_of, write_list
 
 _CLOCK_TOLERANCE = timedelta(seconds=3)
 
@@ -54,7 +54,9 @@ def stamp_head(custody: Custody, timestampers: Sequence[Timestamper]) -> Stampin
         return Stamping.UNSTAMPED
     folder = stamps_of(custody.path)
     folder.mkdir(exist_ok=True, mode=0o700)
-    return _stamped(folder / str(head.sequence), head.digest, timestampers)
+    stamping = _stamped(folder / str(head.sequence), head.digest, timestampers)
+    write_list(folder)
+    return stamping
 
 
 def _stamped(beside: Path, digest: Digest, timestampers: Sequence[Timestamper]) -> Stamping:

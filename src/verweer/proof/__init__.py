@@ -8,6 +8,7 @@ from verweer.proof.custody import Actor, BrokenCustody, Copy, Custody, Head, lin
 from verweer.proof.identity import BadIdentity, SigningIdentity, load_identity
 from verweer.proof.index import index_lines, surt
 from verweer.proof.judging import judge, judge_package
+from verweer.proof.listing import LIST, list_files, write_list
 from verweer.proof.logs import judge_log, stamps_of
 from verweer.proof.model import Judged
 from verweer.proof.naming import NamedSignature, sign_in_name
@@ -35,6 +36,7 @@ from verweer.proof.wacz import Package, write_wacz
 __all__ = [
     "BUNDLED_ROOTS",
     "INDEX",
+    "LIST",
     "Actor",
     "BadIdentity",
     "BadKeyFile",
@@ -65,6 +67,7 @@ __all__ = [
     "judge_package",
     "key_fingerprint",
     "line_digests",
+    "list_files",
     "load_identity",
     "load_roots",
     "open_sealed",
@@ -81,5 +84,6 @@ __all__ = [
     "verify_custody",
     "verify_events",
     "verify_package",
+    "write_list",
     "write_wacz",
 ]

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
+from verweer.proof.bundles import CLOSED, is_bundle, is_encrypted, judge_bundle
 from verweer.proof.custody import BrokenCustody, verify_events
+from verweer.proof.listing import LIST, SUMS, judge_list
 from verweer.proof.logs import judge_log
 from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
@@ -30,14 +32,24 @@ _PACKAGE = re.compile(r"evidence/\d{1,9}\.wacz")
 def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
     """Return what each file proves; `roots` are the timestamp authorities trusted, the bundled list when None."""
     if not path.is_dir():
-        return (judge_package(path, roots=roots),)
+        return _judge_file(path, roots)
     judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
     log = path / "custody.jsonl"
     if log.exists():
         judged.append(judge_log(log, roots=roots))
     if (path / "case.json").exists():
         judged.append(_judge_record(path))
+    judged += [judge_list(path, name) for name in (LIST, SUMS) if (path / name).exists()]
+    judged += [Judged(file=f"evidence/{each.name}", unproven=(CLOSED,)) for each in sorted(path.glob("evidence/*.age"))]
     return tuple(judged) or (Judged(file=path.name, problems=(_NOTHING,)),)
+
+
+def _judge_file(path: Path, roots: Path | None) -> tuple[Judged, ...]:
+    if is_encrypted(path):
+        return (Judged(file=path.name, problems=(CLOSED,)),)
+    if is_bundle(path):
+        return judge_bundle(path, lambda folder: judge(folder, roots=roots))
+    return (judge_package(path, roots=roots),)
 
 
 def judge_package(path: Path, *, roots: Path | None) -> Judged:

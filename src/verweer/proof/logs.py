@@ -7,6 +7,7 @@ from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
 from verweer.proof.custody import BrokenCustody, line_digests
+from verweer.proof.listing import LIST, judge_list
 from verweer.proof.model import Judged
 from verweer.proof.tokens import BadTimestamp, Token, read_stamp
 
@@ -25,6 +26,9 @@ def judge_log(log: Path, *, roots: Path | None) -> Judged:
     except (BrokenCustody, OSError) as cause:
         return Judged(file=log.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
     stamped, problems = _stamps(log, digests, roots)
+    folder = stamps_of(log)
+    if (folder / LIST).exists():  # A token has a few bytes that no signature covers.
+        problems += judge_list(folder, LIST).problems
     return Judged(
         file=log.name,
         proven=(_whole(len(digests)), *(_stamped(line, token) for line, token in stamped)),
