@@ -225,6 +225,7 @@ def test_a_minor_stops_everything(testnet: Testnet, tmp_path: Path) -> None:
         "case.json",
         "custody.jsonl",
         "facts.json",
+        "files.sha256",
         "guidance.pdf",
         "guidance.txt",
     }

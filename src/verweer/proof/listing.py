@@ -52,7 +52,7 @@ def judge_list(folder: Path, name: str) -> Judged:
     """Return whether the files of a folder are those of its list."""
     try:
         content = _read(folder / name)
-        listed = _parsed(content)
+        listed = _parsed(content, name)
     except (UnreadableList, OSError) as cause:
         return Judged(file=name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
     problems = list(_differences(folder, listed, name))
@@ -96,17 +96,17 @@ def _names_in(folder: Path) -> Iterator[str]:
             yield name
 
 
-def _parsed(content: bytes) -> Mapping[str, Digest]:
+def _parsed(content: bytes, name: str) -> Mapping[str, Digest]:
     listed = {}
     for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
         digest, parted, path = line.partition("  ")
         try:
             listed[path] = Digest(digest)
         except MalformedDigest as cause:
-            message = f"Line {number} of the list cannot be read."
+            message = f"Line {number} of {name} cannot be read."
             raise UnreadableList(message) from cause
         if not parted or not path:
-            message = f"Line {number} of the list names no file."
+            message = f"Line {number} of {name} names no file."
             raise UnreadableList(message)
     return listed
 

@@ -73,8 +73,8 @@ def test_each_of_many_flipped_bits_is_told_with_its_file(
 CHANGES = {
     "a file taken out": (lambda folder: (folder / "dossier.pdf").unlink(), "dossier.pdf is missing"),
     "a file put in": (lambda folder: (folder / "letters/extra.pdf").write_bytes(b"x"), "letters/extra.pdf is not on"),
-    "a list that cannot be read": (lambda folder: (folder / LIST).write_bytes(b"no list\n"), "Line 1 of the list"),
-    "no name in a line": (lambda folder: (folder / LIST).write_bytes(b"a" * 64 + b"\n"), "Line 1 of the list"),
+    "a list that cannot be read": (lambda folder: (folder / LIST).write_bytes(b"no list\n"), "Line 1 of files.sha256"),
+    "no name in a line": (lambda folder: (folder / LIST).write_bytes(b"a" * 64 + b"\n"), "Line 1 of files.sha256"),
 }
 
 
