@@ -98,6 +98,7 @@ MARKS: Mapping[str, Bilingual] = {
 EVENTS: Mapping[str, Bilingual] = {
     "case-opened": Bilingual(nl="Geopend met een code", en="Opened with a code"),
     "case-sealed": Bilingual(nl="Klaar en op slot gezet", en="Finished and locked"),
+    "package-stamped": Bilingual(nl="Tijdstempel gekregen", en="A timestamp was received"),
     "exported": Bilingual(nl="Een bestand gedownload", en="A file was downloaded"),
     "handed-over": Bilingual(nl="Pakket gemaakt voor een ander", en="A package was made for someone else"),
     "key-given": Bilingual(nl="Code gegeven aan een helper", en="A code was given to a helper"),

@@ -15,13 +15,14 @@ from verweer.proof.naming import NamedSignature, sign_in_name
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
-    INDEX,
     BadRecipient,
     DamagedSeal,
     NotSealed,
+    add_sealed,
     encrypt_stream,
     holds,
     is_sealed,
+    names_in,
     open_sealed,
     open_text,
     read_recipient,
@@ -35,7 +36,6 @@ from verweer.proof.wacz import Package, write_wacz
 
 __all__ = [
     "BUNDLED_ROOTS",
-    "INDEX",
     "LIST",
     "Actor",
     "BadIdentity",
@@ -57,6 +57,7 @@ __all__ = [
     "SigningIdentity",
     "Stamp",
     "VerifiedPackage",
+    "add_sealed",
     "check_timestamp",
     "encrypt_stream",
     "holds",
@@ -70,6 +71,7 @@ __all__ = [
     "list_files",
     "load_identity",
     "load_roots",
+    "names_in",
     "open_sealed",
     "open_text",
     "query_of",

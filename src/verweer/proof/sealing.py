@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count, takewhile
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -61,6 +62,24 @@ def seal_folder(work: Path, sealed: Path, recipient: str) -> None:
         seal_bytes(json.dumps(names).encode(), sealed, INDEX, recipient)
         _write_whole(sealed / _MARK, b"")
     shutil.rmtree(work, ignore_errors=True)
+
+
+def add_sealed(files: Mapping[str, bytes], sealed: Path, recipient: str) -> None:
+    """Add files to a finished store without being able to read it: they are listed in an index of their own.
+
+    The index comes first; a name in it whose file did not come, as after a kill, is no file of the store.
+    """
+    number = next(each for each in count(2) if not holds(sealed, _index(each)))
+    seal_bytes(json.dumps(sorted(files)).encode(), sealed, _index(number), recipient)
+    for name, content in files.items():
+        seal_bytes(content, sealed, name, recipient)
+
+
+def names_in(sealed: Path, identity: str) -> frozenset[str]:
+    """Return the paths of all files of a store, those that were added later too."""
+    indexes = [INDEX, *takewhile(lambda name: holds(sealed, name), map(_index, count(2)))]
+    named = {name for index in indexes for name in json.loads(open_sealed(sealed, index, identity))}
+    return frozenset(name for name in named if holds(sealed, name))
 
 
 def is_sealed(sealed: Path) -> bool:
@@ -186,6 +205,10 @@ class _Pieces(io.RawIOBase):
         count = min(len(buffer), len(self._left))
         buffer[:count], self._left = self._left[:count], self._left[count:]
         return count
+
+
+def _index(number: int) -> str:
+    return f"index.{number}.json"
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:

@@ -14,6 +14,7 @@ django.setup()
 
 from verweer.cases.building import BUILD_CASE, keep_build_promise  # noqa: E402 - Django must be set up first
 from verweer.cases.folder import CaseFolder  # noqa: E402 - as above
+from verweer.cases.late_stamps import STAMP_PACKAGES, keep_late_stamps  # noqa: E402 - as above
 from verweer.cases.logbook import EVERY_DAY, STAMP_LOGBOOK, keep_stamp_promise  # noqa: E402 - as above
 from verweer.cases.pipeline import build_case, open_case  # noqa: E402 - as above
 from verweer.cases.store import working_root  # noqa: E402 - as above
@@ -44,7 +45,15 @@ def _keep_stamp(promise: Promise) -> Kept:
     return keep_stamp_promise(promise, capturing=capturing_from(read_environment()), clock=system_clock)
 
 
-HANDLERS: Mapping[str, Handler] = {BUILD_CASE: _keep_build, STAMP_LOGBOOK: _keep_stamp}
+def _keep_late_stamps(promise: Promise) -> Kept:
+    return keep_late_stamps(promise, capturing=capturing_from(read_environment()), clock=system_clock)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    BUILD_CASE: _keep_build,
+    STAMP_LOGBOOK: _keep_stamp,
+    STAMP_PACKAGES: _keep_late_stamps,
+}
 
 
 def _keep_temporary_files_in(folder: Path) -> None:
