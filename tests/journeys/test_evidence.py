@@ -9,7 +9,9 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +165,31 @@ def test_only_the_key_s_owner_opens_a_sealed_capture(testnet: Testnet, tmp_path:
     assert hashlib.sha256(opened).hexdigest() == told[0]["digest"]
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(sealed.read_bytes(), [pyrage.x25519.Identity.generate()])
+
+
+def test_nothing_readable_of_a_sealed_capture_touches_its_folder(testnet: Testnet, tmp_path: Path) -> None:
+    secrets, met, over = (b"flitsvideo", b"Flitsvideo"), set[str](), threading.Event()
+
+    def search() -> None:
+        while not over.wait(0.02):
+            for file in (tmp_path / "out").rglob("*"):
+                with suppress(OSError):  # A file that went while it was read.
+                    met.update(file.name for secret in secrets if file.is_file() and secret in file.read_bytes())
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    to = str(pyrage.x25519.Identity.generate().to_public())
+    work = {"VERWEER_WORK": str(tmp_path / "memory")}
+    try:
+        out = str(tmp_path / "out")
+        verweer(testnet, tmp_path, "capture", LINKS["video page"], "--out", out, "--seal-to", to, **work)
+    finally:
+        over.set()
+        searching.join()
+
+    assert met == set()
+    assert list((tmp_path / "memory").iterdir()) == []
+    assert list((tmp_path / "out/screenshots").glob("*.jpg.age"))
 
 
 def test_a_link_only_case_visits_nothing_and_still_finds_who_is_behind_it(testnet: Testnet, tmp_path: Path) -> None:
