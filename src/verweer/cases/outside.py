@@ -6,6 +6,7 @@ from pathlib import Path
 
 from verweer.evidence import CaptureSettings, Egress
 from verweer.parties import Sources
+from verweer.proof import SigningIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class Outside:
 
     `register_lists` is the folder in which the lists of registers are kept with their dates;
     `directory` and `network_table` are the organisation's own entries of intermediaries and
-    its table of networks.
+    its table of networks; `identity` is its certificate and key, with which dossiers are signed.
     """
 
     capturing: CaptureSettings
@@ -23,6 +24,7 @@ class Outside:
     register_lists: Path
     directory: Path | None
     network_table: Path | None
+    identity: SigningIdentity | None = None
 
     @property
     def egress(self) -> Egress:

@@ -42,8 +42,8 @@ def write_letters(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         yield done, len(tracks)
 
 
-def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> None:
-    """Write the dossier, the folder's own explanation, and the ZIP of both with everything else."""
+def draw_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> bytes:
+    """Return the dossier as PDF, not signed yet."""
     plan, trace = folder.read_plan(), folder.read_trace()
     dossier = Dossier(
         case_id=record.id,
@@ -64,7 +64,13 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         marks=trace.marks,
         owners=trace.owners,
     )
-    folder.write_bytes("dossier.pdf", render_dossier(dossier))
+    return render_dossier(dossier)
+
+
+def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, pdf: bytes) -> None:
+    """Write the dossier, the folder's own explanation, and the ZIP of both with everything else."""
+    plan = folder.read_plan()
+    folder.write_bytes("dossier.pdf", pdf)
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
     told = readme_text(
         language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters, kept=EXPLAINED[record.mode]
@@ -74,7 +80,7 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         language=facts.language,
         links=len(record.links),
         captured=sum(link.digest is not None for link in record.links),
-        parties=dossier.parties,
+        parties=folder.read_trace().parties,
         plan=plan,
     )
     folder.write_bytes("press.txt", press.encode())

@@ -4,7 +4,7 @@
 from verweer.notices.dossier import Dossier, ItemRow, LinkRow, render_dossier
 from verweer.notices.drafting import draft_letter, has_letter, language_for
 from verweer.notices.mailing import letter_files, mail_bytes
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph, SignatureLevel
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
@@ -22,6 +22,7 @@ __all__ = [
     "LetterLanguage",
     "LinkRow",
     "Paragraph",
+    "SignatureLevel",
     "draft_letter",
     "guidance_pdf",
     "guidance_text",

@@ -10,9 +10,8 @@ Stands apart from the room's other parts, since the library for it is heavy to l
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from asn1crypto import cms, crl, tsp, x509
 from cryptography import x509 as pyca
@@ -31,6 +30,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from verweer.evidence import NoTimestamp, Timestamper
 from verweer.kernel import Digest, EvidenceError
+from verweer.notices.model import SignatureLevel
 from verweer.proof import SigningIdentity
 
 _DIGEST = "sha256"
@@ -49,20 +49,11 @@ class UnsignablePdf(EvidenceError):
     """The PDF cannot be signed; the library says why."""
 
 
-class Level(StrEnum):
-    """How much a signature carries; the names are those of the standard."""
-
-    UNSIGNED = "unsigned"
-    BASIC = "B-B"
-    TIMED = "B-T"
-    LASTING = "B-LT"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocations:
-    """What is at hand to show that no certificate was revoked: lists (DER), and the roots that are trusted."""
+    """What shows that no certificate was revoked: the lists (DER) for some certificates, and the roots trusted."""
 
-    lists: tuple[bytes, ...]
+    lists_for: Callable[[Sequence[pyca.Certificate]], Sequence[bytes]]
     roots: tuple[pyca.Certificate, ...]
 
 
@@ -71,7 +62,7 @@ class Signed:
     """A signed PDF, at which level, and by which authority its moment is stated."""
 
     content: bytes
-    level: Level
+    level: SignatureLevel
     authority: str = ""
 
 
@@ -88,23 +79,26 @@ def sign_pdf(
         asked = _Asked(timestamper)
         try:
             if revocations is not None and (lasting := _lasting(pdf, identity, reason, asked, revocations)):
-                return Signed(content=lasting, level=Level.LASTING, authority=timestamper.name)
+                return Signed(content=lasting, level=SignatureLevel.LASTING, authority=timestamper.name)
             timed = _signed(pdf, identity, _metadata(reason), asked)
         except NoTimestamp:
             continue
-        return Signed(content=timed, level=Level.TIMED, authority=timestamper.name)
-    return Signed(content=_signed(pdf, identity, _metadata(reason), None), level=Level.BASIC)
+        return Signed(content=timed, level=SignatureLevel.TIMED, authority=timestamper.name)
+    return Signed(content=_signed(pdf, identity, _metadata(reason), None), level=SignatureLevel.BASIC)
 
 
 def _lasting(
     pdf: bytes, identity: SigningIdentity, reason: str, asked: "_Asked", revocations: Revocations
 ) -> bytes | None:
     """Return the PDF signed with all that shows no certificate was revoked, or None when not all of it is at hand."""
+    lists = revocations.lists_for((*identity.chain, *asked.certificates(Digest.of(pdf))))
+    if not lists:
+        return None
     try:
         context = ValidationContext(
             trust_roots=[_as_asn1(each) for each in revocations.roots],
             other_certs=[_as_asn1(each) for each in identity.chain],
-            crls=[crl.CertificateList.load(each) for each in revocations.lists],
+            crls=[crl.CertificateList.load(each) for each in lists],
             allow_fetching=False,
             revocation_mode="require",
         )
@@ -174,6 +168,11 @@ class _Asked(TimeStamper):
     def __init__(self, timestamper: Timestamper) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # the library leaves it untyped
         self._timestamper = timestamper
+
+    def certificates(self, digest: Digest) -> tuple[pyca.Certificate, ...]:
+        """Return the certificates that the authority sends with its answers; raises NoTimestamp."""
+        token = tsp.TimeStampResp.load(self._timestamper.stamp(digest).token)["time_stamp_token"]
+        return tuple(pyca.load_der_x509_certificate(each.chosen.dump()) for each in token["content"]["certificates"])
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Return the token over a digest; raises NoTimestamp."""

@@ -15,4 +15,5 @@ def outside_from(environment: Environment) -> Outside:
         register_lists=environment.data / "registers",
         directory=environment.directory,
         network_table=environment.network_table,
+        identity=environment.identity,
     )

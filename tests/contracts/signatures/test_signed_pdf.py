@@ -26,8 +26,8 @@ from tests.testnet.certificates import Identity, new_intermediate, new_root, new
 from tests.testnet.timestamps import Authority
 from verweer.evidence import Egress, NoTimestamp, Rfc3161Timestamper, Timestamper, outside_client, running_guard
 from verweer.kernel import Digest, Language
-from verweer.notices import guidance_pdf
-from verweer.notices.signature import Level, Revocations, Signed, UnsignablePdf, sign_pdf
+from verweer.notices import SignatureLevel, guidance_pdf
+from verweer.notices.signature import Revocations, Signed, UnsignablePdf, sign_pdf
 from verweer.proof import SigningIdentity, Stamp, check_timestamp, load_identity, load_roots, timestamp_query
 from verweer.remedies import minor_guidance
 
@@ -102,7 +102,7 @@ def test_a_signature_is_stamped_by_an_authority_and_both_judges_accept_it(
     status = judged(made.content, testnet)
     told = by_poppler("pdfsig", made.content, tmp_path)
 
-    assert (made.level, made.authority) == (Level.TIMED, authorities[0].name)
+    assert (made.level, made.authority) == (SignatureLevel.TIMED, authorities[0].name)
     assert status.bottom_line, status.pretty_print_details()
     assert status.timestamp_validity is not None
     assert abs(status.timestamp_validity.timestamp - datetime.now(UTC)) < timedelta(minutes=2)
@@ -117,7 +117,7 @@ def test_the_second_authority_is_asked_when_the_first_is_down(
 ) -> None:
     made = signed(identity, SilentAuthority(), authorities[1])
 
-    assert (made.level, made.authority) == (Level.TIMED, authorities[1].name)
+    assert (made.level, made.authority) == (SignatureLevel.TIMED, authorities[1].name)
 
 
 def test_without_any_authority_the_signature_says_that_it_has_no_moment(
@@ -127,7 +127,7 @@ def test_without_any_authority_the_signature_says_that_it_has_no_moment(
 
     status = judged(made.content, testnet)
 
-    assert (made.level, made.authority) == (Level.BASIC, "")
+    assert (made.level, made.authority) == (SignatureLevel.BASIC, "")
     assert status.valid
     assert status.timestamp_validity is None
 
@@ -218,13 +218,13 @@ def test_with_all_lists_of_revoked_certificates_the_signature_lasts(
     lists = tuple(nothing_revoked(each) for each in (ROOT, BETWEEN, near.authority.root))
     roots = (ROOT.certificate, near.authority.root.certificate)
 
-    made = signed(identity, near, revocations=Revocations(lists=lists, roots=roots))
+    made = signed(identity, near, revocations=Revocations(lists_for=lambda _: lists, roots=roots))
 
     reader = PdfFileReader(io.BytesIO(made.content))
     trusted = {"trust_roots": [as_asn1(each) for each in roots], "revocation_mode": "require"}
     context = DocumentSecurityStore.read_dss(reader).as_validation_context(trusted)
     status = validate_pdf_signature(reader.embedded_signatures[0], context, key_usage_settings=USAGE)
-    assert made.level is Level.LASTING
+    assert made.level is SignatureLevel.LASTING
     assert status.bottom_line, status.pretty_print_details()
 
 
@@ -241,6 +241,6 @@ def test_with_a_list_missing_the_level_is_told_as_it_is(
 ) -> None:
     roots = (ROOT.certificate, near.authority.root.certificate)
 
-    made = signed(identity, near, revocations=Revocations(lists=lists, roots=roots))
+    made = signed(identity, near, revocations=Revocations(lists_for=lambda _: lists, roots=roots))
 
-    assert made.level is Level.TIMED
+    assert made.level is SignatureLevel.TIMED
