@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, to_visit
+from verweer.cases.dossier import draw_dossier
 from verweer.cases.folder import CaseFolder
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cases.model import CaseRecord, Route, Step, StepRecord, StepState
 from verweer.cases.outside import Outside
-from verweer.cases.papers import draw_dossier, write_dossier, write_guidance, write_letters
+from verweer.cases.papers import write_dossier, write_guidance, write_letters
 from verweer.cases.progress import Tell, event_of, step_of, with_link, with_step
 from verweer.cases.signing import DossierSigning
 from verweer.cases.tracing import trace_parties
@@ -194,10 +195,10 @@ def _letters(record: CaseRecord, building: Building) -> CaseRecord:
 
 
 def _with_dossier(record: CaseRecord, building: Building) -> CaseRecord:
-    now = building.clock()
-    pdf, signature = building.signing.sign(
-        draw_dossier(record, building.facts, building.folder, now=now), building.custody, now=now
-    )
+    now, outside = building.clock(), building.outside
+    signed_by = outside.identity.name if outside.identity and outside.identity.is_valid_at(now) else ""
+    pdf = draw_dossier(record, building.folder, roots=outside.capturing.timestamp_ca, signed_by=signed_by, now=now)
+    pdf, signature = building.signing.sign(pdf, building.custody, now=now)
     write_dossier(record, building.facts, building.folder, pdf)
     return replace(record, signature=signature)
 
