@@ -9,7 +9,7 @@ from verweer.cases.dossier_words import CERTAINTIES, KINDS_OF_ITEM, LACKS, WALLS
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
 from verweer.cases.papers import bundled_files
-from verweer.cases.proofs import stamps_of
+from verweer.cases.proofs import doubted_hosts, stamps_of
 from verweer.cases.timeline import tell_moments
 from verweer.cases.words import KINDS, MARKS
 from verweer.evidence import EXPLAINED, Captured, Mode, NotCaptured
@@ -53,9 +53,9 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
 def _link_row(link: LinkRecord, folder: Path, stamps: tuple[StampTold, ...], language: Language) -> LinkRow:
     return LinkRow(
         number=link.number,
-        shown=link.shown or link.text[:300],
+        shown=link.shown or link.text.strip()[:300] or say(language, "(lege regel)", "(an empty line)"),
         result=_result(link, language),
-        missing=tuple(_missing(link, language)),
+        missing=(*_missing(link, language), *_doubts(link, folder, language)),
         captured_at=local(link.captured_at) if link.captured_at else "",
         package=link.package,
         digest=str(link.digest or ""),
@@ -85,6 +85,15 @@ def _missing(link: LinkRecord, language: Language) -> Iterator[str]:
         case Captured(lacks=lacks, walls=walls):
             yield from (WALLS[wall].in_(language) for wall in walls)
             yield from (LACKS[lack].in_(language) for lack in lacks)
+
+
+def _doubts(link: LinkRecord, folder: Path, language: Language) -> Iterator[str]:
+    for host in doubted_hosts(folder / link.package) if link.package else ():
+        yield say(
+            language,
+            f"Het certificaat van {host} is verlopen, of van een uitgever die niet bekend is; de pagina is toch vastgelegd.",
+            f"The certificate of {host} has expired or is by an unknown issuer; the page was captured all the same.",
+        )
 
 
 def _stamps(link: LinkRecord, stamps: tuple[StampTold, ...], language: Language) -> Iterator[str]:

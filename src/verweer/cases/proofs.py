@@ -50,6 +50,14 @@ def events_inside(package: Path) -> tuple[EventTold, ...]:
         return events_of(_part(archive, "evidence/custody.log", _LARGEST_LOG))
 
 
+def doubted_hosts(package: Path) -> tuple[str, ...]:
+    """Return the hosts whose certificates lead to no trusted root, or had expired."""
+    with zipfile.ZipFile(package) as archive:
+        network = json.loads(_part(archive, "evidence/network.json", _LARGEST_LOG))
+    lines = (each for each in network["connections"] if each.get("chain-leads-to-a-trusted-root") is False)
+    return tuple(dict.fromkeys(str(each["host"]) for each in lines))
+
+
 def _inside(archive: zipfile.ZipFile) -> Iterator[FileTold]:
     for each in json.loads(archive.read("datapackage.json"))["resources"]:
         path, digest = str(each["path"]), str(each["hash"]).removeprefix("sha256:")

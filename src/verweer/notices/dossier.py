@@ -7,10 +7,12 @@ Each part is a row type here and a block in typst/dossier.typ. Texts come in the
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from verweer.kernel import Language
+from verweer.kernel import Bilingual, Language
 from verweer.notices.typesetting import typeset
 from verweer.parties import Owner
 from verweer.remedies import ZONE, Deadline, Plan, Track, Use
+
+_MOST_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +188,16 @@ def _deadlines(plan: Plan, language: Language) -> list[dict[str, object]]:
         {
             "due": moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
             "what": deadline.what.in_(language),
-            "to": "; ".join(dict.fromkeys(names)),
+            "to": _some(tuple(dict.fromkeys(names)), language),
             "computed": deadline.computed.in_(language),
             "legal": deadline.legal,
         }
         for (moment, _, _), (deadline, names) in sorted(rows.items(), key=lambda row: row[0])
     ]
+
+
+def _some(names: tuple[str, ...], language: Language) -> str:
+    """Return the first few names, and how many more there are: the steps below name each."""
+    shown, more = names[:_MOST_NAMES], len(names) - _MOST_NAMES
+    others = Bilingual(nl=f"en nog {more}", en=f"and {more} more").in_(language)
+    return "; ".join((*shown, others) if more > 0 else shown)
