@@ -98,7 +98,10 @@ def _doubts(link: LinkRecord, folder: Path, language: Language) -> Iterator[str]
 
 def _stamps(link: LinkRecord, stamps: tuple[StampTold, ...], language: Language) -> Iterator[str]:
     """Yield who stated when that the traffic and the package existed; a capture without such a statement says so."""
-    for over, what in ((False, say(language, "verkeer", "traffic")), (True, say(language, "pakket", "package"))):
+    for over, what in (
+        (False, say(language, "op het verkeer", "on the traffic")),
+        (True, say(language, "op het pakket", "on the package")),
+    ):
         given = [stamp for stamp in stamps if (stamp.over == link.digest) is over]
         sure = [f"{stamp.authority} {local(stamp.at)}" for stamp in given if stamp.at]
         unsure = [stamp.authority for stamp in given if not stamp.at]

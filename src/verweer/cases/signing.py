@@ -10,7 +10,6 @@ from cryptography import x509
 from verweer.cases.model import Signature
 from verweer.evidence import CaptureSettings, Rfc3161Timestamper, fetch_revocations, outside_client, running_guard
 from verweer.notices import SignatureLevel
-from verweer.notices.signature import Revocations, sign_pdf
 from verweer.proof import BUNDLED_ROOTS, Custody, SigningIdentity, load_roots
 
 _REASON = "Dossier"
@@ -34,6 +33,9 @@ class DossierSigning:
         if not self.identity.is_valid_at(now):
             custody.append("dossier-not-signed", why="the certificate is not valid at this moment")
             return pdf, Signature()
+        # Heavy to load, and needed only by those who have a certificate.
+        from verweer.notices.signature import Revocations, sign_pdf  # noqa: PLC0415
+
         with running_guard(self.settings.egress) as guard, outside_client(guard, self.settings.egress) as client:
             signed = sign_pdf(
                 pdf,
