@@ -178,6 +178,20 @@ def test_a_hand_over_that_cannot_be_is_one_sentence(
     assert not (tmp_path / "new").exists()
 
 
+def test_the_dossier_tells_every_package_its_timestamps_and_what_happened(case: Path) -> None:
+    command = ["pdftotext", str(case / "dossier.pdf"), "-"]
+
+    told = " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+    for link in json.loads((case / "case.json").read_text())["links"]:
+        assert link["digest"]["hex"] in told
+        assert f"Link {link['number']}: tijdstempel op het pakket, door " in told
+        assert f"Link {link['number']}: bezocht tot " in told
+    assert "leeftijdsvraag beantwoord" in told
+    assert "Wat dit niet bewijst" in told
+    assert "nog geen tijdstempel" not in told
+
+
 def test_the_zip_proves_its_own_files(case: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(case / "dossier.zip") as archive:
         archive.extractall(tmp_path)

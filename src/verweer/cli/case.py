@@ -19,13 +19,16 @@ from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
 from verweer.cli.keeping import erase_case, hand_over_case
 from verweer.cli.telling import write_new
-from verweer.cli.words import FINISHED, MINOR_FINISHED, STEP_NAMES, TOLD_RESULTS
+from verweer.cli.words import FINISHED, MINOR_FINISHED, NO_MOMENT, NOT_SIGNED, STEP_NAMES, TOLD_RESULTS
 from verweer.evidence import Mode
 from verweer.exchange import read_facts
 from verweer.kernel import InputError, Language, system_clock
+from verweer.notices import SignatureLevel
 from verweer.remedies import YesNoUnsure
 from verweer.site.environment import read_environment
 from verweer.site.wiring import outside_from
+
+_TOLD_SIGNATURES = {SignatureLevel.UNSIGNED: NOT_SIGNED, SignatureLevel.BASIC: NO_MOMENT}
 
 
 @click.group("case")
@@ -112,6 +115,8 @@ def _build(folder: CaseFolder, *, as_json: bool) -> None:
         record = build_case(folder, outside=outside, clock=system_clock, tell=bars.tell)
     finished = MINOR_FINISHED if record.route is Route.MINOR else FINISHED
     click.echo(finished.in_(record.language).format(folder=folder.path))
+    if outside.identity is not None and record.route is Route.FULL and record.signature.level in _TOLD_SIGNATURES:
+        click.echo(_TOLD_SIGNATURES[record.signature.level].in_(record.language).format(folder=folder.path))
 
 
 def _print_line(event: Event) -> None:

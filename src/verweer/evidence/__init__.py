@@ -24,6 +24,7 @@ from verweer.evidence.modes import EXPLAINED, Mode
 from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
+from verweer.evidence.revocation import fetch_revocations
 from verweer.evidence.stamping import stamp_head, stamp_package
 from verweer.evidence.surroundings import CaptureSettings, capture_links, capturing_with
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestamper
@@ -65,6 +66,7 @@ __all__ = [
     "capturing_with",
     "examine_chromium",
     "fetch_bounded",
+    "fetch_revocations",
     "find_chromium",
     "outside_client",
     "reopen_package",

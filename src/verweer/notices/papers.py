@@ -31,7 +31,7 @@ DAARNA
    (kijk of het nummer nog klopt). Bij gevaar: 112.
 
 WAT ER IN DE MAP STAAT
-dossier.pdf      alles in één document, zonder beelden
+dossier.pdf      alles in één document, beelden onherkenbaar
 dossier.zip      deze map als één bestand, om te geven aan een advocaat of
                  de politie; let op: hierin zit het vastgelegde materiaal
 letters/         {letters} brieven en invulbladen
@@ -68,7 +68,7 @@ THEN
    +31 20 261 52 75 (check the number). In danger: 112.
 
 WHAT IS IN THE FOLDER
-dossier.pdf      everything in one document, without pictures
+dossier.pdf      everything in one document, pictures blurred
 dossier.zip      this folder as one file, for a lawyer or the police; mind:
                  it holds the captured material
 letters/         {letters} letters and form sheets

@@ -10,9 +10,12 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verweer.kernel import Digest, InputError
-from verweer.proof import BadIdentity, SigningIdentity, load_identity
+
+if TYPE_CHECKING:
+    from verweer.proof import SigningIdentity
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -69,7 +72,7 @@ class Environment:
     whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
     public_address: str | None = None
-    identity: SigningIdentity | None = None
+    identity: "SigningIdentity | None" = None
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -126,7 +129,7 @@ def _file(name: str, variables: Mapping[str, str]) -> Path | None:
     return path
 
 
-def _identity(variables: Mapping[str, str]) -> SigningIdentity | None:
+def _identity(variables: Mapping[str, str]) -> "SigningIdentity | None":
     certificate, key = (_file(name, variables) for name in ("VERWEER_SIGNING_CERTIFICATE", "VERWEER_SIGNING_KEY"))
     passphrase = _file("VERWEER_SIGNING_PASSPHRASE", variables)
     if certificate is None and key is None:
@@ -134,6 +137,8 @@ def _identity(variables: Mapping[str, str]) -> SigningIdentity | None:
     if certificate is None or key is None:
         message = "VERWEER_SIGNING_CERTIFICATE and VERWEER_SIGNING_KEY belong together; name both files or neither."
         raise BadSetting(message)
+    from verweer.proof import BadIdentity, load_identity  # noqa: PLC0415 - a start without a certificate needs none of it
+
     try:
         return load_identity(certificate, key, passphrase=passphrase)
     except BadIdentity as cause:
