@@ -13,7 +13,7 @@ import pytest
 
 from tests.rooms.notices.every_letter import DAY, EVERY, EXHIBIT, FACTS, LONG, NOW, SENDERS, SPOKEN, parties, text_of
 from verweer.kernel import Language
-from verweer.notices import LetterLanguage, draft_letter, letter_files, mail_bytes, plain_text, press_text, speaks
+from verweer.notices import Form, LetterLanguage, draft_letter, letter_files, mail_bytes, plain_text, press_text, speaks
 from verweer.notices.phrases import said_in
 from verweer.remedies import load_law, plan_tracks
 
@@ -170,3 +170,26 @@ def test_a_pdf_can_be_read_aloud_and_is_short(template: str, language: LetterLan
     assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 3  # type: ignore[index]
     assert f"/Lang ({language})".encode() in content or f"/Lang({language})".encode() in content
     assert " ".join(letter.subject.split())[:30] in " ".join(said.stdout.split())
+
+
+_RIGHT_EDGE = 595.3 - 22 / 25.4 * 72
+
+
+@pytest.mark.parametrize("template", sorted({template for template, _ in EVERY}))
+@pytest.mark.parametrize("language", [LetterLanguage.DUTCH, LetterLanguage.ENGLISH])
+def test_nothing_runs_off_the_page_and_addresses_can_be_copied_whole(
+    template: str, language: LetterLanguage, tmp_path: Path
+) -> None:
+    track, facts = EVERY[template, "self"]
+    letter = draft_letter(track, facts, exhibits=[EXHIBIT], day=DAY, language=language)
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(letter_files(letter, message_id="x@verweer.invalid", moment=NOW)["pdf"])
+
+    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+
+    assert max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)) <= _RIGHT_EDGE + 1
+    joined = "".join(said.split())
+    assert template in NO_LINKS or LONG in joined
+    assert template == "eu.dsa.16-minor" or letter.form is Form.FORM_SHEET or letter.track in joined
+    assert "\u200b" not in said
