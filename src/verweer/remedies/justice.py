@@ -5,14 +5,16 @@ docs/law.md explains the rules by their numbers.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from verweer.parties import PartyKind
 from verweer.remedies import reasons as said
 from verweer.remedies.facts import Material
 from verweer.remedies.grounds import KLACHT_OFFENCES, citable, offences
-from verweer.remedies.model import Stage, Track
+from verweer.remedies.model import Lack, Stage, Track
 from verweer.remedies.situation import STORERS, Situation
 
+_REPORTS = frozenset({"nl.sv.aangifte", "nl.sv.klacht"})
 _ABROAD: Mapping[str, tuple[str, ...]] = {
     "AU": ("au.esafety",),
     "BE": ("be.417",),
@@ -66,11 +68,21 @@ def after_the_report(situation: Situation) -> Iterable[Track]:
     """Go on when the police refuse or drop it (R21), or when a suspect is prosecuted (R22)."""
     facts = situation.facts
     if facts.police_refused:
-        refusal = situation.refused({"nl.sv.aangifte", "nl.sv.klacht"})
-        for identity in ("nl.sv.art12", "nl.police.complaint"):
-            yield situation.track(
-                identity, why=(said.POLICE_REFUSED,), rules=("R21",), decided=refusal.on if refusal else None
+        decisions = tuple(each for each in facts.refusals if each.remedy in _REPORTS)
+        untold = () if decisions else (Lack.REFUSAL,)
+        for identity, missing, lacks in (
+            ("nl.sv.art12", (said.COPY_OF_DECISION,), ()),
+            ("nl.police.complaint", (), untold),
+        ):
+            track = situation.track(
+                identity,
+                why=(said.POLICE_REFUSED,),
+                rules=("R21",),
+                missing=missing,
+                lacks=lacks,
+                decided=decisions[0].on if decisions else None,
             )
+            yield replace(track, refusals=decisions)
     if facts.prosecution:
         yield situation.track("nl.sv.benadeelde", why=(said.PROSECUTED,), rules=("R22",), shares_name=True)
         yield situation.track("nl.schadefonds", why=(said.FUND,), rules=("R22",), stage=Stage.NEXT)

@@ -161,6 +161,10 @@ POLICE_REFUSED = Bilingual(
     nl="De politie nam de aangifte niet op, of de zaak werd gestopt.",
     en="The police did not take the report, or the case was dropped.",
 )
+COPY_OF_DECISION = Bilingual(
+    nl="Een kopie van de beslissing: die hoort bij het klaagschrift.",
+    en="A copy of the decision: it belongs with the complaint.",
+)
 PROSECUTED = Bilingual(
     nl="Er wordt iemand vervolgd: in die strafzaak kun je schade vorderen.",
     en="Someone is prosecuted: you can claim damages in that case.",
