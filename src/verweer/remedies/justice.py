@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from verweer.parties import PartyKind
 from verweer.remedies import reasons as said
-from verweer.remedies.facts import Material
+from verweer.remedies.facts import Material, YesNoUnsure
 from verweer.remedies.grounds import KLACHT_OFFENCES, citable, offences
-from verweer.remedies.model import Lack, Stage, Track
+from verweer.remedies.model import Lack, Stage, Stop, Track
 from verweer.remedies.situation import STORERS, Situation
 
 _REPORTS = frozenset({"nl.sv.aangifte", "nl.sv.klacht"})
@@ -94,19 +94,36 @@ def identification(situation: Situation) -> Iterable[Track]:
         return
     for party in situation.of(*STORERS):
         yield situation.track(
-            "nl.lycos", party, why=(said.UNKNOWN_UPLOADER,), rules=("R08",), shares_name=situation.signs_self
+            "nl.lycos",
+            party,
+            why=(said.UNKNOWN_UPLOADER,),
+            rules=("R08",),
+            grounds=situation.cited("eu.case.ecthr"),
+            shares_name=situation.signs_self,
         )
 
 
 def courts(situation: Situation) -> Iterable[Track]:
-    """Tell what a lawyer may do; contested routes are information only (R02, R06, R09)."""
+    """Tell what a lawyer may do; contested routes are information only (R02, R06, R09, R17)."""
     facts = situation.facts
-    named = ["nl.bw.6-162", "nl.aw.21", "nl.case.xhamster"] if facts.many_victims else ["nl.bw.6-162", "nl.aw.21"]
+    weighing = facts.satire_or_public_interest is not YesNoUnsure.NO
+    named = ["nl.bw.6-162", "nl.aw.21"]
+    named += ["nl.case.xhamster"] if facts.many_victims else []
+    named += ["eu.case.ecthr"] if weighing else []
     yield situation.track(
         "nl.rv.kortgeding",
-        why=(said.COURT, *((said.MANY_VICTIMS,) if facts.many_victims else ())),
-        rules=("R02", *(("R09",) if facts.uploader.known else ()), *(("R20",) if facts.many_victims else ())),
-        grounds=citable(named, situation.law),
+        why=(
+            said.COURT,
+            *((said.MANY_VICTIMS,) if facts.many_victims else ()),
+            *((said.STOPS[Stop.SATIRE],) if weighing else ()),
+        ),
+        rules=(
+            "R02",
+            *(("R09",) if facts.uploader.known else ()),
+            *(("R17",) if weighing else ()),
+            *(("R20",) if facts.many_victims else ()),
+        ),
+        grounds=situation.cited(*named),
         stage=Stage.INFORMATION,
     )
     yield situation.track("nl.block", why=(said.CONTESTED,), rules=("R06",), stage=Stage.INFORMATION)

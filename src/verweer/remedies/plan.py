@@ -13,6 +13,7 @@ from verweer.kernel import Bilingual
 from verweer.parties import Party
 from verweer.remedies import justice, ways
 from verweer.remedies import reasons as said
+from verweer.remedies.demands import demands
 from verweer.remedies.facts import Facts, YesNoUnsure
 from verweer.remedies.law import Law
 from verweer.remedies.leaving_out import why_not
@@ -30,7 +31,7 @@ _WAYS = (
     ways.personal_data,
     ways.income,
     justice.identification,
-    ways.demands,
+    demands,
     ways.tools,
     justice.after_the_report,
     ways.authorities,

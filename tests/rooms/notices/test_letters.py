@@ -6,6 +6,7 @@ import email.policy
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from verweer.notices import (
     Form,
     LetterLanguage,
     draft_letter,
+    has_letter,
     letter_files,
     load_template,
     mail_bytes,
@@ -26,7 +28,7 @@ from verweer.notices import (
     template_names,
 )
 from verweer.notices.phrases import said_in
-from verweer.remedies import load_law, plan_tracks
+from verweer.remedies import Material, load_law, plan_tracks
 
 CASES = SPOKEN
 PARTS = {"shared", "grounds"}
@@ -46,6 +48,27 @@ def test_letters_to_hosts_registrars_and_cdns_are_there_in_four_languages(
     template: str, language: LetterLanguage
 ) -> None:
     assert speaks(template, language)
+
+
+@pytest.mark.parametrize("language", [LetterLanguage.GERMAN, LetterLanguage.FRENCH])
+@pytest.mark.parametrize("sender", SENDERS)
+@pytest.mark.parametrize("material", Material)
+@pytest.mark.parametrize("made_before", [None, date(2023, 5, 1)])
+def test_whatever_the_facts_a_letter_in_german_or_french_has_all_its_words(
+    language: LetterLanguage, sender: str, material: Material, made_before: date | None
+) -> None:
+    facts = replace(
+        FACTS, sender=SENDERS[sender], material=material, made_before=made_before, name_attached=True, danger=True
+    )
+    spoken = [
+        track
+        for track in plan_tracks(facts, parties(), law=load_law(), now=NOW).tracks
+        if has_letter(track) and speaks(track.template or "", language)
+    ]
+
+    assert {track.template for track in spoken} == IN_FOUR
+    for track in spoken:
+        assert draft_letter(track, facts, exhibits=[EXHIBIT], day=DAY, language=language).paragraphs
 
 
 def test_every_template_is_exercised_by_some_track_for_every_sender() -> None:

@@ -495,6 +495,21 @@ case(
     must="nl.offlimits nl.rv.kortgeding",
     never=f"{NOTICES} pay.psp eu.gdpr.17 nl.sv.aangifte",
 )
+case(
+    "name and address stand beside the image",
+    PLATFORM,
+    name_attached=True,
+    must="nl.sv.aangifte nl.sv.klacht eu.dsa.16",
+    rules="R12",
+)
+case(
+    "a host ignored the notice",
+    HOST,
+    refusals=(refused("eu.dsa.16", HOST),),
+    must="nl.bw.6-162 nl.acm.dsc",
+    never="eu.dsa.20 eu.dsa.21",
+    rules="R05",
+)
 # All at once.
 case(
     "everything at once",

@@ -41,3 +41,11 @@ def test_every_remedy_that_is_a_track_is_one_in_some_case() -> None:
     tracks = {remedy.id for remedy in LAW.values() if remedy.use == "track" and remedy.reads_as_law}
 
     assert tracks - seen == set()
+
+
+def test_every_ground_that_may_be_cited_is_cited_in_some_case() -> None:
+    plans = [planned(scenario) for scenario in SCENARIOS.values()]
+    cited = {ground.id for plan in plans for track in plan.tracks for ground in (track.remedy, *track.grounds)}
+    grounds = {remedy.id for remedy in LAW.values() if remedy.use == "ground" and remedy.reads_as_law}
+
+    assert grounds - cited == set()
