@@ -76,6 +76,30 @@ def found_party(  # noqa: PLR0913 - what a register says of a party
     )
 
 
+def host_party(
+    entry: Entry | None,
+    name: str,
+    *,
+    links: tuple[str, ...],
+    reason: Reason,
+    contacts: tuple[Contact, ...],
+    country: str | None,
+) -> Party:
+    """Return who runs a network: as the directory knows it, or else as the register tells."""
+    if entry is not None:
+        return known_party(entry, links=links, reason=reason, certainty=Certainty.CERTAIN, contacts=contacts)
+    return found_party(
+        PartyKind.HOSTING,
+        name,
+        name=name,
+        links=links,
+        reason=reason,
+        certainty=Certainty.LIKELY,
+        contacts=contacts,
+        country=country,
+    )
+
+
 def reason_of(hop: str, nl: str, en: str, *, source: str, at: datetime, reply: RawReply | None = None) -> Reason:
     """Return one hop of the trace."""
     return Reason(hop=hop, seen=Bilingual(nl=nl, en=en), source=source, at=at, raw=reply.digest if reply else None)
