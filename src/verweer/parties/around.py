@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from verweer.evidence import Capture
@@ -44,7 +45,7 @@ def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str
                 at=zone.reply.at,
                 reply=zone.reply,
             )
-            yield found_party(
+            found = found_party(
                 kind,
                 owner,
                 name=name,
@@ -54,6 +55,8 @@ def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str
                 contacts=named.contacts if named else (),
                 country=named.country if named else None,
             )
+            dated = named.verified.isoformat() if named and named.verified else None
+            yield replace(found, listed=named is not None, verified=dated)
 
 
 def certificate_parties(capture: Capture) -> Iterator[Party]:

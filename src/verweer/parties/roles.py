@@ -73,6 +73,7 @@ def found_party(  # noqa: PLR0913 - what a register says of a party
         contacts=contacts,
         country=country,
         masked=masked,
+        verified=_read_on(reason, contacts),
     )
 
 
@@ -98,6 +99,12 @@ def host_party(
         contacts=contacts,
         country=country,
     )
+
+
+def _read_on(reason: Reason, contacts: tuple[Contact, ...]) -> str | None:
+    """Return the day on which contacts were read from their owner; those of the directory are not read there."""
+    owners = contacts and not any(contact.source.startswith("directory:") for contact in contacts)
+    return reason.at.date().isoformat() if owners else None
 
 
 def reason_of(hop: str, nl: str, en: str, *, source: str, at: datetime, reply: RawReply | None = None) -> Reason:

@@ -168,6 +168,23 @@ def test_the_same_case_gives_the_same_bytes() -> None:
     assert first == second
 
 
+ADDRESSEES = {
+    "never verified": (None, "eu.dsa.16", True),
+    "verified": ("2026-11-20", "eu.dsa.16", False),
+    "an authority, whose address we do not give": (None, "nl.sv.aangifte", False),
+}
+
+
+@pytest.mark.parametrize(("verified", "template", "told"), ADDRESSEES.values(), ids=ADDRESSEES)
+def test_a_letter_says_when_nobody_verified_its_addressee(verified: str | None, template: str, told: bool) -> None:  # noqa: FBT001 - a table's last column
+    track, facts = EVERY[template, "helper"]
+    checked = replace(track, party=replace(track.party, verified=verified) if track.party else None)
+
+    letter = draft_letter(checked, facts, exhibits=[], day=DAY, language=LetterLanguage.ENGLISH)
+
+    assert ("The addressee's details were not verified." in " ".join(plain_text(letter).split())) is told
+
+
 def test_a_mail_is_an_unsent_draft_to_the_abuse_address() -> None:
     letter = draft_letter(EVERY["pay.psp", "helper"][0], FACTS, exhibits=[], day=DAY, language=LetterLanguage.ENGLISH)
 

@@ -126,6 +126,8 @@ def test_a_link_leads_to_site_registrar_and_host(
     found = {party.key: party for party in trace.parties}
     assert {"platform:raar.test", "registrar:naamwinkel b.v.", "hosting:ergensnet ltd."} <= found.keys()
     assert found["hosting:ergensnet ltd."].country == "SC"
+    assert found["hosting:ergensnet ltd."].verified  # read from its own register
+    assert not found["search_engine:google-search"].verified
     assert {reason.raw for reason in found["registrar:naamwinkel b.v."].reasons} <= {
         reply.digest for reply in trace.replies
     }
