@@ -5,7 +5,7 @@ from verweer.kernel import Bilingual
 from verweer.notices.authorities import authority_of
 from verweer.notices.model import LetterLanguage
 from verweer.notices.phrases import said_in
-from verweer.parties import Channel, Party, Purpose
+from verweer.parties import Channel, Party, PartyKind, Purpose
 from verweer.remedies import Track
 
 _DESK = Bilingual(nl="t.a.v. de afdeling voor meldingen", en="Attn. abuse / legal department")
@@ -23,13 +23,15 @@ def addressee_of(track: Track, language: LetterLanguage) -> tuple[str, ...]:
     authority = authority_of(track)
     if authority or track.party is None:
         return (said_in(authority or track.remedy.name, language),)
-    return (clean(track.party.legal_entity or track.party.name), said_in(_DESK, language))
+    name = clean(track.party.legal_entity or track.party.name)
+    return (name,) if track.party.kind is PartyKind.UPLOADER else (name, said_in(_DESK, language))
 
 
 def cautions_of(track: Track, language: LetterLanguage) -> str:
     """Return what the text is not, and whether anyone looked if the addressee's details are right."""
     told = [_CAUTION]
-    if track.party is not None and not track.party.verified and not authority_of(track):
+    party = None if authority_of(track) else track.party
+    if party and party.kind is not PartyKind.UPLOADER and not party.verified:
         told.append(_UNVERIFIED)
     return " ".join(said_in(text, language) for text in told)
 

@@ -16,7 +16,7 @@ from verweer.notices.authorities import authority_of
 from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
-from verweer.parties import Channel
+from verweer.parties import Channel, PartyKind
 from verweer.remedies import Actor, Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -55,7 +55,8 @@ def language_for(track: Track, facts: Facts) -> LetterLanguage:
     """Return the language of a track's text: the addressee's if the letter speaks it; a form sheet in the person's own."""
     if load_template(track.template or "").form is Form.FORM_SHEET:
         return LetterLanguage(facts.language.value)
-    country = track.party.country if track.party and not authority_of(track) else _home(track.remedy, facts)
+    firm = track.party if track.party and track.party.kind is not PartyKind.UPLOADER else None
+    country = firm.country if firm and not authority_of(track) else _home(track.remedy, facts)
     wanted = _SPOKEN.get(country or "", LetterLanguage.ENGLISH)
     return wanted if speaks(track.template or "", wanted) else LetterLanguage.ENGLISH
 

@@ -6,7 +6,7 @@ docs/law.md explains the rules by their numbers.
 
 from collections.abc import Iterable
 
-from verweer.parties import PartyKind
+from verweer.parties import Certainty, Party, PartyKind, Power, Reason
 from verweer.remedies import reasons as said
 from verweer.remedies.facts import Material
 from verweer.remedies.model import Lack, Track
@@ -20,13 +20,14 @@ def demands(situation: Situation) -> Iterable[Track]:
     """Demand it from the uploader when that is safe (R09), from those who store it, and from publishers."""
     facts = situation.facts
     if facts.uploader.known and facts.uploader.contact_is_safe:
-        for party in situation.of(PartyKind.UPLOADER):
+        for party in situation.of(PartyKind.UPLOADER) or (_uploader(situation),):
             yield situation.track(
                 "nl.bw.6-162",
                 party,
                 why=(said.KNOWN_UPLOADER,),
                 rules=("R09",),
                 grounds=situation.cited(*_RIGHTS),
+                lacks=() if party else (Lack.UPLOADER,),
                 shares_name=True,
             )
     if not facts.private_group_only:
@@ -35,6 +36,24 @@ def demands(situation: Situation) -> Iterable[Track]:
     for party in situation.of(PartyKind.PUBLISHER):
         for identity in ("nl.aw.21", "nl.bw.6-167"):
             yield situation.track(identity, party, why=(said.PUBLISHED,), rules=("R09",), lacks=lacks, shares_name=True)
+
+
+def _uploader(situation: Situation) -> Party | None:
+    """Return the uploader as the person told of them: no trace leads there, and no file is named after them."""
+    told = situation.facts.uploader
+    name = told.name or next(iter(told.accounts), "")
+    if not name:
+        return None
+    reason = Reason(hop="told", seen=said.TOLD_UPLOADER, source="facts", at=situation.now)
+    return Party(
+        key=f"{PartyKind.UPLOADER.value}:told",
+        kind=PartyKind.UPLOADER,
+        name=name,
+        links=situation.facts.links,
+        reasons=(reason,),
+        certainty=Certainty.LIKELY,
+        powers=frozenset({Power.REMOVE}),
+    )
 
 
 def _obvious(situation: Situation) -> Iterable[Track]:

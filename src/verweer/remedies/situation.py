@@ -146,7 +146,9 @@ def _is_by(refusal: Refusal, party: Party) -> bool:
 
 
 def _no_contact(party: Party | None) -> tuple[Bilingual, ...]:
-    return (said.NO_CONTACT,) if party and not party.contacts else ()
+    if party is None or party.contacts:
+        return ()
+    return (said.NO_ADDRESS_OF_UPLOADER if party.kind is PartyKind.UPLOADER else said.NO_CONTACT,)
 
 
 def _midnight(day: date) -> datetime:

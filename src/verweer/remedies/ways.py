@@ -115,7 +115,7 @@ def personal_data(situation: Situation) -> Iterable[Track]:
     """Invoke the rights of the GDPR (R18); the household exemption may hold for private groups (R15, art. 2(2)(c))."""
     if situation.facts.private_group_only:
         return
-    for party in situation.of(*PLATFORMS, PartyKind.GENERATOR):
+    for party in _controllers(situation):
         cases = situation.cited("eu.case.c492-23") if party.kind in PLATFORMS else ()
         for identity, why, stage in (
             ("eu.gdpr.17", said.PERSONAL_DATA, Stage.NOW),
@@ -144,24 +144,23 @@ def authorities(situation: Situation) -> Iterable[Track]:
     ordinary = {PartyKind.PLATFORM, PartyKind.PLATFORM_VLOP}
     unlawful = removal_grounds(situation.facts, situation.law)
     defined = (*situation.cited("eu.dsa.3h"), *unlawful)
-    yield from _next_steps(situation, "eu.dsa.20", ordinary, {"eu.dsa.16"}, defined)
-    yield from _next_steps(situation, "eu.dsa.21", ordinary, {"eu.dsa.16", "eu.dsa.20"}, defined)
-    yield from _next_steps(situation, "nl.acm.dsc" if dutch else "eu.dsa.53", STORERS, NOTICES, unlawful)
-    yield from _next_steps(situation, "eu.dsa.commission", {PartyKind.PLATFORM_VLOP}, NOTICES, unlawful)
+    yield from _next_steps(situation, "eu.dsa.20", situation.of(*ordinary), {"eu.dsa.16"}, defined)
+    yield from _next_steps(situation, "eu.dsa.21", situation.of(*ordinary), {"eu.dsa.16", "eu.dsa.20"}, defined)
+    yield from _next_steps(situation, "nl.acm.dsc" if dutch else "eu.dsa.53", situation.of(*STORERS), NOTICES, unlawful)
+    yield from _next_steps(situation, "eu.dsa.commission", situation.of(PartyKind.PLATFORM_VLOP), NOTICES, unlawful)
     yield from _next_steps(
         situation,
         "nl.ap.klacht" if dutch else "eu.gdpr.77",
-        PLATFORMS | {PartyKind.GENERATOR, PartyKind.SEARCH_ENGINE},
+        (*_controllers(situation), *situation.of(PartyKind.SEARCH_ENGINE)),
         _DATA_REQUESTS,
         situation.cited("eu.gdpr.6-9"),
     )
 
 
 def _next_steps(
-    situation: Situation, identity: str, kinds: Iterable[PartyKind], earlier: set[str], grounds: tuple[Remedy, ...]
+    situation: Situation, identity: str, parties: tuple[Party, ...], earlier: set[str], grounds: tuple[Remedy, ...]
 ) -> Iterable[Track]:
     """Yield the step against each party that refused, or one that waits for a refusal."""
-    parties = situation.of(*kinds)
     about_data = earlier is _DATA_REQUESTS
     rules = [("R18",) if about_data else (NOTICE_RULE.get(party.kind, "R03"),) for party in parties]
     refusing = False
@@ -247,6 +246,13 @@ def _first_steps(parties: Iterable[Party], identity: str) -> tuple[str, ...]:
 def _name(situation: Situation) -> tuple[Lack, ...]:
     known = situation.facts.person or situation.signs_self
     return () if known else (Lack.PERSON,)
+
+
+def _controllers(situation: Situation) -> tuple[Party, ...]:
+    """Return who decides on showing the image: not a host that only lends its computers to a site."""
+    hosts = situation.of(PartyKind.HOSTING)
+    showing = (party for party in hosts if any(reason.hop == "link" for reason in party.reasons))
+    return (*situation.of(*PLATFORMS, PartyKind.GENERATOR), *showing)
 
 
 def _is_rogue(party: Party) -> bool:

@@ -19,6 +19,7 @@ from verweer.notices import (
     LetterLanguage,
     draft_letter,
     has_letter,
+    language_for,
     letter_files,
     load_template,
     mail_bytes,
@@ -28,7 +29,8 @@ from verweer.notices import (
     template_names,
 )
 from verweer.notices.phrases import said_in
-from verweer.remedies import Material, load_law, plan_tracks
+from verweer.parties import PartyKind
+from verweer.remedies import Material, Uploader, load_law, plan_tracks
 
 CASES = SPOKEN
 PARTS = {"shared", "grounds"}
@@ -166,6 +168,21 @@ def test_the_same_case_gives_the_same_bytes() -> None:
     first, second = (letter_files(letter, message_id="x@verweer.invalid", moment=NOW) for _ in range(2))
 
     assert first == second
+
+
+def test_a_demand_to_the_uploader_is_in_the_language_of_the_country_and_names_no_desk() -> None:
+    facts = replace(FACTS, uploader=Uploader(known=True, name="R. Ex", contact_is_safe=True))
+    track = next(
+        each
+        for each in plan_tracks(facts, [], law=load_law(), now=NOW).tracks
+        if each.party and each.party.kind is PartyKind.UPLOADER
+    )
+
+    letter = draft_letter(track, facts, exhibits=[], day=DAY, language=language_for(track, facts))
+
+    assert (letter.language, letter.addressee, letter.email) == (LetterLanguage.DUTCH, ("R. Ex",), None)
+    assert "not verified" not in letter.caution
+    assert "neem op geen enkele manier contact op" in plain_text(letter).lower()
 
 
 ADDRESSEES = {

@@ -414,6 +414,41 @@ def test_whoever_refused_a_notice_gets_a_demand_before_the_court() -> None:
     assert "eu.dsa.4-6" in {ground.id for ground in demanded[0].grounds}
 
 
+UPLOADERS = {
+    "whose name is known": (Uploader(known=True, name="R. Ex", contact_is_safe=True), "R. Ex", ()),
+    "of whom only an account is known": (Uploader(known=True, accounts=("@ex",), contact_is_safe=True), "@ex", ()),
+    "of whom nothing was told": (Uploader(known=True, contact_is_safe=True), None, ("uploader",)),
+}
+
+
+@pytest.mark.parametrize(("uploader", "name", "lacks"), UPLOADERS.values(), ids=UPLOADERS)
+def test_the_uploader_whom_a_person_knows_is_addressed_without_any_trace(
+    uploader: Uploader, name: str | None, lacks: tuple[str, ...]
+) -> None:
+    plan = plan_tracks(replace(FACTS, uploader=uploader), [party(PartyKind.PLATFORM)], law=LAW, now=NOW)
+
+    demand = next(track for track in plan.tracks if track.remedy.id == "nl.bw.6-162")
+    assert (demand.party.name if demand.party else None) == name
+    assert demand.lacks == lacks
+    assert "ex" not in demand.id
+
+
+def test_no_letter_goes_to_an_uploader_when_contact_is_not_safe() -> None:
+    known = replace(FACTS, uploader=Uploader(known=True, name="R. Ex"))
+
+    assert "nl.bw.6-162" not in {track.remedy.id for track in plan_tracks(known, [], law=LAW, now=NOW).tracks}
+
+
+def test_an_image_host_to_which_the_link_points_is_asked_to_erase_and_a_plain_host_is_not() -> None:
+    plain = party(PartyKind.HOSTING, "gastheer")
+    showing = replace(plain, key="hosting:plaatjes", reasons=(replace(plain.reasons[0], hop="link"),))
+    named = replace(FACTS, person="Fenna Duinker")
+
+    tracks = plan_tracks(named, [plain, showing], law=LAW, now=NOW).tracks
+
+    assert [track.party for track in tracks if track.remedy.id == "eu.gdpr.17"] == [showing]
+
+
 RULINGS = {
     "no ruling on marketplaces before it was given": (datetime(2025, 12, 1, 9, tzinfo=UTC), False),
     "the ruling on marketplaces afterwards": (datetime(2025, 12, 2, 9, tzinfo=UTC), True),
