@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from verweer.cases.folder import CaseFolder
-from verweer.cases.linking import outcome_word
 from verweer.cases.model import CaseRecord, LinkRecord
+from verweer.cases.shown import result_of
+from verweer.cases.words import RESULTS, STAMPINGS
 from verweer.evidence import EXPLAINED
 from verweer.exchange import notice_document
 from verweer.kernel import Language, rfc3339
@@ -49,7 +50,7 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         case_id=record.id,
         language=facts.language,
         day=now.astimezone(ZONE).date(),
-        links=tuple(_link_row(link) for link in record.links),
+        links=tuple(_link_row(link, facts.language) for link in record.links),
         items=tuple(
             ItemRow(
                 name=item.name,
@@ -126,14 +127,15 @@ def _exhibits(record: CaseRecord, track: Track) -> tuple[Exhibit, ...]:
     )
 
 
-def _link_row(link: LinkRecord) -> LinkRow:
+def _link_row(link: LinkRecord, language: Language) -> LinkRow:
+    stamped = STAMPINGS[link.stamping].in_(language) if link.package else ""
     return LinkRow(
         number=link.number,
         shown=link.shown or link.text[:300],
-        result=outcome_word(link),
+        result=RESULTS[result_of(link)].in_(language),
         captured_at=rfc3339(link.captured_at) if link.captured_at else "",
         digest=str(link.digest or ""),
-        stamping=link.stamping.value if link.package else "",
+        stamping=stamped,
     )
 
 

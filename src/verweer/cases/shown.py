@@ -62,7 +62,7 @@ def first_steps(groups: Collection[EffectGroup]) -> tuple[ShownTrack, ...]:
 def show_links(record: CaseRecord, names: Collection[str]) -> tuple[ShownLink, ...]:
     """Return every pasted link with its result."""
     return tuple(
-        ShownLink(record=link, result=_result_of(link), has_picture=bool(link.blurred) and link.blurred in names)
+        ShownLink(record=link, result=result_of(link), has_picture=bool(link.blurred) and link.blurred in names)
         for link in record.links
     )
 
@@ -103,7 +103,8 @@ def _numbers(track: Track, record: CaseRecord) -> Iterator[int]:
             yield link.number
 
 
-def _result_of(link: LinkRecord) -> str:
+def result_of(link: LinkRecord) -> str:
+    """Return what became of a link, in one of the words of `RESULTS`."""
     match link.outcome:
         case NotCaptured():
             return "not"

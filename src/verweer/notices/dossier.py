@@ -4,10 +4,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from verweer.kernel import Language
+from verweer.kernel import Bilingual, Language
 from verweer.notices.typesetting import typeset
-from verweer.parties import Mark, Owner, Party
-from verweer.remedies import ZONE, Deadline, Plan, Track, Use
+from verweer.parties import CERTAINTY_WORDS, KIND_WORDS, MARK_WORDS, Mark, Owner, Party
+from verweer.remedies import ZONE, Confidence, Deadline, Plan, Track, Use
+
+_ITEMS = {"picture": Bilingual(nl="foto", en="picture"), "video": Bilingual(nl="video", en="video")}
+_CONFIDENCE = {
+    Confidence.PRIMARY: Bilingual(nl="gelezen in een officiële tekst", en="read in an official text"),
+    Confidence.SECONDARY: Bilingual(nl="gelezen in een tweede bron", en="read in a second source"),
+    Confidence.MIXED: Bilingual(nl="deels gelezen", en="partly read"),
+    Confidence.MEMORY: Bilingual(nl="uit het geheugen", en="from memory"),
+    Confidence.UNVERIFIED: Bilingual(nl="niet nagekeken", en="not checked"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +78,17 @@ def render_dossier(dossier: Dossier) -> bytes:
                 for row in dossier.links
             ],
             "items": [
-                {"name": row.name, "kind": row.kind, "copies": row.copies, "sightings": list(row.sightings)}
+                {
+                    "name": row.name,
+                    "kind": _ITEMS[row.kind].in_(language),
+                    "copies": row.copies,
+                    "sightings": list(row.sightings),
+                }
                 for row in dossier.items
             ],
             "parties": [_party(party, language) for party in dossier.parties],
             "owners": [{"sites": ", ".join(owner.sites), "marks": "; ".join(owner.marks)} for owner in dossier.owners],
-            "marks": [f"{mark.kind}: {mark.value}" for mark in dossier.marks],
+            "marks": [f"{MARK_WORDS[mark.kind].in_(language)}: {mark.value}" for mark in dossier.marks],
             "tracks": [_track(track, language) for track in dossier.plan.tracks],
             "deadlines": _deadlines(dossier.plan, language),
             "left_out": [
@@ -89,9 +103,9 @@ def render_dossier(dossier: Dossier) -> bytes:
 def _party(party: Party, language: Language) -> dict[str, object]:
     return {
         "name": party.name,
-        "kind": party.kind.value.replace("_", " "),
+        "kind": KIND_WORDS[party.kind].in_(language),
         "country": party.country or "",
-        "certainty": party.certainty.value,
+        "certainty": CERTAINTY_WORDS[party.certainty].in_(language),
         "contacts": [contact.address for contact in party.contacts][:4],
         "why": list(dict.fromkeys(reason.seen.in_(language) for reason in party.reasons))[:4],
         "verified": party.verified or "",
@@ -103,7 +117,7 @@ def _track(track: Track, language: Language) -> dict[str, object]:
         "id": track.id,
         "name": track.remedy.name.in_(language),
         "law": track.remedy.law.in_(language),
-        "confidence": track.remedy.confidence.value,
+        "confidence": _CONFIDENCE[track.remedy.confidence].in_(language),
         "reads_as_law": track.remedy.reads_as_law,
         "to": track.party.name if track.party else "",
         "stage": track.stage.value,
