@@ -104,7 +104,12 @@ class _Draft:
             "email": (told.name, told.organisation, told.email),
             "full": (told.name, told.organisation, told.address, told.email, told.phone),
         }
-        return tuple(clean(line) for line in lines[self.template.sender] if line)
+        # Whoever made it learns no home address or number from us.
+        shown = "email" if self._to_uploader() and self.template.sender == "full" else self.template.sender
+        return tuple(clean(line) for line in lines[shown] if line)
+
+    def _to_uploader(self) -> bool:
+        return self.track.party is not None and self.track.party.kind is PartyKind.UPLOADER
 
     def closing(self) -> tuple[str, ...]:
         if self.template.sign == "person" and self.facts.sender.kind is not SenderKind.SELF:
@@ -186,7 +191,7 @@ class _Draft:
             "bilingual": self.language in {LetterLanguage.DUTCH, LetterLanguage.ENGLISH},
             "unchecked": not self.track.remedy.reads_as_law,
             "uploader": facts.uploader.known,
-            "to_uploader": self.track.party is not None and self.track.party.kind.value == "uploader",
+            "to_uploader": self._to_uploader(),
         }
         if condition in known:
             return known[condition]

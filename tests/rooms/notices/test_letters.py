@@ -170,8 +170,8 @@ def test_the_same_case_gives_the_same_bytes() -> None:
     assert first == second
 
 
-def test_a_demand_to_the_uploader_is_in_the_language_of_the_country_and_names_no_desk() -> None:
-    facts = replace(FACTS, uploader=Uploader(known=True, name="R. Ex", contact_is_safe=True))
+def test_a_demand_to_the_uploader_is_in_the_language_of_the_country_and_tells_no_home_address() -> None:
+    facts = replace(FACTS, sender=SENDERS["self"], uploader=Uploader(known=True, name="R. Ex", contact_is_safe=True))
     track = next(
         each
         for each in plan_tracks(facts, [], law=load_law(), now=NOW).tracks
@@ -181,7 +181,8 @@ def test_a_demand_to_the_uploader_is_in_the_language_of_the_country_and_names_no
     letter = draft_letter(track, facts, exhibits=[], day=DAY, language=language_for(track, facts))
 
     assert (letter.language, letter.addressee, letter.email) == (LetterLanguage.DUTCH, ("R. Ex",), None)
-    assert "not verified" not in letter.caution
+    assert "niet nagekeken" not in letter.caution
+    assert "Duinweg" not in plain_text(letter)
     assert "neem op geen enkele manier contact op" in plain_text(letter).lower()
 
 
