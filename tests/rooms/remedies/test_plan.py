@@ -465,6 +465,13 @@ def test_a_ruling_is_cited_from_its_own_day(on: datetime, cited: bool) -> None: 
     assert ("eu.case.c492-23" in {ground.id for ground in erasure.grounds}) is cited
 
 
+def test_what_comes_later_is_left_out_with_the_day_on_which_it_comes() -> None:
+    left = {each.remedy.id: each.why_not.en for each in plan_tracks(FACTS, [], law=LAW, now=NOW).left_out}
+
+    assert left["eu.vaw.5"] == "Applies from 2027-06-14 only."
+    assert left["eu.aia.5-ncii"] == "Applies from 2026-12-02 only."
+
+
 def test_where_it_may_be_satire_the_lawyer_is_told_how_to_weigh() -> None:
     plan = plan_tracks(replace(FACTS, satire_or_public_interest=YesNoUnsure.UNSURE), EVERYONE, law=LAW, now=NOW)
 
