@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from verweer.cases.dossier_words import CERTAINTIES, KINDS_OF_ITEM, LACKS, WALLS, say
+from verweer.cases.dossier_words import KINDS_OF_ITEM, LACKS, WALLS, say
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
 from verweer.cases.papers import bundled_files
 from verweer.cases.proofs import doubted_hosts, stamps_of
 from verweer.cases.timeline import tell_moments
-from verweer.cases.words import KINDS, MARKS
 from verweer.evidence import EXPLAINED, Captured, Mode, NotCaptured
 from verweer.exchange import StampTold
 from verweer.kernel import Digest, Language
 from verweer.notices import Dossier, FileRow, ItemRow, LinkRow, PartyRow, local, render_dossier
-from verweer.parties import Party
+from verweer.parties import CERTAINTY_WORDS, KIND_WORDS, MARK_WORDS, Party
 from verweer.remedies import ZONE
 
 _NOT_LISTED = ("dossier.pdf", "custody.jsonl", "case.json", "press.txt", "LEESMIJ.txt", "README.txt")
@@ -40,7 +39,7 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
             items=tuple(_item_row(item, language) for item in record.items),
             parties=tuple(_party_row(party, language) for party in trace.parties),
             plan=folder.read_plan(),
-            marks=tuple(f"{MARKS[mark.kind].in_(language)}: {mark.value}" for mark in trace.marks),
+            marks=tuple(f"{MARK_WORDS[mark.kind].in_(language)}: {mark.value}" for mark in trace.marks),
             owners=trace.owners,
             timeline=tuple(tell_moments(record, folder, stamps)),
             files=tuple(_file_rows(folder.path)),
@@ -134,9 +133,9 @@ def _item_row(item: ItemRecord, language: Language) -> ItemRow:
 def _party_row(party: Party, language: Language) -> PartyRow:
     return PartyRow(
         name=party.name,
-        kind=KINDS[party.kind].in_(language),
+        kind=KIND_WORDS[party.kind].in_(language),
         country=party.country or "",
-        certainty=CERTAINTIES[party.certainty].in_(language),
+        certainty=CERTAINTY_WORDS[party.certainty].in_(language),
         why=tuple(dict.fromkeys(reason.seen.in_(language) for reason in party.reasons))[:_MOST_REASONS],
         contacts=tuple(dict.fromkeys(contact.address for contact in party.contacts))[:_MOST_REASONS],
         verified=party.verified or "",

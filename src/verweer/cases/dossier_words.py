@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from verweer.evidence import Lack, Wall
 from verweer.kernel import Bilingual, Language
-from verweer.parties.model import Certainty
 
 LACKS: Mapping[Lack, Bilingual] = {
     Lack.TIME_LIMIT: Bilingual(
@@ -59,12 +58,6 @@ WALLS: Mapping[Wall, Bilingual] = {
         nl="De site toont dit niet in het land van waaruit we keken.",
         en="The site does not show this in the country from which we looked.",
     ),
-}
-
-CERTAINTIES: Mapping[Certainty, Bilingual] = {
-    Certainty.CERTAIN: Bilingual(nl="zeker", en="certain"),
-    Certainty.LIKELY: Bilingual(nl="waarschijnlijk", en="likely"),
-    Certainty.POSSIBLE: Bilingual(nl="mogelijk", en="possible"),
 }
 
 KINDS_OF_ITEM: Mapping[str, Bilingual] = {

@@ -65,7 +65,7 @@ def show_links(record: CaseRecord, names: Collection[str]) -> tuple[ShownLink, .
     return tuple(
         ShownLink(
             record=link,
-            result=_result_of(link),
+            result=result_of(link),
             has_picture=bool(link.blurred) and link.blurred in names,
             stamps=sum(name.startswith(f"{link.package}.") and name.endswith(".tsr") for name in names),
         )
@@ -109,7 +109,8 @@ def _numbers(track: Track, record: CaseRecord) -> Iterator[int]:
             yield link.number
 
 
-def _result_of(link: LinkRecord) -> str:
+def result_of(link: LinkRecord) -> str:
+    """Return what became of a link, in one of the words of `RESULTS`."""
     match link.outcome:
         case NotCaptured():
             return "not"

@@ -190,7 +190,7 @@ def _deadlines(plan: Plan, language: Language) -> list[dict[str, object]]:
             "what": deadline.what.in_(language),
             "to": _some(tuple(dict.fromkeys(names)), language),
             "computed": deadline.computed.in_(language),
-            "legal": deadline.legal,
+            "nature": deadline.nature.value,
         }
         for (moment, _, _), (deadline, names) in sorted(rows.items(), key=lambda row: row[0])
     ]

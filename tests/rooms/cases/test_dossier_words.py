@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from verweer.cases.dossier_words import CERTAINTIES, LACKS, WALLS
+from verweer.cases.dossier_words import LACKS, WALLS
 from verweer.cases.timeline import told_event
 from verweer.evidence import Lack, Wall
 from verweer.exchange import EventTold
 from verweer.kernel import Digest, Language
+from verweer.parties import CERTAINTY_WORDS
 from verweer.parties.model import Certainty
 
 DIGEST = Digest.of(b"line")
@@ -25,7 +26,7 @@ def event(name: str, **details: str) -> EventTold:
 def test_every_lack_wall_and_certainty_has_its_words() -> None:
     assert set(LACKS) == set(Lack)
     assert set(WALLS) == set(Wall)
-    assert set(CERTAINTIES) == set(Certainty)
+    assert set(CERTAINTY_WORDS) == set(Certainty)
     assert len({words.en for words in (*LACKS.values(), *WALLS.values())}) == len(Lack) + len(Wall)
 
 

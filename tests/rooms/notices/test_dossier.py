@@ -243,3 +243,18 @@ def test_moments_stand_in_their_order_in_dutch_time(tmp_path: Path) -> None:
 
 def test_the_same_case_gives_the_same_bytes() -> None:
     assert render_dossier(dossier()) == render_dossier(dossier())
+
+
+NATURES = {
+    Language.DUTCH: ("wettelijke termijn", "uit eigen regels, geen wet", "eigen herinnering"),
+    Language.ENGLISH: ("statutory", "their own rules, no law", "our reminder"),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_of_each_time_limit_it_is_said_whether_it_is_law(language: Language, tmp_path: Path) -> None:
+    pdf = render_dossier(dossier(language=language))
+
+    text = " ".join(told_by("pdftotext", pdf, tmp_path).split())
+
+    assert all(words in text for words in NATURES[language])

@@ -4,17 +4,18 @@
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import ACTORS, EFFECTS, EVENTS, KINDS, MARKS, POWERS, RESULTS, STEPS
+from verweer.cases.words import ACTORS, EFFECTS, EVENTS, RESULTS, STEPS
 from verweer.kernel import Bilingual, Language
+from verweer.parties import KIND_WORDS, MARK_WORDS, POWER_WORDS
 
 register = template.Library()
 _WORDS = {
     "effect": EFFECTS,
     "step": STEPS,
     "result": RESULTS,
-    "kind": KINDS,
-    "power": POWERS,
-    "mark": MARKS,
+    "kind": KIND_WORDS,
+    "power": POWER_WORDS,
+    "mark": MARK_WORDS,
     "event": EVENTS,
     "actor": ACTORS,
 }
