@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Request, Response, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.chromium import find_chromium, flags, needs_no_sandbox
+from verweer.evidence.chromium import find_chromium
 from verweer.evidence.gates import AGE_WORDS, CONSENT_WORDS, walls_of
 from verweer.evidence.guard import Guard
+from verweer.evidence.launching import start_browser
 from verweer.evidence.model import Lack, Limits, Wall
+from verweer.evidence.quarters import Quarters
 from verweer.evidence.shield import cover_images
 from verweer.evidence.sockets import SocketLog
+from verweer.evidence.watchdog import watched
 from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
@@ -68,6 +71,7 @@ class Visit:
     outlinks: tuple[str, ...] = ()
     screenshot: bytes = b""
     browser: str = ""
+    sandboxed: bool = False
     failure: str = ""
     deeds: list[str] = field(default_factory=list)
     lacks: set[Lack] = field(default_factory=set)
@@ -80,33 +84,38 @@ class Visit:
 
 
 def visit(
-    link: Link, *, guard: Guard, netlog: Path, limits: Limits, chromium: Path | None, images_shown: bool
+    link: Link, *, guard: Guard, quarters: Quarters, limits: Limits, chromium: Path | None, images_shown: bool
 ) -> Visit:
-    """Visit a link once, within the limits, and return what was seen; the log is whole when this returns.
+    """Visit a link once, within the limits, and return what was seen; the browser has ended when this returns.
 
     Unless `images_shown`, images are blurred beyond recognition before the screenshot.
     """
     seen = Visit()
     program = find_chromium(chromium)
-    with sync_playwright() as playwright:
-        browser = _launch(playwright, program, guard, netlog)
+    with sync_playwright() as playwright, watched(quarters, guard, limits) as watch:
+        started = start_browser(playwright, program, guard=guard.address, quarters=quarters, limits=limits)
         try:
-            seen.browser = f"Chromium {browser.version}"
-            _Visitor(browser, guard, limits, seen).go(link, images_shown=images_shown)
+            seen.browser, seen.sandboxed = f"Chromium {started.browser.version}", started.sandboxed
+            _Visitor(started.browser, guard, limits, seen).go(link, images_shown=images_shown)
         except BrowserError as error:
-            seen.failure = seen.failure or _failure(error)
+            _break_off(seen, _failure(error))
+        except (TypeError, ValueError, KeyError) as error:  # A page may make its own answers to what it is asked.
+            _break_off(seen, type(error).__name__)
         finally:
-            browser.close()
+            started.browser.close()
+    quarters.end_browser()
+    seen.lacks |= watch.broken
     return seen
 
 
-def _launch(playwright: Playwright, program: Path, guard: Guard, netlog: Path) -> Browser:
-    return playwright.chromium.launch(
-        executable_path=program,
-        args=flags(guard=guard.address, netlog=netlog),
-        chromium_sandbox=not needs_no_sandbox(),
-        timeout=30_000,
-    )
+def _break_off(seen: Visit, failure: str) -> None:
+    """State that the visit ended early: what came before stands, and without any of it there is no capture."""
+    if seen.status is None:
+        seen.failure = seen.failure or failure
+    else:
+        seen.lacks |= {Lack.BROKEN_OFF, Lack.PAGE_NEVER_FINISHED}
+    if not seen.screenshot:
+        seen.lacks.add(Lack.NO_SCREENSHOT)
 
 
 class _Visitor:

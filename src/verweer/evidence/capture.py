@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Error as BrowserError
-
 from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit, visit
 from verweer.evidence.chains import list_connections
@@ -29,6 +27,7 @@ from verweer.evidence.model import (
 )
 from verweer.evidence.modes import Mode, withheld, withheld_list
 from verweer.evidence.netlog import NetLog, read_netlog
+from verweer.evidence.quarters import Quarters, browser_quarters
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import stamp_archive, stamp_package
 from verweer.evidence.timestamp import Timestamper
@@ -94,25 +93,31 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
     )
     shutil.rmtree(job.work, ignore_errors=True)
     job.work.mkdir(parents=True)
-    netlog = job.work / "netlog.json"
     try:
-        return _captured(job, netlog)
+        with browser_quarters() as quarters:
+            return _captured(job, quarters)
     finally:
-        netlog.unlink(missing_ok=True)
         shutil.rmtree(job.work / "bodies", ignore_errors=True)
 
 
-def _captured(job: _Job, netlog: Path) -> Capture:
+def _captured(job: _Job, quarters: Quarters) -> Capture:
     began = job.clock()
     custody = Custody(job.work / "custody.jsonl", job.clock)
     custody.append("visit-begun", case=job.case_id, capture=job.number, mode=job.mode.value)
     egress = job.outside.egress
     with running_guard(egress, bytes_limit=job.outside.limits.bytes_received, clock=job.clock) as guard:
-        seen = _visited(job, guard, netlog)
+        seen = visit(
+            job.link,
+            guard=guard,
+            quarters=quarters,
+            limits=job.outside.limits,
+            chromium=job.outside.chromium,
+            images_shown=job.mode is Mode.SEALED,
+        )
     for deed in seen.deeds:
         custody.append(deed, capture=job.number)
     custody.append("visit-ended", capture=job.number)
-    log = read_netlog(netlog, job.work / "bodies") if netlog.exists() else NetLog((), ())
+    log = _read_log(job, quarters)
     redirects = [exchange.redirected_to or "" for exchange in list_exchanges(log.exchanges, guard.peers())]
     trouble = trouble_of(seen, guard, host=job.link.host, redirects=redirects)
     if trouble is not None:
@@ -120,18 +125,10 @@ def _captured(job: _Job, netlog: Path) -> Capture:
     return _archived(job, seen, guard, log, custody, began)
 
 
-def _visited(job: _Job, guard: Guard, netlog: Path) -> Visit:
-    try:
-        return visit(
-            job.link,
-            guard=guard,
-            netlog=netlog,
-            limits=job.outside.limits,
-            chromium=job.outside.chromium,
-            images_shown=job.mode is Mode.SEALED,
-        )
-    except BrowserError as error:
-        return Visit(failure=error.message.splitlines()[0][:300])
+def _read_log(job: _Job, quarters: Quarters) -> NetLog:
+    if not quarters.has_log():
+        return NetLog((), (), whole=False)
+    return read_netlog(quarters.netlog, job.work / "bodies", most_bytes=job.outside.limits.log_bytes)
 
 
 def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
@@ -192,6 +189,8 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
 
 def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
     lacks = set(seen.lacks)
+    if not log.whole:
+        lacks.add(Lack.LOG_CUT)
     if guard.refusals():
         lacks.add(Lack.REFUSED_ADDRESS)
     if any(not exchange.response_headers and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
@@ -216,6 +215,7 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
             "capture": job.number,
             "mode": job.mode.value,
             "browser": seen.browser,
+            "sandbox": "on" if seen.sandboxed else "off",
             "limits": {
                 "seconds": job.outside.limits.seconds,
                 "bytes": job.outside.limits.bytes_received,

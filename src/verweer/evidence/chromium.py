@@ -5,7 +5,6 @@ Flags that keep it from calling its maker, that send every byte through the egre
 and that make it write its own network log (NetLog), from which the archive is made.
 """
 
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -87,8 +86,3 @@ def flags(*, guard: tuple[str, int], netlog: Path) -> list[str]:
         "--disable-gpu",
         "--hide-scrollbars",
     ]
-
-
-def needs_no_sandbox() -> bool:
-    """Return whether Chromium refuses to start its sandbox here: it does for root."""
-    return os.geteuid() == 0

@@ -23,6 +23,8 @@ class Trouble(StrEnum):
     CONNECTION = "connection"
     TLS = "tls"
     TIMEOUT = "timeout"
+    REDIRECT_LOOP = "redirect-loop"
+    BAD_ANSWER = "bad-answer"
     BROWSER = "browser"
 
 
@@ -45,15 +47,28 @@ class Lack(StrEnum):
     REFUSED_ADDRESS = "refused-address"
     FAILED_EXCHANGE = "failed-exchange"
     NO_SCREENSHOT = "no-screenshot"
+    BROKEN_OFF = "broken-off"
+    RESOURCE_LIMIT = "resource-limit"
+    LOG_CUT = "log-cut"
+    UNPROVEN_HOST = "unproven-host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The bounds on one visit."""
+    """The bounds on one visit.
+
+    grace: how long after `seconds` the browser may take to finish before it is ended.
+    log_bytes: how much the browser may write, its network log above all; bodies stand in it unpacked too.
+    memory: how much the browser may hold in memory, all its processes together.
+    """
 
     seconds: float = 45.0
+    grace: float = 20.0
     bytes_received: int = 200_000_000
+    log_bytes: int = 1_500_000_000
     requests: int = 1_000
+    memory: int = 3_000_000_000
+    processes: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

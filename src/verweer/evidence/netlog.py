@@ -99,21 +99,39 @@ class LoggedSocket:
 
 @dataclass(frozen=True, slots=True)
 class NetLog:
-    """What a log tells: the page's exchanges in order, and the connections."""
+    """What a log tells: the page's exchanges in order, and the connections.
+
+    `whole` is False when the log breaks off, as that of a browser that was ended or of a full disk, holds a line
+    that cannot be read, or tells of more than the bounds allow.
+    """
 
     exchanges: tuple[LoggedExchange, ...]
     sockets: tuple[LoggedSocket, ...]
+    whole: bool = True
 
 
-def read_netlog(log: Path, bodies: Path) -> NetLog:
+def read_netlog(log: Path, bodies: Path, *, most_bytes: int = 1_500_000_000) -> NetLog:
     """Return what the log tells, with the bodies in files below `bodies`; raises UnknownNetLog."""
     bodies.mkdir(parents=True, exist_ok=True)
     with log.open("rb") as lines:
-        names, offset = _constants(lines.readline(_LONGEST_LINE))
-        reader = _Reader(names, offset, bodies)
+        first = lines.readline(_LONGEST_LINE)
+        if not first.endswith(b"\n"):
+            return NetLog((), (), whole=False)  # The browser was ended before it wrote anything of use.
+        names, offset = _constants(first)
+        reader = _Reader(names, offset, bodies, most_bytes)
         for event in _events(lines):
-            reader.take(event)
-    return NetLog(tuple(reader.finished()), tuple(reader.sockets.values()))
+            if event is None:
+                reader.whole = False
+            else:
+                reader.take(event)
+    return NetLog(tuple(reader.finished()), tuple(reader.sockets.values()), whole=reader.whole and _has_its_end(log))
+
+
+def _has_its_end(log: Path) -> bool:
+    """Return whether the log ends as a browser that was left alone ends it."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 16))
+        return file.read().rstrip().endswith(b"}")
 
 
 def _constants(first_line: bytes) -> tuple[Mapping[int, str], int]:
@@ -131,7 +149,8 @@ def _constants(first_line: bytes) -> tuple[Mapping[int, str], int]:
     return names, offset
 
 
-def _events(lines: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any file of bytes
+def _events(lines: Any) -> Iterator[dict[str, Any] | None]:  # noqa: ANN401 - any file of bytes
+    """Yield each event of a log, and None for a line that cannot be read."""
     while line := lines.readline(_LONGEST_LINE):
         text = line.strip()
         if not text.startswith(b'{"'):
@@ -139,14 +158,17 @@ def _events(lines: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any file 
         try:
             event = json.loads(text.rstrip(b",").removesuffix(b"]"))
         except ValueError:
-            continue  # The line that a killed browser did not finish.
+            yield None  # The line that a browser did not finish before it was killed, or its disk was full.
+            continue
         if "source" in event and "type" in event:
             yield event
 
 
 class _Reader:
-    def __init__(self, names: Mapping[int, str], offset: int, bodies: Path) -> None:
+    def __init__(self, names: Mapping[int, str], offset: int, bodies: Path, most_bytes: int) -> None:
         self.sockets: dict[int, LoggedSocket] = {}
+        self.whole = True
+        self._room = most_bytes
         self._names = names
         self._offset = offset
         self._bodies = bodies
@@ -178,7 +200,10 @@ class _Reader:
                 exchange.response_headers = [str(line) for line in params.get("headers", ())]
             case "URL_REQUEST_JOB_BYTES_READ" | "URL_REQUEST_JOB_FILTERED_BYTES_READ":
                 piece = base64.b64decode(params.get("bytes", ""))
-                _keep(exchange, piece, raw=name == "URL_REQUEST_JOB_BYTES_READ")
+                self._room -= len(piece)
+                if self._room >= 0:
+                    _keep(exchange, piece, raw=name == "URL_REQUEST_JOB_BYTES_READ")
+                self.whole = self.whole and self._room >= 0
             case "REQUEST_ALIVE" if ends:
                 exchange.net_error = int(params.get("net_error", 0))
             case _:
@@ -190,7 +215,10 @@ class _Reader:
             ("http:", "https:", "ws:", "wss:")
         )
         self._open.pop(source, None)
-        if not ours or url.startswith(_OWN_ERRAND) or len(self._all) >= _MOST_EXCHANGES:
+        if not ours or url.startswith(_OWN_ERRAND):
+            return
+        if len(self._all) >= _MOST_EXCHANGES:
+            self.whole = False
             return
         began = datetime.fromtimestamp((int(event["time"]) + self._offset) / 1000, UTC)
         exchange = LoggedExchange(url, str(params.get("method", "GET")), began, self._bodies, len(self._all))
