@@ -24,6 +24,7 @@ from verweer.evidence.modes import EXPLAINED, Mode
 from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
+from verweer.evidence.room import NoRoom
 from verweer.evidence.stamping import stamp_package
 from verweer.evidence.surroundings import CaptureSettings, capture_links, capturing_with
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestamper
@@ -50,6 +51,7 @@ __all__ = [
     "Mode",
     "NoAnswer",
     "NoChromium",
+    "NoRoom",
     "NoTimestamp",
     "NotCaptured",
     "Refusal",

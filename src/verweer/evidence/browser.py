@@ -7,21 +7,16 @@ and tells what it did. Nothing here decides what the archive holds.
 
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Request, Response
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.chromium import find_chromium
 from verweer.evidence.gates import AGE_WORDS, CONSENT_WORDS, walls_of
 from verweer.evidence.guard import Guard
-from verweer.evidence.launching import start_browser
 from verweer.evidence.model import Lack, Limits, Wall
-from verweer.evidence.quarters import Quarters
 from verweer.evidence.shield import cover_images
 from verweer.evidence.sockets import SocketLog
-from verweer.evidence.watchdog import watched
 from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
@@ -42,6 +37,10 @@ _READ_PAGE = """() => {
     outlinks: [...urls].map(url => url.slice(0, 4000)),
     media: [...document.querySelectorAll('video,audio')].map(m => m.currentSrc || m.src).filter(u => u.startsWith('http')),
   };
+}"""
+_MARKUP = """(most) => {
+  const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : '';
+  return (kind + document.documentElement.outerHTML).slice(0, most);
 }"""
 _PLAY = """() => { for (const m of document.querySelectorAll('video,audio')) { m.muted = true; m.preload = 'auto'; m.play().catch(() => {}); } }"""
 _FETCH = """async (url) => { const answer = await fetch(url, {mode: 'no-cors', cache: 'reload', credentials: 'include'}); await answer.blob(); }"""
@@ -83,42 +82,9 @@ class Visit:
     last_change: float = 0.0
 
 
-def visit(
-    link: Link, *, guard: Guard, quarters: Quarters, limits: Limits, chromium: Path | None, images_shown: bool
-) -> Visit:
-    """Visit a link once, within the limits, and return what was seen; the browser has ended when this returns.
+class Visitor:
+    """One visitor of one page; what is seen goes into `seen` as it is seen."""
 
-    Unless `images_shown`, images are blurred beyond recognition before the screenshot.
-    """
-    seen = Visit()
-    program = find_chromium(chromium)
-    with sync_playwright() as playwright, watched(quarters, guard, limits) as watch:
-        started = start_browser(playwright, program, guard=guard.address, quarters=quarters, limits=limits)
-        try:
-            seen.browser, seen.sandboxed = f"Chromium {started.browser.version}", started.sandboxed
-            _Visitor(started.browser, guard, limits, seen).go(link, images_shown=images_shown)
-        except BrowserError as error:
-            _break_off(seen, _failure(error))
-        except (TypeError, ValueError, KeyError) as error:  # A page may make its own answers to what it is asked.
-            _break_off(seen, type(error).__name__)
-        finally:
-            started.browser.close()
-    quarters.end_browser()
-    seen.lacks |= watch.broken
-    return seen
-
-
-def _break_off(seen: Visit, failure: str) -> None:
-    """State that the visit ended early: what came before stands, and without any of it there is no capture."""
-    if seen.status is None:
-        seen.failure = seen.failure or failure
-    else:
-        seen.lacks |= {Lack.BROKEN_OFF, Lack.PAGE_NEVER_FINISHED}
-    if not seen.screenshot:
-        seen.lacks.add(Lack.NO_SCREENSHOT)
-
-
-class _Visitor:
     def __init__(self, browser: Browser, guard: Guard, limits: Limits, seen: Visit) -> None:
         self._context = browser.new_context(
             viewport={"width": _WIDTH, "height": _HEIGHT},
@@ -162,8 +128,10 @@ class _Visitor:
         try:
             return self._page.goto(link.url, wait_until="commit", timeout=self._left(20.0))
         except BrowserError as error:
-            self._seen.failure = _failure(error)
-            if "ERR_ABORTED" in self._seen.failure or "Download is starting" in str(error):
+            self._seen.failure = failure_of(error)
+            if "ERR_HTTP_RESPONSE_CODE_FAILURE" in self._seen.failure:
+                self._seen.failure = ""  # An answer like "404" without a page of its own.
+            elif "ERR_ABORTED" in self._seen.failure or "Download is starting" in str(error):
                 self._seen.failure = ""
                 self._seen.deeds.append("download")
         return None
@@ -237,7 +205,7 @@ class _Visitor:
         self._seen.final_url = self._page.url
         self._seen.title = str(page["title"])
         self._seen.outlinks = tuple(str(url) for url in page["outlinks"])
-        self._seen.markup = self._page.content()[:_LARGEST_MARKUP]
+        self._seen.markup = str(self._page.evaluate(_MARKUP, _LARGEST_MARKUP))
         self._seen.walls = walls_of(
             status=self._seen.status,
             text=str(page["text"]),
@@ -298,7 +266,8 @@ def _dismiss(dialog: Dialog) -> None:
     dialog.dismiss()
 
 
-def _failure(error: BrowserError) -> str:
+def failure_of(error: BrowserError) -> str:
+    """Return the browser's word for what went wrong."""
     return error.message.splitlines()[0][:300]
 
 

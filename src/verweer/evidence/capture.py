@@ -6,13 +6,16 @@ WARC is stamped before it is packed, the package is checked before it gets its n
 the browser's log, which holds cookies, is gone whatever happens.
 """
 
+import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from verweer.evidence.blurring import blurred
-from verweer.evidence.browser import Visit, visit
+from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.extras import network_file, page_files, stamp_files
@@ -21,17 +24,21 @@ from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
     Captured,
+    Connection,
     Lack,
     Limits,
     NotCaptured,
 )
 from verweer.evidence.modes import Mode, withheld, withheld_list
 from verweer.evidence.netlog import NetLog, read_netlog
+from verweer.evidence.plain import in_one_line, writable
 from verweer.evidence.quarters import Quarters, browser_quarters
+from verweer.evidence.room import room_in
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import stamp_archive, stamp_package
 from verweer.evidence.timestamp import Timestamper
 from verweer.evidence.troubles import trouble_of
+from verweer.evidence.visiting import visit
 from verweer.evidence.warc import write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
 from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
@@ -91,13 +98,23 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
         clock=clock,
         mode=mode,
     )
+    with room_in(folder):
+        _clear(job)
+        try:
+            with browser_quarters() as quarters:
+                return _captured(job, quarters)
+        finally:
+            shutil.rmtree(job.work / "bodies", ignore_errors=True)
+            for part in ("package.wacz", "data.warc.gz"):
+                (job.work / part).unlink(missing_ok=True)
+
+
+def _clear(job: _Job) -> None:
+    """Remove what a killed attempt left: a package that no record names, and timestamps over it."""
     shutil.rmtree(job.work, ignore_errors=True)
+    for leftover in (job.folder / "evidence").glob(f"{job.number}.wacz*"):
+        leftover.unlink()
     job.work.mkdir(parents=True)
-    try:
-        with browser_quarters() as quarters:
-            return _captured(job, quarters)
-    finally:
-        shutil.rmtree(job.work / "bodies", ignore_errors=True)
 
 
 def _captured(job: _Job, quarters: Quarters) -> Capture:
@@ -114,6 +131,7 @@ def _captured(job: _Job, quarters: Quarters) -> Capture:
             chromium=job.outside.chromium,
             images_shown=job.mode is Mode.SEALED,
         )
+    _make_writable(seen)
     for deed in seen.deeds:
         custody.append(deed, capture=job.number)
     custody.append("visit-ended", capture=job.number)
@@ -123,6 +141,13 @@ def _captured(job: _Job, quarters: Quarters) -> Capture:
     if trouble is not None:
         return _not_captured(job, trouble, began)
     return _archived(job, seen, guard, log, custody, began)
+
+
+def _make_writable(seen: Visit) -> None:
+    seen.title = in_one_line(seen.title)
+    seen.final_url = writable(seen.final_url)
+    seen.markup = writable(seen.markup)
+    seen.outlinks = tuple(writable(url) for url in seen.outlinks)
 
 
 def _read_log(job: _Job, quarters: Quarters) -> NetLog:
@@ -138,7 +163,10 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
 def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.outside.egress.ca_file, at=began)
-    outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)
+    lacks = _lacks(seen, guard, log)
+    if _host_is_unproven(connections, seen.final_url or job.link.url):
+        lacks |= {Lack.UNPROVEN_HOST}
+    outcome = Captured(lacks=tuple(sorted(lacks)), walls=seen.walls)
     media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url)
     left_out = frozenset[int]() if job.mode is Mode.SEALED else withheld(log.exchanges)
     warc = job.work / "data.warc.gz"
@@ -187,7 +215,12 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     )
 
 
-def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
+def _host_is_unproven(connections: Sequence[Connection], url: str) -> bool:
+    host = urlsplit(url).hostname
+    return any(connection.host == host and connection.verified is False for connection in connections)
+
+
+def _lacks(seen: Visit, guard: Guard, log: NetLog) -> frozenset[Lack]:
     lacks = set(seen.lacks)
     if not log.whole:
         lacks.add(Lack.LOG_CUT)
@@ -195,7 +228,7 @@ def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
         lacks.add(Lack.REFUSED_ADDRESS)
     if any(not exchange.response_headers and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
         lacks.add(Lack.FAILED_EXCHANGE)
-    return tuple(sorted(lacks))
+    return frozenset(lacks)
 
 
 def guard_refused(url: str, guard: Guard) -> bool:
@@ -231,6 +264,8 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
     final = job.folder / "evidence" / f"{job.number}.wacz"
     final.parent.mkdir(parents=True, exist_ok=True)
     digest = Digest.of_file(aside)
+    with aside.open("rb") as whole:
+        os.fsync(whole.fileno())
     aside.replace(final)
     warc.unlink()
     return final, digest

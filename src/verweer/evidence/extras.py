@@ -49,5 +49,6 @@ def _connection(connection: Connection) -> Mapping[str, object]:
         "tls": connection.tls_version,
         "cipher": connection.cipher,
         "chain-leads-to-a-trusted-root": connection.verified,
+        "certificate-fault": connection.fault,
         "chain": [certificate.subject for certificate in connection.chain],
     }

@@ -116,11 +116,23 @@ class Certificate:
     digest: Digest
 
 
+class CertificateFault(StrEnum):
+    """Why a certificate does not prove that a server is the host it speaks for."""
+
+    UNREADABLE = "unreadable"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    OTHER_HOST = "other-host"
+    SELF_SIGNED = "self-signed"
+    NO_TRUSTED_ROOT = "no-trusted-root"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """A host that the browser reached: its address, port and TLS facts.
 
-    `verified` is None without TLS, else whether the chain leads to a trusted root for that host.
+    `verified` is None without TLS, else whether the chain leads to a trusted root for that host; where it does
+    not, `fault` is the plainest reason.
     """
 
     host: str
@@ -130,6 +142,7 @@ class Connection:
     cipher: str | None = None
     chain: tuple[Certificate, ...] = ()
     verified: bool | None = None
+    fault: CertificateFault | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

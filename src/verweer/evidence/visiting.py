@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One visit whole: a confined browser is started, watched and ended, and how the visit ended is stated."""
+
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import sync_playwright
+
+from verweer.evidence.browser import Visit, Visitor, failure_of
+from verweer.evidence.chromium import find_chromium
+from verweer.evidence.guard import Guard
+from verweer.evidence.launching import start_browser
+from verweer.evidence.model import Lack, Limits
+from verweer.evidence.quarters import Quarters
+from verweer.evidence.watchdog import watched
+from verweer.kernel import Link
+
+
+def visit(
+    link: Link, *, guard: Guard, quarters: Quarters, limits: Limits, chromium: Path | None, images_shown: bool
+) -> Visit:
+    """Visit a link once, within the limits, and return what was seen; the browser has ended when this returns.
+
+    Unless `images_shown`, images are blurred beyond recognition before the screenshot.
+    """
+    seen = Visit()
+    program = find_chromium(chromium)
+    with sync_playwright() as playwright, watched(quarters, guard, limits) as watch:
+        started = start_browser(playwright, program, guard=guard.address, quarters=quarters, limits=limits)
+        try:
+            seen.browser, seen.sandboxed = f"Chromium {started.browser.version}", started.sandboxed
+            Visitor(started.browser, guard, limits, seen).go(link, images_shown=images_shown)
+        except BrowserError as error:
+            _break_off(seen, failure_of(error))
+        except (TypeError, ValueError, KeyError) as error:  # A page may make its own answers to what it is asked.
+            _break_off(seen, type(error).__name__)
+        finally:
+            started.browser.close()
+    quarters.end_browser()
+    seen.lacks |= watch.broken
+    return seen
+
+
+def _break_off(seen: Visit, failure: str) -> None:
+    """State that the visit ended early: what came before stands, and without any of it there is no capture."""
+    if seen.status is None:
+        seen.failure = seen.failure or failure
+    else:
+        seen.lacks |= {Lack.BROKEN_OFF, Lack.PAGE_NEVER_FINISHED}
+    if not seen.screenshot:
+        seen.lacks.add(Lack.NO_SCREENSHOT)
