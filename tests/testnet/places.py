@@ -65,6 +65,9 @@ SITES = {
     IDN_HOST: "19.20",
     "verlopen.test": "19.30",
     "volledig.test": "19.40",
+    "vijandig.test": "19.50",
+    "anders.test": "19.60",
+    "zelfgemaakt.test": "19.70",
 }
 ALIASES = {
     "www.flitsvideo.test": "edge.snelcdn.test",
