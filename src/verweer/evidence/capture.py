@@ -18,8 +18,9 @@ from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
-from verweer.evidence.extras import network_file, page_files, stamp_files
+from verweer.evidence.extras import gate_files, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
+from verweer.evidence.logged import NetLog
 from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
@@ -29,8 +30,8 @@ from verweer.evidence.model import (
     Limits,
     NotCaptured,
 )
-from verweer.evidence.modes import Mode, withheld, withheld_list
-from verweer.evidence.netlog import NetLog, read_netlog
+from verweer.evidence.modes import Mode, left_out_of, withheld_list
+from verweer.evidence.netlog import read_netlog
 from verweer.evidence.plain import in_one_line, writable
 from verweer.evidence.quarters import Quarters, browser_quarters
 from verweer.evidence.room import room_in
@@ -39,7 +40,7 @@ from verweer.evidence.stamping import stamp_archive, stamp_package
 from verweer.evidence.timestamp import Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.visiting import visit
-from verweer.evidence.warc import write_warc
+from verweer.evidence.warc import LeftOut, write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
 from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
 
@@ -104,7 +105,8 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
             with browser_quarters() as quarters:
                 return _captured(job, quarters)
         finally:
-            shutil.rmtree(job.work / "bodies", ignore_errors=True)
+            for name in ("bodies", "made"):
+                shutil.rmtree(job.work / name, ignore_errors=True)
             for part in ("package.wacz", "data.warc.gz"):
                 (job.work / part).unlink(missing_ok=True)
 
@@ -127,13 +129,14 @@ def _captured(job: _Job, quarters: Quarters) -> Capture:
             job.link,
             guard=guard,
             quarters=quarters,
+            made=job.work / "made",
             limits=job.outside.limits,
             chromium=job.outside.chromium,
             images_shown=job.mode is Mode.SEALED,
         )
     _make_writable(seen)
-    for deed in seen.deeds:
-        custody.append(deed, capture=job.number)
+    for deed in seen.deeds.done:
+        custody.append(deed.event, capture=job.number, **deed.details)
     custody.append("visit-ended", capture=job.number)
     log = _read_log(job, quarters)
     redirects = [exchange.redirected_to or "" for exchange in list_exchanges(log.exchanges, guard.peers())]
@@ -167,29 +170,30 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     if _host_is_unproven(connections, seen.final_url or job.link.url):
         lacks |= {Lack.UNPROVEN_HOST}
     outcome = Captured(lacks=tuple(sorted(lacks)), walls=seen.walls)
-    media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url)
-    left_out = frozenset[int]() if job.mode is Mode.SEALED else withheld(log.exchanges)
+    media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url, made=seen.made)
+    left_out = LeftOut() if job.mode is Mode.SEALED else left_out_of(log.exchanges, seen.made)
     warc = job.work / "data.warc.gz"
     write_warc(
         warc,
         exchanges=log.exchanges,
         answers=guard.answers(),
         peers=guard.peers(),
-        posts=seen.posts,
         about={"software": "verweer", "format": "WARC File Format 1.1", "browser": seen.browser},
-        withheld=left_out,
+        left_out=left_out,
+        made=seen.made,
         said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
     stamps = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
     extras = {
         **page_files(seen, pictures_kept=job.mode is Mode.SEALED),
+        **gate_files(seen),
         **stamp_files(stamps),
         "network.json": network_file(seen, guard, connections, outcome),
         "custody.log": custody.path.read_bytes(),
     }
     if job.mode is not Mode.SEALED:
-        extras["withheld.json"] = withheld_list(log.exchanges, left_out, media)
+        extras["withheld.json"] = withheld_list(log.exchanges, seen.made, left_out, media)
     package, digest = _packed(job, seen, warc, extras, began)
     stamping = stamp_package(package, job.outside.timestampers)
     return Capture(

@@ -58,6 +58,11 @@ class Quarters:
         return self.own / "netlog.json"
 
     @property
+    def downloads(self) -> Path:
+        """Return the folder of downloads while they run."""
+        return self.own / "downloads"
+
+    @property
     def leader(self) -> int:
         """Return the browser's first process; 0 before it started."""
         told = self.folder / "leader"
@@ -101,9 +106,10 @@ def browser_quarters() -> Iterator[Quarters]:
         quarters = Quarters(folder=folder, user=user, group=group)
         try:
             folder.chmod(0o711 if user is not None else 0o700)
-            quarters.own.mkdir(mode=0o700)
-            if user is not None and group is not None:
-                os.chown(quarters.own, user, group)
+            for own in (quarters.own, quarters.downloads):
+                own.mkdir(mode=0o700)
+                if user is not None and group is not None:
+                    os.chown(own, user, group)
             yield quarters
         finally:
             quarters.end_browser()

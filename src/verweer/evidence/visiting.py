@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
-from verweer.evidence.browser import Visit, Visitor, failure_of
+from verweer.evidence.browser import Places, Visit, Visitor, failure_of
 from verweer.evidence.chromium import find_chromium
 from verweer.evidence.guard import Guard
 from verweer.evidence.launching import start_browser
@@ -16,20 +16,28 @@ from verweer.evidence.watchdog import watched
 from verweer.kernel import Link
 
 
-def visit(
-    link: Link, *, guard: Guard, quarters: Quarters, limits: Limits, chromium: Path | None, images_shown: bool
+def visit(  # noqa: PLR0913 - a visit has this many independent surroundings
+    link: Link,
+    *,
+    guard: Guard,
+    quarters: Quarters,
+    made: Path,
+    limits: Limits,
+    chromium: Path | None,
+    images_shown: bool,
 ) -> Visit:
     """Visit a link once, within the limits, and return what was seen; the browser has ended when this returns.
 
-    Unless `images_shown`, images are blurred beyond recognition before the screenshot.
+    Unless `images_shown`, images are blurred beyond recognition before any screenshot. `made` is the folder of what
+    the page made itself.
     """
-    seen = Visit()
+    seen, places = Visit(), Places(downloads=quarters.downloads, made=made)
     program = find_chromium(chromium)
     with sync_playwright() as playwright, watched(quarters, guard, limits) as watch:
         started = start_browser(playwright, program, guard=guard.address, quarters=quarters, limits=limits)
         try:
             seen.browser, seen.sandboxed = f"Chromium {started.browser.version}", started.sandboxed
-            Visitor(started.browser, guard, limits, seen).go(link, images_shown=images_shown)
+            Visitor(started.browser, guard, limits, seen, places).go(link, images_shown=images_shown)
         except BrowserError as error:
             _break_off(seen, failure_of(error))
         except (TypeError, ValueError, KeyError) as error:  # A page may make its own answers to what it is asked.
