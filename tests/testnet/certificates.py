@@ -38,12 +38,12 @@ class Identity:
 def new_root(name: str, names: Sequence[str] = ()) -> Identity:
     """Return a self-signed authority; with `names` it speaks for hosts itself, as a home-made certificate does."""
     key = ec.generate_private_key(ec.SECP256R1())
-    builder = _authority(name, key, None)
-    if names:
-        builder = builder.add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(host) for host in names]), critical=False
-        )
-    return Identity(certificate=_signed(builder, key), key=key)
+    if not names:
+        return Identity(certificate=_signed(_authority(name, key, None), key), key=key)
+    hosts = x509.SubjectAlternativeName([x509.DNSName(host) for host in names])
+    now = datetime.now(UTC)
+    builder = _blank(name, key, None).not_valid_before(now - timedelta(days=9)).not_valid_after(now + timedelta(days=9))
+    return Identity(certificate=_signed(builder.add_extension(hosts, critical=False), key), key=key)
 
 
 def new_intermediate(name: str, root: Identity) -> Identity:

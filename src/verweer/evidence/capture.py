@@ -20,7 +20,7 @@ from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.extras import gate_files, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
-from verweer.evidence.logged import NetLog
+from verweer.evidence.logged import LoggedExchange, NetLog
 from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
@@ -43,6 +43,8 @@ from verweer.evidence.visiting import visit
 from verweer.evidence.warc import LeftOut, write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
 from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
+
+_CALLED_OFF = -3  # net::ERR_ABORTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +232,14 @@ def _lacks(seen: Visit, guard: Guard, log: NetLog) -> frozenset[Lack]:
         lacks.add(Lack.LOG_CUT)
     if guard.refusals():
         lacks.add(Lack.REFUSED_ADDRESS)
-    if any(not exchange.response_headers and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
+    if any(_has_failed(exchange) and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
         lacks.add(Lack.FAILED_EXCHANGE)
     return frozenset(lacks)
+
+
+def _has_failed(exchange: LoggedExchange) -> bool:
+    """Return whether no answer came, or one that broke off by itself; a page may call off what it asked for."""
+    return not exchange.response_headers or exchange.net_error not in {0, _CALLED_OFF}
 
 
 def guard_refused(url: str, guard: Guard) -> bool:

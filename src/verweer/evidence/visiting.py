@@ -45,8 +45,14 @@ def visit(  # noqa: PLR0913 - a visit has this many independent surroundings
         finally:
             started.browser.close()
     quarters.end_browser()
-    seen.lacks |= watch.broken
+    seen.lacks |= watch.broken | _bounds_hit(seen, guard, limits)
     return seen
+
+
+def _bounds_hit(seen: Visit, guard: Guard, limits: Limits) -> set[Lack]:
+    """Return the bounds that were hit, also when the page did not live to be asked."""
+    bytes_hit = {Lack.BYTE_LIMIT} if guard.bytes_limit_hit else set()
+    return bytes_hit | ({Lack.REQUEST_LIMIT} if seen.requests > limits.requests else set())
 
 
 def _break_off(seen: Visit, failure: str) -> None:

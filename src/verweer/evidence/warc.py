@@ -53,7 +53,7 @@ def write_warc(  # noqa: PLR0913 - a visit has this many parts
     """
     with target.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
-        writer.write_record(writer.create_warcinfo_record(target.name, dict(about)))
+        _write(writer, writer.create_warcinfo_record(target.name, dict(about)))
         for answer in answers:
             _write_answer(writer, answer)
         for exchange in exchanges:
@@ -88,7 +88,7 @@ def _write_answer(writer: WARCWriter, answer: Answer) -> None:
         warc_content_type="text/dns",
         warc_headers_dict={"WARC-Date": rfc3339(answer.at), "WARC-IP-Address": answer.server.rsplit(":", 1)[0]},
     )
-    writer.write_record(record)
+    _write(writer, record)
 
 
 def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, left_out: LeftOut) -> None:
@@ -116,6 +116,18 @@ def _write_exchange(writer: WARCWriter, exchange: LoggedExchange, peers: Peers, 
         if exchange.number in left_out.sent:
             _tell_left_out(request, exchange.sent)
         writer.write_request_response_pair(request, response)
+        _close(request, response)
+
+
+def _write(writer: WARCWriter, record: ArcWarcRecord) -> None:
+    writer.write_record(record)
+    _close(record)
+
+
+def _close(*records: ArcWarcRecord) -> None:
+    """Let go of the files into which the writer copied bodies to take their digests."""
+    for record in records:
+        record.raw_stream.close()
 
 
 def _kept(body: Path | None, is_left_out: bool) -> BinaryIO:  # noqa: FBT001 - asked at two places beside its body
@@ -140,7 +152,7 @@ def _write_made(writer: WARCWriter, made: Made, left_out: LeftOut) -> None:
         )
         if is_left_out:
             _tell_left_out(record, made.path)
-        writer.write_record(record)
+        _write(writer, record)
 
 
 def _is_short(exchange: LoggedExchange) -> bool:
@@ -160,7 +172,7 @@ def _write_said(writer: WARCWriter, url: str, lines: bytes, peers: Peers) -> Non
         warc_content_type="application/jsonl; profile=websocket",
         warc_headers_dict={"WARC-IP-Address": peer} if peer else {},
     )
-    writer.write_record(record)
+    _write(writer, record)
 
 
 def _write_failure(writer: WARCWriter, exchange: LoggedExchange, shared: dict[str, str]) -> None:
@@ -172,7 +184,7 @@ def _write_failure(writer: WARCWriter, exchange: LoggedExchange, shared: dict[st
         warc_content_type="application/warc-fields",
         warc_headers_dict=shared,
     )
-    writer.write_record(record)
+    _write(writer, record)
 
 
 def _shared_headers(began: datetime, peer: str) -> dict[str, str]:
