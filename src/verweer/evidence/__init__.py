@@ -4,6 +4,7 @@
 from verweer.evidence.capture import Capturing, capture_link
 from verweer.evidence.chromium import Chromium, NoChromium, examine_chromium, find_chromium
 from verweer.evidence.guard import Egress, Guard, Refusal, running_guard
+from verweer.evidence.launching import BrowserNotStarted, Isolation, examine_isolation
 from verweer.evidence.model import (
     NOT_VISITED,
     Answer,
@@ -34,6 +35,7 @@ __all__ = [
     "NOT_VISITED",
     "Answer",
     "AnswerTooLarge",
+    "BrowserNotStarted",
     "Capture",
     "CaptureSettings",
     "Captured",
@@ -45,6 +47,7 @@ __all__ = [
     "Exchange",
     "Fetched",
     "Guard",
+    "Isolation",
     "Lack",
     "Limits",
     "Media",
@@ -66,6 +69,7 @@ __all__ = [
     "capture_links",
     "capturing_with",
     "examine_chromium",
+    "examine_isolation",
     "fetch_bounded",
     "find_chromium",
     "outside_client",

@@ -20,9 +20,9 @@ from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as BrowserError
 
 from verweer.evidence import confined
-from verweer.evidence.chromium import NoChromium, flags
+from verweer.evidence.chromium import NoChromium, find_chromium, flags
 from verweer.evidence.model import Limits
-from verweer.evidence.quarters import Quarters, browser_quarters
+from verweer.evidence.quarters import Quarters, browser_quarters, is_in_memory
 from verweer.kernel import OutsideError
 
 _START_SECONDS = 30
@@ -45,6 +45,16 @@ class Started:
     sandboxed: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isolation:
+    """How the browser is kept apart on this machine; `folder` holds the files of running ones."""
+
+    sandboxed: bool
+    own_user: bool
+    folder: Path
+    in_memory: bool
+
+
 def start_browser(
     playwright: Playwright, program: Path, *, guard: tuple[str, int], quarters: Quarters, limits: Limits
 ) -> Started:
@@ -64,7 +74,7 @@ def start_browser(
     try:
         return start(sandboxed=True)
     except BrowserError as error:
-        sandboxed = not any(word in error.message for word in _NO_SANDBOX_WORDS)
+        sandboxed = not _lacks_sandbox(error.message)
     quarters.end_browser()
     try:
         return start(sandboxed=sandboxed)
@@ -72,12 +82,35 @@ def start_browser(
         raise _not_started(program, error.message) from error
 
 
-def try_browser(program: Path, limits: Limits, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run Chromium once as captures do, with other flags, and return what it said; raises NoChromium."""
-    with browser_quarters() as quarters, _launcher(program, quarters, limits) as launcher:
+def examine_isolation(chosen: Path | None) -> Isolation:
+    """Start Chromium once as captures do, on an empty page, and return how it is kept apart.
+
+    Raises NoChromium, BrowserNotStarted, NoQuarters or UnsafeQuarters.
+    """
+    program, limits = find_chromium(chosen), Limits()
+    words = ("--headless", "--disable-gpu", "--dump-dom", "about:blank")
+    with browser_quarters() as quarters:
+        done = _tried(program, quarters, limits, *words)
+        sandboxed = done.returncode == 0
+        if not sandboxed:
+            if not _lacks_sandbox(done.stderr):
+                raise _not_started(program, done.stderr)
+            bare = _tried(program, quarters, limits, "--no-sandbox", *words)
+            if bare.returncode:
+                raise _not_started(program, bare.stderr)
+        return Isolation(
+            sandboxed=sandboxed,
+            own_user=quarters.user is not None,
+            folder=quarters.folder.parent,
+            in_memory=is_in_memory(quarters.folder),
+        )
+
+
+def _tried(program: Path, quarters: Quarters, limits: Limits, *words: str) -> subprocess.CompletedProcess[str]:
+    with _launcher(program, quarters, limits) as launcher:
         command = [str(launcher), f"--user-data-dir={quarters.own}", *words]
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 command,
                 env=_variables(quarters),
                 capture_output=True,
@@ -88,14 +121,10 @@ def try_browser(program: Path, limits: Limits, *words: str) -> subprocess.Comple
             )
         except (OSError, subprocess.SubprocessError) as cause:
             raise _not_started(program, "") from cause
-    if done.returncode == confined.CANNOT_BECOME_THE_USER:
-        raise _not_started(program, done.stderr)
-    return done
 
 
-def has_sandbox(program: Path, limits: Limits) -> bool:
-    """Return whether Chromium starts here with its sandbox on; raises NoChromium."""
-    return try_browser(program, limits, "--headless", "--disable-gpu", "--dump-dom", "about:blank").returncode == 0
+def _lacks_sandbox(told: str) -> bool:
+    return any(word in told for word in _NO_SANDBOX_WORDS)
 
 
 def _not_started(program: Path, told: str) -> OutsideError | NoChromium:

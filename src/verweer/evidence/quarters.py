@@ -127,6 +127,11 @@ def quarters_root() -> Path:
     raise NoQuarters(message)
 
 
+def is_in_memory(folder: Path) -> bool:
+    """Return whether a folder of ours lies in memory, where a stolen disk holds nothing of it."""
+    return folder.is_relative_to(_MEMORY)
+
+
 @contextmanager
 def _turn() -> Iterator[Path]:
     """Hold the folder of all places, so that making one and sweeping never meet."""

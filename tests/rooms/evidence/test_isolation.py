@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +17,24 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import Capture, Limits, Mode, capture_links, find_chromium
+from verweer.evidence import (
+    BrowserNotStarted,
+    Capture,
+    Captured,
+    Lack,
+    Limits,
+    Mode,
+    capture_links,
+    examine_isolation,
+    find_chromium,
+)
 from verweer.evidence.guard import Egress, Guard, running_guard
-from verweer.evidence.launching import has_sandbox, start_browser
+from verweer.evidence.launching import start_browser
 from verweer.evidence.processes import processes_of
 from verweer.evidence.quarters import PASSING_USERS, Quarters, browser_quarters, quarters_root
 from verweer.evidence.watchdog import watched
 from verweer.kernel import Link
+from verweer.proof import verify_package
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
 
@@ -53,13 +65,13 @@ def test_the_browser_is_another_user_and_its_pages_are_in_the_sandbox() -> None:
         browser.new_page()
         processes = quarters.processes()
         pages = [each for each in processes if each.shows_pages]
-        namespaces = {os.readlink(f"/proc/{each.number}/ns/user") for each in pages}
+        namespaces = {Path(f"/proc/{each.number}/ns/user").readlink() for each in pages}
         told = [status(each.number) for each in processes]
 
         assert len(processes) > 4
         assert pages
         assert all(each.confined for each in pages)
-        assert os.readlink("/proc/self/ns/user") not in namespaces
+        assert Path("/proc/self/ns/user").readlink() not in namespaces
         assert all(each["NoNewPrivs"] == ["1"] for each in told)
         assert {user for each in told for user in each["Uid"]} == {str(quarters.user if IS_ROOT else os.geteuid())}
         if IS_ROOT:
@@ -153,9 +165,7 @@ def test_the_watchdog_ends_a_browser_whose_every_call_hangs() -> None:
     limits = Limits(seconds=0.5, grace=0.5)
     began = time.monotonic()
     with browser_quarters() as quarters, running_guard(Egress()) as guard, watched(quarters, guard, limits):
-        hanging = subprocess.Popen(
-            ["sleep", "60"], user=quarters.user, start_new_session=True
-        )
+        hanging = subprocess.Popen(["sleep", "60"], user=quarters.user, start_new_session=True)
         (quarters.folder / "leader").write_text(str(hanging.pid))
         hanging.wait(20)
 
@@ -163,18 +173,93 @@ def test_the_watchdog_ends_a_browser_whose_every_call_hangs() -> None:
     assert time.monotonic() - began < 15
 
 
-def test_a_page_whose_renderer_crashes_is_stated_and_the_others_are_captured_whole(
-    testnet: Testnet, tmp_path: Path
-) -> None:
-    captures = _captured_while(testnet, tmp_path, (LINKS["never finishes"], LINKS["image"]), _crash_the_first)
+def test_a_page_whose_renderer_crashes_is_stated_and_another_capture_is_whole(testnet: Testnet, tmp_path: Path) -> None:
+    settings = capturing_from(read_environment({**testnet.environment(), "VERWEER_DATA": str(tmp_path / "data")}))
 
-    crashed, whole = captures
-    assert crashed.outcome.lacks >= ("broken-off",)  # type: ignore[union-attr]
+    def captured(link: str) -> Capture:
+        folder = tmp_path / link
+        (capture,) = capture_links(
+            [(1, Link.parse(LINKS[link]))], case_id="c", folder=folder, settings=settings, mode=Mode.SEALED
+        )
+        return capture
+
+    with ThreadPoolExecutor(2) as pool:
+        crashing = pool.submit(captured, "never finishes")
+        pages = _first_pages()
+        other = pool.submit(captured, "image")
+        for page in pages:
+            os.kill(page, signal.SIGKILL)
+        crashed, whole = crashing.result(), other.result()
+
+    assert isinstance(crashed.outcome, Captured)
+    assert {Lack.BROKEN_OFF, Lack.NO_SCREENSHOT} <= set(crashed.outcome.lacks)
+    assert whole.outcome == Captured()
     assert crashed.package is not None
-    assert whole.outcome.lacks == ()  # type: ignore[union-attr]
+    verify_package(crashed.package)
     with zipfile.ZipFile(crashed.package) as archive:
-        assert json.loads(archive.read("datapackage.json"))["sandbox"] == "on"
+        assert json.loads(archive.read("datapackage.json"))["provenance"]["sandbox"] == "on"
 
 
-def test_a_doctor_can_tell_that_the_sandbox_works() -> None:
-    assert has_sandbox(find_chromium(None), Limits())
+def _first_pages() -> list[int]:
+    """Wait until a browser that this process began has taken in a page, and return the processes that show it."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for folder in quarters_root().glob("*"):
+            quarters = Quarters(folder=folder, user=int(folder.name.partition("-")[0] or 0) or None, group=None)
+            driver = _parent(quarters.leader)
+            if driver and _parent(driver) == os.getpid() and _shows("raar.test", quarters.netlog):
+                time.sleep(1)
+                return [each.number for each in quarters.processes() if each.shows_pages]
+        time.sleep(0.1)
+    message = "no page came"
+    raise AssertionError(message)
+
+
+def _parent(process: int) -> int:
+    try:
+        return int(status(process)["PPid"][0])
+    except OSError:
+        return 0
+
+
+def _shows(host: str, log: Path) -> bool:
+    return log.exists() and f"https://{host}" in log.read_text(errors="replace")
+
+
+def test_the_doctor_tells_how_the_browser_is_kept_apart() -> None:
+    told = examine_isolation(None)
+
+    assert told.sandboxed
+    assert told.own_user == IS_ROOT
+    assert told.folder == quarters_root()
+
+
+def test_where_no_sandbox_is_possible_the_browser_starts_without_one_and_says_so(tmp_path: Path) -> None:
+    """A Chromium that refuses as the real one does where the kernel forbids user namespaces."""
+    refusing = tmp_path / "chromium"
+    refusing.write_text(
+        f'#!/bin/sh\ncase "$*" in *--no-sandbox*) exec {find_chromium(None)} "$@";; esac\n'
+        'echo "FATAL:zygote_host_impl_linux.cc: No usable sandbox!" >&2; exit 1\n'
+    )
+    refusing.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+
+    with browser_quarters() as quarters, running_guard(Egress()) as guard, sync_playwright() as playwright:
+        started = start_browser(playwright, refusing, guard=guard.address, quarters=quarters, limits=Limits())
+        started.browser.close()
+
+    assert not started.sandboxed
+    assert not examine_isolation(refusing).sandboxed
+
+
+def test_a_browser_that_does_not_start_is_our_trouble_and_not_the_link_s(tmp_path: Path, testnet: Testnet) -> None:
+    broken = {**testnet.environment(), "VERWEER_DATA": str(tmp_path / "data"), "VERWEER_CHROMIUM": "/bin/false"}
+    settings = capturing_from(read_environment(broken))
+
+    with pytest.raises(BrowserNotStarted, match="doctor"):
+        list(
+            capture_links(
+                [(1, Link.parse(LINKS["image"]))], case_id="c", folder=tmp_path, settings=settings, mode=Mode.SEALED
+            )
+        )
