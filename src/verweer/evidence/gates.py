@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from verweer.evidence.model import Wall
 from verweer.kernel import EvidenceError
@@ -43,6 +43,18 @@ class Kind(StrEnum):
     PLAY = "play"
 
 
+def _compiled(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as cause:
+        message = f"`{text[:60]}` is no regular expression"
+        raise ValueError(message) from cause
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_compiled)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,7 +68,7 @@ class GateRule(_Model):
     way: Literal["press", "tick", "birth"] = "press"
     selectors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    pattern: str | None = None
+    pattern: Pattern | None = None
 
     @model_validator(mode="after")
     def _finds_by_one_means(self) -> "GateRule":
@@ -68,18 +80,14 @@ class GateRule(_Model):
             raise ValueError(message)
         return self
 
-    _pattern = field_validator("pattern")(lambda text: text if text is None else _compiled(text))
-
 
 class WallRule(_Model):
     """A text that tells a wall; `short` only where the page says little else."""
 
     id: str
     kind: Literal["login", "captcha", "geo"]
-    pattern: str
+    pattern: Pattern
     short: bool = False
-
-    _pattern = field_validator("pattern")(_compiled)
 
 
 class _Captcha(_Model):
@@ -90,9 +98,9 @@ class _Captcha(_Model):
 class Rules(_Model):
     """All of gates.toml."""
 
-    never: str
-    about: dict[Kind, str]
-    standing: dict[Literal["age"], str]
+    never: Pattern
+    about: dict[Kind, Pattern]
+    standing: dict[Literal["age"], Pattern]
     gate: tuple[GateRule, ...]
     wall: tuple[WallRule, ...]
     captcha: _Captcha
@@ -103,8 +111,6 @@ class Rules(_Model):
         if len(names) != len(set(names)):
             message = "two rules have the same id"
             raise ValueError(message)
-        for text in (self.never, *self.about.values(), *self.standing.values()):
-            _compiled(text)
         return self
 
     def told_to_the_page(self, *kinds: Kind) -> dict[str, object]:
@@ -186,12 +192,3 @@ def _is_captcha(signs: Signs, text: str, parts: _Captcha, *, said: bool) -> bool
 
 def _says(rule: WallRule, text: str) -> bool:
     return re.search(rule.pattern, text.replace("\u2019", "'"), re.IGNORECASE) is not None
-
-
-def _compiled(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as cause:
-        message = f"`{text[:60]}` is no regular expression"
-        raise ValueError(message) from cause
-    return text

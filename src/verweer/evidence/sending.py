@@ -29,7 +29,8 @@ class Sending:
     def __init__(self, exchanges: Mapping[int, LoggedExchange]) -> None:
         self._exchanges = exchanges  # By the number of their source; the reader of the log fills it.
         self._uploads: dict[int, bool] = {}  # Of each request with a body: whether it goes in chunks.
-        self._jobs: dict[int, int] = {}
+        self._jobs: dict[int, int] = {}  # Of each request, and below it the other way round.
+        self._requests: dict[int, int] = {}
         self._sockets: dict[int, int] = {}
         self._sessions: dict[int, int] = {}
         self._secured: set[int] = set()
@@ -41,6 +42,7 @@ class Sending:
         match name:
             case "HTTP_STREAM_REQUEST_BOUND_TO_JOB":
                 self._jobs[source] = _other(params)
+                self._requests[_other(params)] = source
             case "SOCKET_POOL_BOUND_TO_SOCKET":
                 self._sockets[source] = _other(params)
             case "HTTP2_SESSION_INITIALIZED":
@@ -66,7 +68,8 @@ class Sending:
             self._framed[socket] = _Framed()
 
     def _stream(self, socket: int, params: Mapping[str, Any]) -> None:
-        exchange = self._exchanges.get(_other(params))
+        other = _other(params)  # The job that made the stream; it works for one request.
+        exchange = self._exchanges.get(self._requests.get(other, other))
         if exchange is not None and socket in self._framed:
             self._framed[socket].streams[int(params.get("stream_id", 0))] = exchange.sent
 
