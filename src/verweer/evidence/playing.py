@@ -124,8 +124,8 @@ def read_made(page: Page, made: MadeByPage, deeds: Deeds, left: Callable[[], flo
 def _start(page: Page, deeds: Deeds) -> bool:
     found = [_evaluated(frame, _PLAY) for frame in page.frames[:MOST_FRAMES]]
     page.wait_for_timeout(50)
-    if not any(_evaluated(frame, _IS_PLAYING) for frame in page.frames[:MOST_FRAMES]):
-        press_play(page, deeds)
+    still = [frame for frame in page.frames[:MOST_FRAMES] if not _evaluated(frame, _IS_PLAYING)]
+    if press_play(page, still, deeds):
         found += [_evaluated(frame, _PLAY) for frame in page.frames[:MOST_FRAMES]]
     return any(found)
 
