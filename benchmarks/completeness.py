@@ -40,7 +40,7 @@ from tests.testnet.listening import Listeners  # noqa: E402 - as above
 from tests.testnet.sites.volledig import BODIES, HOST, SECURE_HOST, SHOWN_FROM_MEMORY  # noqa: E402 - as above
 from verweer.evidence import Egress, running_guard  # noqa: E402 - as above
 from verweer.evidence.deeds import Deeds  # noqa: E402 - as above
-from verweer.evidence.playing import play  # noqa: E402 - as above
+from verweer.evidence.playing import Players  # noqa: E402 - as above
 from verweer.evidence.scrolling import scroll_through  # noqa: E402 - as above
 
 _UNPACKED = "/samengeperst.js"
@@ -211,8 +211,10 @@ def _visited(
         page.on("websocket", lambda one: opened(one))  # noqa: PLW0108 - Playwright marks its handlers
         page.goto(LINKS["everything"])
         page.wait_for_timeout(1_500)
+        players = Players(page=page, deeds=Deeds(), left=lambda: 20.0)
+        players.start()
         scroll_through(page, left=3.0)
-        play(page, Deeds(), lambda: 20.0)
+        players.wait()
         page.wait_for_timeout(2_000)
         yield
         browser.close()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from verweer.evidence.passing import MOST_FRAMES
 
 _SCROLL = """async ([milliseconds]) => {
-  const end = performance.now() + milliseconds, rest = () => new Promise(done => setTimeout(done, 60));
+  const end = performance.now() + milliseconds, rest = () => new Promise(done => setTimeout(done, 40));
   const through = async (node, most) => {
     const pace = Math.max(200, Math.min(node.clientHeight, innerHeight), node === document.scrollingElement ? 0 : node.scrollHeight / most);
     for (let step = 0; step < most && performance.now() < end; step++) {
