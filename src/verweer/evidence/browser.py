@@ -20,7 +20,7 @@ from verweer.evidence.guard import Guard
 from verweer.evidence.logged import Made
 from verweer.evidence.model import Lack, Limits, Wall
 from verweer.evidence.passing import Ways, is_age_gate_standing, pass_gates
-from verweer.evidence.playing import MadeByPage, play, read_made
+from verweer.evidence.playing import MadeByPage, Players, read_made
 from verweer.evidence.scrolling import scroll_through
 from verweer.evidence.shield import cover_images, uncover_images
 from verweer.evidence.sockets import SocketLog
@@ -128,8 +128,11 @@ class Visitor:
         ways = Ways(photograph=self._photograph_gate, settle=self._settle, is_over=self._over)
         self._settle()
         pass_gates(self._page, ways, self._seen.deeds)
+        players = Players(page=self._page, deeds=self._seen.deeds, left=self._left_seconds)
+        players.start()
         scroll_through(self._page, left=self._left_seconds())
-        play(self._page, self._seen.deeds, self._left_seconds)
+        players.start()  # Scrolling brings new ones.
+        players.wait()
         pass_gates(self._page, ways, self._seen.deeds)  # Some gates come late.
         self._settle()
         read_made(self._page, self._made, self._seen.deeds, self._left_seconds)

@@ -33,18 +33,19 @@
   const textOf = node => flat(node.host ? node.textContent : deepText(node));
   const fields = node => [...node.querySelectorAll('input,textarea')].map(field => field.type);
 
+  const addressOf = text => { try { return new URL(text, document.baseURI); } catch { return null; } };
   const leadsAway = node => {
     const link = node.closest('a[href],area[href]');
     if (!link) return false;
     const raw = link.getAttribute('href').trim().toLowerCase();
     if (raw === '' || raw.startsWith('#') || raw.startsWith('javascript:')) return false;
-    const to = new URL(link.href, location.href);
-    return link.target === '_blank' || to.origin !== location.origin || to.pathname !== location.pathname;
+    const to = addressOf(link.href);
+    return !to || link.target === '_blank' || to.origin !== location.origin || to.pathname !== location.pathname;
   };
   const asksWho = (node, mayAskBirth) => {
     const form = node.form || node.closest('form');
     if (!form) return false;
-    if (new URL(form.action || location.href, location.href).origin !== location.origin) return true;
+    if (form.getAttribute('action') && addressOf(form.getAttribute('action'))?.origin !== location.origin) return true;
     const asked = ['password', 'email', 'tel', 'textarea', 'file', ...(mayAskBirth ? [] : ['text', 'search'])];
     return fields(form).some(type => asked.includes(type));
   };

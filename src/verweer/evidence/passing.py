@@ -6,7 +6,7 @@ goes on record is the rule, and where the gate stood; never what it said.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,15 +74,17 @@ def pass_gates(page: Page, ways: Ways, deeds: Deeds) -> None:
         _pass(found, ways, deeds)
 
 
-def press_play(page: Page, deeds: Deeds) -> None:
-    """Press the play button of each frame in which nothing plays yet."""
-    for frame in page.frames[:MOST_FRAMES]:
+def press_play(page: Page, frames: Sequence[Frame], deeds: Deeds) -> bool:
+    """Press the play button of each of these frames, and return whether there was one."""
+    before = deeds.count("pressed-play")
+    for frame in frames:
         try:
             found = _in_frame(page, frame, Kind.PLAY)
             if found is not None and press(found.handle):
                 deeds.add("pressed-play", rule=found.rule, frame=found.where)
         except BrowserError:
             continue
+    return deeds.count("pressed-play") > before
 
 
 def is_age_gate_standing(page: Page) -> bool:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as BrowserError
@@ -62,6 +63,45 @@ _READ = """async ([blob, start, end]) => {
 
 
 @dataclass(slots=True, kw_only=True)
+class Players:
+    """The players of one page: each is started once it is there, and plays for a set time."""
+
+    page: Page
+    deeds: Deeds
+    left: Callable[[], float]
+    _since: float = 0.0
+    _count: int = 0
+    _asked: dict[str, list[JSHandle]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start the players that are there now, and ask for the files that they show as a whole."""
+        frames = self.page.frames[:MOST_FRAMES]
+        count = sum(_evaluated(frame, _PLAY) or 0 for frame in frames)
+        still = [frame for frame in frames if not _evaluated(frame, _IS_PLAYING)]
+        if press_play(self.page, still, self.deeds):
+            self.page.wait_for_timeout(50)
+            count = sum(_evaluated(frame, _PLAY) or 0 for frame in frames)
+        if count > self._count:
+            self._count, self._since = count, time.monotonic()
+            self.deeds.add("played-media", players=count)
+        for _, address in _sources(self.page, "files"):
+            if len(self._asked) < _MOST_WHOLE and address not in self._asked:
+                self._asked[address] = list(_asked(self.page, address, self.left()))
+
+    def wait(self) -> None:
+        """Let the players that were started last have their time, and the files come in whole."""
+        if self._count:
+            rest = self._since + PLAY_SECONDS - time.monotonic()
+            self.page.wait_for_timeout(max(0.0, min(rest, self.left())) * 1000)
+        for whole in (each for handles in self._asked.values() for each in handles):
+            try:
+                done = whole.evaluate("asked => asked.done") is True
+            except BrowserError:
+                done = False
+            self.deeds.add("read-media-whole" if done else "media-not-read-whole")
+
+
+@dataclass(slots=True, kw_only=True)
 class MadeByPage:
     """What pages made themselves, read into files of a folder; `is_cut` tells that there was no room for all."""
 
@@ -90,23 +130,6 @@ class MadeByPage:
         self.kept.append(Made(url=url, mime=str(mime)[:100], at=self.clock(), path=path))
 
 
-def play(page: Page, deeds: Deeds, left: Callable[[], float]) -> None:
-    """Start all players and let them play for a set time, while the files that they show come in whole."""
-    if not _start(page, deeds):
-        return
-    deeds.add("played-media")
-    began, asked = time.monotonic(), list[JSHandle]()
-    for _, address in _sources(page, "files")[:_MOST_WHOLE]:
-        asked += _asked(page, address, left())
-    page.wait_for_timeout(max(0.0, min(PLAY_SECONDS, left()) - (time.monotonic() - began)) * 1000)
-    for whole in asked:
-        try:
-            done = whole.evaluate("asked => asked.done") is True
-        except BrowserError:
-            done = False
-        deeds.add("read-media-whole" if done else "media-not-read-whole")
-
-
 def read_made(page: Page, made: MadeByPage, deeds: Deeds, left: Callable[[], float]) -> None:
     """Keep what the page made itself and shows now; a stream that a player feeds piece by piece has nothing to read."""
     for frame, url in _sources(page, "made"):
@@ -119,15 +142,6 @@ def read_made(page: Page, made: MadeByPage, deeds: Deeds, left: Callable[[], flo
             deeds.add("made-media-not-read")
         else:
             deeds.add("made-media-read")
-
-
-def _start(page: Page, deeds: Deeds) -> bool:
-    found = [_evaluated(frame, _PLAY) for frame in page.frames[:MOST_FRAMES]]
-    page.wait_for_timeout(50)
-    if not any(_evaluated(frame, _IS_PLAYING) for frame in page.frames[:MOST_FRAMES]):
-        press_play(page, deeds)
-        found += [_evaluated(frame, _PLAY) for frame in page.frames[:MOST_FRAMES]]
-    return any(found)
 
 
 def _sources(page: Page, which: str) -> list[tuple[Frame, str]]:
@@ -147,9 +161,9 @@ def _asked(page: Page, address: str, seconds: float) -> Iterator[JSHandle]:
         return
 
 
-def _evaluated(frame: Frame, script: str) -> dict[str, list[str]] | None:
+def _evaluated(frame: Frame, script: str) -> Any:  # noqa: ANN401 - whatever the script returns
     try:
-        return frame.evaluate(script) or None
+        return frame.evaluate(script)
     except BrowserError:
         return None
 

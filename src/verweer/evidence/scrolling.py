@@ -7,11 +7,12 @@ from playwright.sync_api import Page
 from verweer.evidence.passing import MOST_FRAMES
 
 _SCROLL = """async ([milliseconds]) => {
-  const end = performance.now() + milliseconds, rest = () => new Promise(done => setTimeout(done, 60));
+  const end = performance.now() + milliseconds, rest = () => new Promise(done => setTimeout(done, 40));
   const through = async (node, most) => {
+    const pace = Math.max(200, Math.min(node.clientHeight, innerHeight), node === document.scrollingElement ? 0 : node.scrollHeight / most);
     for (let step = 0; step < most && performance.now() < end; step++) {
       const before = node.scrollTop;
-      node.scrollTo({top: before + Math.max(200, Math.min(node.clientHeight, innerHeight)), behavior: 'instant'});
+      node.scrollTo({top: before + pace, behavior: 'instant'});
       await rest();
       if (node.scrollTop === before) break;
     }
@@ -29,7 +30,13 @@ _SCROLL = """async ([milliseconds]) => {
       /auto|scroll|hidden/.test(getComputedStyle(node).overflow);
   }).slice(0, 8);
   if (document.scrollingElement) await through(document.scrollingElement, 12);
-  for (const node of inner) { await through(node, 8); if (performance.now() < end) await across(node); }
+  for (const node of inner) {
+    if (performance.now() > end) break;
+    node.scrollIntoView({block: 'center', behavior: 'instant'});
+    await through(node, 8);
+    await across(node);
+  }
+  if (document.scrollingElement) document.scrollingElement.scrollTo({top: 0, left: 0, behavior: 'instant'});
 }"""
 _PAGE_SECONDS, _FRAME_SECONDS = 3.0, 0.6
 _TALLEST_FRAMES = 6

@@ -7,6 +7,7 @@ by the browser before it logs, so that header is kept under another name, as arc
 
 import io
 import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,30 @@ from verweer.evidence.model import Answer
 from verweer.kernel import Digest, rfc3339
 
 Peers = Mapping[tuple[str, int], str]
+_COMPRESSED, _STORED = 9, 0
+_MEDIA = re.compile(r"(image|video|audio)/(?!svg)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+
+class _Members:
+    """A file of gzip members, one a record (RFC 1952 section 2.2): the writer flushes after each."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.level = _COMPRESSED
+        self._file = file
+        self._member: zlib._Compress | None = None
+
+    def write(self, piece: bytes) -> None:
+        """Write a piece of the record at hand."""
+        if self._member is None:
+            self._member = zlib.compressobj(self.level, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        self._file.write(self._member.compress(piece))
+
+    def flush(self) -> None:
+        """End the record at hand."""
+        if self._member is not None:
+            self._file.write(self._member.flush())
+        self._member = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +76,25 @@ def write_warc(  # noqa: PLR0913 - a visit has this many parts
     as JSON lines, `made` what the page put together itself.
     """
     with target.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
+        members = _Members(file)
+        writer = WARCWriter(members, gzip=False)  # The members see to that.
         _write(writer, writer.create_warcinfo_record(target.name, dict(about)))
         for answer in answers:
             _write_answer(writer, answer)
         for exchange in exchanges:
+            members.level = _level(_media_type(exchange))
             _write_exchange(writer, exchange, peers, left_out)
         for each in made:
+            members.level = _level(each.mime)
             _write_made(writer, each, left_out)
+        members.level = _COMPRESSED
         for url, lines in (said or {}).items():
             _write_said(writer, url, lines, peers)
+
+
+def _level(mime: str) -> int:
+    """Return how hard to compress: pictures and videos are compressed already."""
+    return _STORED if _MEDIA.match(mime) else _COMPRESSED
 
 
 def peer_of(url: str, peers: Peers) -> str:
@@ -153,6 +186,11 @@ def _write_made(writer: WARCWriter, made: Made, left_out: LeftOut) -> None:
         if is_left_out:
             _tell_left_out(record, made.path)
         _write(writer, record)
+
+
+def _media_type(exchange: LoggedExchange) -> str:
+    headers = {name.lower(): value for name, value in header_pairs(exchange.response_headers)}
+    return headers.get("content-type", "")
 
 
 def _is_short(exchange: LoggedExchange) -> bool:

@@ -7,6 +7,7 @@ from tests.testnet.sites import (
     droombeeld,
     firms,
     flitsvideo,
+    poorten,
     praatplein,
     raar,
     vijandig,
@@ -21,6 +22,6 @@ __all__ = ["all_sites"]
 
 def all_sites(closing: Event) -> dict[str, Site]:
     """Return the sites by host; those that never finish end when `closing` is set."""
-    ordinary = (flitsvideo, praatplein, vriendenkring, zoekwijzer, droombeeld, firms, volledig)
+    ordinary = (flitsvideo, praatplein, vriendenkring, zoekwijzer, droombeeld, firms, volledig, poorten)
     odd = raar.sites(closing) | vijandig.sites(closing)
     return {host: site for module in ordinary for host, site in module.SITES.items()} | odd
