@@ -238,8 +238,9 @@ def _lacks(seen: Visit, guard: Guard, log: NetLog) -> frozenset[Lack]:
 
 
 def _has_failed(exchange: LoggedExchange) -> bool:
-    """Return whether no answer came, or one that broke off by itself; a page may call off what it asked for."""
-    return not exchange.response_headers or exchange.net_error not in {0, _CALLED_OFF}
+    """Return whether no answer came, or one that broke off; pages call off what they asked for, and sockets just end."""
+    broke_off = exchange.net_error not in {0, _CALLED_OFF} and not exchange.url.startswith("ws")
+    return not exchange.response_headers or broke_off
 
 
 def guard_refused(url: str, guard: Guard) -> bool:

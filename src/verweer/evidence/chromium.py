@@ -67,6 +67,10 @@ def flags(*, guard: tuple[str, int], netlog: Path) -> list[str]:
     return [
         f"--proxy-server=socks5://{guard[0]}:{guard[1]}",
         "--proxy-bypass-list=<-loopback>",
+        # Calls between browsers (WebRTC) speak UDP, which no SOCKS proxy carries: without this they pass the guard by.
+        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+        # The guard alone asks for names; the browser must not, not even ahead of time.
+        f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {guard[0]}",
         f"--log-net-log={netlog}",
         "--net-log-capture-mode=Everything",
         "--disable-quic",

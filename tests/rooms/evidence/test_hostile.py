@@ -2,6 +2,7 @@
 """What a hostile site does to its visitor ends in a clear, stated result, within the bounds, and the others go on."""
 
 import json
+import socket
 import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -161,6 +162,20 @@ def test_a_certificate_that_proves_nothing_is_told_with_its_reason(
 
 def test_a_title_is_kept_without_marks_that_mislead(captures: dict[str, Capture]) -> None:
     assert captures["a title that misleads and cannot be written"].title == "Foto gpj.exe regel twee einde"
+
+
+def test_a_page_reaches_nobody_around_the_guard_not_even_over_udp(testnet: Testnet, tmp_path: Path) -> None:
+    """A call between browsers (WebRTC) asks a server of the page's choice for the way, over UDP."""
+    settings = capturing_from(read_environment({**testnet.environment(), "VERWEER_DATA": str(tmp_path / "data")}))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        link = Link.parse(f"{_HERE}/belt?naar=127.0.0.1:{listening.getsockname()[1]}")
+        (capture,) = capture_links([(1, link)], case_id="c", folder=tmp_path, settings=settings, mode=Mode.SEALED)
+        listening.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+
+        assert capture.outcome == Captured()
+        with pytest.raises(BlockingIOError):
+            listening.recvfrom(2_000)
 
 
 def test_bytes_that_differ_at_each_request_are_all_kept(captures: dict[str, Capture]) -> None:
