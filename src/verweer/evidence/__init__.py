@@ -4,6 +4,7 @@
 from verweer.evidence.capture import Capturing, capture_link
 from verweer.evidence.chromium import Chromium, NoChromium, examine_chromium, find_chromium
 from verweer.evidence.guard import Egress, Guard, Refusal, running_guard
+from verweer.evidence.lacks import LACKS
 from verweer.evidence.launching import BrowserNotStarted, Isolation, examine_isolation
 from verweer.evidence.model import (
     NOT_VISITED,
@@ -32,6 +33,7 @@ from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestam
 
 __all__ = [
     "EXPLAINED",
+    "LACKS",
     "NOT_VISITED",
     "Answer",
     "AnswerTooLarge",

@@ -67,8 +67,8 @@ class Limits:
     bytes_received: int = 200_000_000
     log_bytes: int = 1_500_000_000
     requests: int = 1_000
-    memory: int = 3_000_000_000
-    processes: int = 60
+    memory: int = 2_000_000_000
+    processes: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

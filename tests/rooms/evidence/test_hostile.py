@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import Capture, Captured, Lack, Limits, Mode, NotCaptured, Trouble, capture_links
+from verweer.evidence import LACKS, Capture, Captured, Lack, Limits, Mode, NotCaptured, Trouble, capture_links
 from verweer.kernel import Link
 from verweer.proof import verify_package
 from verweer.site.capturing import capturing_from
@@ -146,6 +146,11 @@ def test_no_hostile_site_takes_more_than_its_bounds(captures: dict[str, Capture]
     if capture.package is not None:
         assert network(capture.package)["bytes-received"] < LIMITS.bytes_received + 1_000_000
         assert sum(entry.file_size for entry in zipfile.ZipFile(capture.package).infolist()) < 2 * LIMITS.log_bytes
+
+
+@pytest.mark.parametrize("lack", Lack)
+def test_every_lack_is_told_to_a_person(lack: Lack) -> None:
+    assert LACKS[lack].nl != LACKS[lack].en
 
 
 @pytest.mark.parametrize(("name", "fault"), FAULTS.items(), ids=FAULTS)
