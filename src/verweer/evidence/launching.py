@@ -31,6 +31,7 @@ _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "FONTCONFIG_FILE", "FONTCONFI
 # V8 reserves address space by the terabyte, so RLIMIT_AS would end every page; RLIMIT_DATA counts what can be
 # written. A page starts with a reservation of 4 GiB, and dies at once below that.
 _RESERVED = 5_000_000_000
+_SHARED = 500_000_000  # Memory that processes share is a file to the kernel; a tall screenshot needs 60 MB of it.
 
 
 class BrowserNotStarted(OutsideError):
@@ -167,7 +168,7 @@ def _bounds(limits: Limits, *, own_user: bool) -> Mapping[str, int]:
     bounds = {
         "RLIMIT_DATA": limits.memory + _RESERVED,
         "RLIMIT_CPU": int((limits.seconds + limits.grace) * cores) + 30,
-        "RLIMIT_FSIZE": 2 * limits.log_bytes,
+        "RLIMIT_FSIZE": 2 * limits.log_bytes + _SHARED,
         "RLIMIT_NOFILE": 4_096,
         "RLIMIT_CORE": 0,
     }

@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -251,6 +252,25 @@ def test_where_no_sandbox_is_possible_the_browser_starts_without_one_and_says_so
 
     assert not started.sandboxed
     assert not examine_isolation(refusing).sandboxed
+
+
+def test_where_the_kernel_forbids_user_namespaces_that_is_what_is_told() -> None:
+    """The inner namespace is the only one that is allowed, so Chromium can make none for its sandbox."""
+    script = "from verweer.evidence import examine_isolation; print(examine_isolation(None).sandboxed)"
+    inner = f"exec unshare --user --map-user=1500 --map-group=1500 {sys.executable} -c '{script}'"
+    command = [
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "sh",
+        "-c",
+        f"echo 1 >/proc/sys/user/max_user_namespaces; {inner}",
+    ]
+
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    shutil.rmtree(quarters_root().with_name("verweer-browser-1500"), ignore_errors=True)
+
+    assert told.stdout == "False\n", told.stderr
 
 
 def test_a_browser_that_does_not_start_is_our_trouble_and_not_the_link_s(tmp_path: Path, testnet: Testnet) -> None:
