@@ -6,6 +6,7 @@ Servers send leaf and intermediate, as real sites do; visitors trust the root al
 
 import ipaddress
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,10 +35,15 @@ class Identity:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def new_root(name: str) -> Identity:
-    """Return a self-signed authority."""
+def new_root(name: str, names: Sequence[str] = ()) -> Identity:
+    """Return a self-signed authority; with `names` it speaks for hosts itself, as a home-made certificate does."""
     key = ec.generate_private_key(ec.SECP256R1())
-    return Identity(certificate=_signed(_authority(name, key, None), key), key=key)
+    if not names:
+        return Identity(certificate=_signed(_authority(name, key, None), key), key=key)
+    hosts = x509.SubjectAlternativeName([x509.DNSName(host) for host in names])
+    now = datetime.now(UTC)
+    builder = _blank(name, key, None).not_valid_before(now - timedelta(days=9)).not_valid_after(now + timedelta(days=9))
+    return Identity(certificate=_signed(builder.add_extension(hosts, critical=False), key), key=key)
 
 
 def new_intermediate(name: str, root: Identity) -> Identity:

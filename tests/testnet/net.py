@@ -126,6 +126,10 @@ def _leaf(last: str, address: str, intermediate: Identity) -> Identity:
     names = hosts + [alias for alias, target in places.ALIASES.items() if target in hosts]
     if "raar.test" in names:
         names += [places.REVOLVING_DOOR, f"*.{places.REVOLVING_DOOR}", "beide.test"]
+    if "zelfgemaakt.test" in names:
+        return new_root(names[0], names=names)
+    if "anders.test" in names:
+        names = ["iemand-anders.test"]
     return new_leaf(names, address, intermediate, expired="verlopen.test" in names)
 
 

@@ -42,6 +42,7 @@ class Reply:
     """What a site answers; a body that is not bytes is sent as it comes.
 
     length: stated though the body comes in pieces; without it the pieces are chunks.
+    verbatim: sent as it is instead of all else, then the connection is closed.
     raw: the body is already encoded as the headers say; no ranges, no gzip.
     """
 
@@ -52,6 +53,7 @@ class Reply:
     length: int | None = None
     raw: bool = False
     upgrade: Callable[[socket.socket], None] | None = None
+    verbatim: bytes | None = None
 
 
 Site = Callable[[Request], Reply]
@@ -120,7 +122,10 @@ class _Handler(BaseHTTPRequestHandler):
     def handle_any(self) -> None:
         reply = self._town.answer(self._read())
         zipped = "gzip" in self.headers.get("accept-encoding", "")
-        if reply.upgrade:
+        if reply.verbatim is not None:
+            self.wfile.write(reply.verbatim)
+            self.close_connection = True
+        elif reply.upgrade:
             self._switch(reply, reply.upgrade)
         elif isinstance(reply.body, bytes):
             self._send_whole(reply, reply.body, zipped=zipped)

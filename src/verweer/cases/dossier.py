@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from verweer.cases.dossier_words import KINDS_OF_ITEM, LACKS, WALLS, say
+from verweer.cases.dossier_words import KINDS_OF_ITEM, WALLS, say
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
 from verweer.cases.papers import bundled_files
 from verweer.cases.proofs import doubted_hosts, stamps_of
 from verweer.cases.timeline import tell_moments
-from verweer.evidence import EXPLAINED, Captured, Mode, NotCaptured
+from verweer.evidence import EXPLAINED, LACKS, Captured, Mode, NotCaptured
 from verweer.exchange import StampTold
 from verweer.kernel import Digest, Language
 from verweer.notices import Dossier, FileRow, ItemRow, LinkRow, PartyRow, local, render_dossier

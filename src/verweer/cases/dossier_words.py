@@ -3,43 +3,8 @@
 
 from collections.abc import Mapping
 
-from verweer.evidence import Lack, Wall
+from verweer.evidence import Wall
 from verweer.kernel import Bilingual, Language
-
-LACKS: Mapping[Lack, Bilingual] = {
-    Lack.TIME_LIMIT: Bilingual(
-        nl="Het bezoek duurde te lang en is afgebroken; wat daarna kwam, ontbreekt.",
-        en="The visit took too long and was broken off; what came after is missing.",
-    ),
-    Lack.BYTE_LIMIT: Bilingual(
-        nl="De pagina stuurde meer dan we bewaren; wat daarna kwam, ontbreekt.",
-        en="The page sent more than we keep; what came after is missing.",
-    ),
-    Lack.REQUEST_LIMIT: Bilingual(
-        nl="De pagina vroeg meer onderdelen op dan we bewaren; de rest ontbreekt.",
-        en="The page asked for more parts than we keep; the rest is missing.",
-    ),
-    Lack.PAGE_NEVER_FINISHED: Bilingual(
-        nl="De pagina bleef laden; vastgelegd is wat er na de wachttijd stond.",
-        en="The page never stopped loading; what stood there after the wait was captured.",
-    ),
-    Lack.REFUSED_ADDRESS: Bilingual(
-        nl="Een onderdeel lag op een adres in een besloten netwerk; zulke adressen bezoeken we niet.",
-        en="A part lay at an address in a private network; we do not visit such addresses.",
-    ),
-    Lack.FAILED_EXCHANGE: Bilingual(
-        nl="Een of meer onderdelen gaven geen antwoord, vaak van advertenties.",
-        en="One or more parts gave no answer, often those of advertisements.",
-    ),
-    Lack.NO_SCREENSHOT: Bilingual(
-        nl="Er kon geen schermafbeelding worden gemaakt; de pagina zelf is wel bewaard.",
-        en="No screenshot could be made; the page itself is kept.",
-    ),
-    Lack.CLOCK_OFF: Bilingual(
-        nl="De klok van deze computer liep niet gelijk met die van de tijdstempelinstanties; hun tijd geldt.",
-        en="This computer's clock differed from those of the timestamp authorities; their time counts.",
-    ),
-}
 
 WALLS: Mapping[Wall, Bilingual] = {
     Wall.LOGIN: Bilingual(

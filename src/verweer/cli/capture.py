@@ -16,7 +16,7 @@ from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cli.exits import OUTSIDE
 from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
-from verweer.evidence import EXPLAINED, Capture, Captured, Mode, capture_links
+from verweer.evidence import EXPLAINED, LACKS, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
 from verweer.proof import read_recipient, write_list
 from verweer.site.capturing import capturing_from
@@ -55,6 +55,8 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
             done.append((made, _sealed(made, place, folder, to) if to else made.package))
             if not json_wanted:
                 click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
+                for lack in made.outcome.lacks if isinstance(made.outcome, Captured) else ():
+                    click.echo(f"     {LACKS[lack].en}")
         shutil.rmtree(place / "work", ignore_errors=True)
     write_list(folder)
     if json_wanted:

@@ -25,6 +25,8 @@ TOLD_RESULTS: Mapping[str, Bilingual] = {
     "connection": Bilingual(nl="geen verbinding", en="no connection"),
     "tls": Bilingual(nl="geen beveiligde verbinding", en="no secure connection"),
     "timeout": Bilingual(nl="geen antwoord binnen de tijd", en="no answer in time"),
+    "redirect-loop": Bilingual(nl="de website stuurt rond in een kring", en="the site sends round in a circle"),
+    "bad-answer": Bilingual(nl="een onleesbaar antwoord van de website", en="an unreadable answer of the site"),
     "browser": Bilingual(nl="de browser kon de pagina niet tonen", en="the browser could not show the page"),
     "same-as": Bilingual(nl="zelfde pagina als link {number}", en="same page as link {number}"),
     "not-visited": Bilingual(nl="niet bezocht", en="not visited"),

@@ -4,6 +4,8 @@
 from verweer.evidence.capture import Capturing, capture_link
 from verweer.evidence.chromium import Chromium, NoChromium, examine_chromium, find_chromium
 from verweer.evidence.guard import Egress, Guard, Refusal, running_guard
+from verweer.evidence.lacks import LACKS
+from verweer.evidence.launching import BrowserNotStarted, Isolation, examine_isolation
 from verweer.evidence.model import (
     NOT_VISITED,
     Answer,
@@ -25,15 +27,18 @@ from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
 from verweer.evidence.revocation import fetch_revocations
+from verweer.evidence.room import NoRoom
 from verweer.evidence.stamping import stamp_head, stamp_package
 from verweer.evidence.surroundings import CaptureSettings, capture_links, capturing_with
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestamper
 
 __all__ = [
     "EXPLAINED",
+    "LACKS",
     "NOT_VISITED",
     "Answer",
     "AnswerTooLarge",
+    "BrowserNotStarted",
     "Capture",
     "CaptureSettings",
     "Captured",
@@ -45,12 +50,14 @@ __all__ = [
     "Exchange",
     "Fetched",
     "Guard",
+    "Isolation",
     "Lack",
     "Limits",
     "Media",
     "Mode",
     "NoAnswer",
     "NoChromium",
+    "NoRoom",
     "NoTimestamp",
     "NotCaptured",
     "Refusal",
@@ -65,6 +72,7 @@ __all__ = [
     "capture_links",
     "capturing_with",
     "examine_chromium",
+    "examine_isolation",
     "fetch_bounded",
     "fetch_revocations",
     "find_chromium",

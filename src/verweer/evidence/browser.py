@@ -8,52 +8,49 @@ and tells what it did. Nothing here decides what the archive holds.
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, FloatRect, Frame, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Dialog, FloatRect, Page, Request, Response
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.chromium import find_chromium, flags, needs_no_sandbox
-from verweer.evidence.gates import AGE_WORDS, CONSENT_WORDS, walls_of
+from verweer.evidence.apart import ask_apart
+from verweer.evidence.deeds import Deeds
+from verweer.evidence.downloads import Downloads
+from verweer.evidence.gates import Signs, walls_of
 from verweer.evidence.guard import Guard
+from verweer.evidence.logged import Made
 from verweer.evidence.model import Lack, Limits, Wall
-from verweer.evidence.shield import cover_images
+from verweer.evidence.passing import Ways, is_age_gate_standing, pass_gates
+from verweer.evidence.playing import MadeByPage, Players, read_made
+from verweer.evidence.scrolling import scroll_through
+from verweer.evidence.shield import cover_images, uncover_images
 from verweer.evidence.sockets import SocketLog
 from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
 _QUIET_SECONDS = 0.6
 _LONGEST_QUIET_WAIT = 6.0
-_MOST_SCROLLS = 12
 _TALLEST_SCREENSHOT = 12_000
-_PLAY_SECONDS = 2.0
 _LARGEST_MARKUP = 20_000_000
+_SHOT_SECONDS, _GATE_SHOT_SECONDS = 15.0, 4.0
 _READ_PAGE = """() => {
-  const urls = new Set();
+  const urls = new Set(), seen = node => node.getClientRects().length > 0;
   for (const [tags, name] of [['a,area', 'href'], ['form', 'action'], ['iframe,embed', 'src'], ['img,video,source', 'src']])
     for (const node of document.querySelectorAll(tags)) { if (urls.size < 5000 && node[name]) urls.add(String(node[name])); }
+  const fields = [...document.querySelectorAll('input,textarea')].filter(node =>
+    seen(node) && (node.localName === 'textarea' || ['text', 'email', 'tel', 'search', 'url', 'number'].includes(node.type)));
+  const secret = [...document.querySelectorAll('input[type=password]')].filter(seen);
   return {
     title: document.title.slice(0, 500),
     text: (document.body ? document.body.innerText : '').slice(0, 200000),
-    password: !!document.querySelector('input[type=password]'),
+    password: secret.some(node => !node.closest('header,nav,[role=banner],[role=navigation]')),
+    fields: fields.length,
     outlinks: [...urls].map(url => url.slice(0, 4000)),
-    media: [...document.querySelectorAll('video,audio')].map(m => m.currentSrc || m.src).filter(u => u.startsWith('http')),
   };
 }"""
-_PLAY = """() => { for (const m of document.querySelectorAll('video,audio')) { m.muted = true; m.preload = 'auto'; m.play().catch(() => {}); } }"""
-_FETCH = """async (url) => { const answer = await fetch(url, {mode: 'no-cors', cache: 'reload', credentials: 'include'}); await answer.blob(); }"""
-_CLICK = """(words) => {
-  const wanted = new RegExp('^\\\\s*(' + words + ')\\\\s*[.!]?\\\\s*$', 'i');
-  for (const node of document.querySelectorAll('button,[role=button],input[type=button],input[type=submit],a')) {
-    const said = (node.innerText || node.value || node.getAttribute('aria-label') || '').trim();
-    const box = node.getBoundingClientRect();
-    if (said.length < 60 && wanted.test(said) && box.width > 0 && box.height > 0) {
-      const href = node.tagName === 'A' ? node.getAttribute('href') || '#' : '#';
-      if (node.tagName === 'A' && !href.startsWith('#') && !href.startsWith('javascript')) continue;
-      node.click(); return said;
-    }
-  }
-  return null;
+
+_MARKUP = """(most) => {
+  const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : '';
+  return (kind + document.documentElement.outerHTML).slice(0, most);
 }"""
 
 
@@ -68,49 +65,31 @@ class Visit:
     outlinks: tuple[str, ...] = ()
     screenshot: bytes = b""
     browser: str = ""
+    sandboxed: bool = False
     failure: str = ""
-    deeds: list[str] = field(default_factory=list)
+    deeds: Deeds = field(default_factory=Deeds)
     lacks: set[Lack] = field(default_factory=set)
     walls: tuple[Wall, ...] = ()
-    posts: dict[str, list[bytes]] = field(default_factory=dict)
+    gate_pictures: dict[str, bytes] = field(default_factory=dict)
+    made: tuple[Made, ...] = ()
     sockets: SocketLog = field(default_factory=SocketLog)
     requests: int = 0
     pending: int = 0
     last_change: float = 0.0
 
 
-def visit(
-    link: Link, *, guard: Guard, netlog: Path, limits: Limits, chromium: Path | None, images_shown: bool
-) -> Visit:
-    """Visit a link once, within the limits, and return what was seen; the log is whole when this returns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The folders of a visit: `downloads` is one that the browser may write, `made` one that only we may."""
 
-    Unless `images_shown`, images are blurred beyond recognition before the screenshot.
-    """
-    seen = Visit()
-    program = find_chromium(chromium)
-    with sync_playwright() as playwright:
-        browser = _launch(playwright, program, guard, netlog)
-        try:
-            seen.browser = f"Chromium {browser.version}"
-            _Visitor(browser, guard, limits, seen).go(link, images_shown=images_shown)
-        except BrowserError as error:
-            seen.failure = seen.failure or _failure(error)
-        finally:
-            browser.close()
-    return seen
+    downloads: Path
+    made: Path
 
 
-def _launch(playwright: Playwright, program: Path, guard: Guard, netlog: Path) -> Browser:
-    return playwright.chromium.launch(
-        executable_path=program,
-        args=flags(guard=guard.address, netlog=netlog),
-        chromium_sandbox=not needs_no_sandbox(),
-        timeout=30_000,
-    )
+class Visitor:
+    """One visitor of one page; what is seen goes into `seen` as it is seen."""
 
-
-class _Visitor:
-    def __init__(self, browser: Browser, guard: Guard, limits: Limits, seen: Visit) -> None:
+    def __init__(self, browser: Browser, guard: Guard, limits: Limits, seen: Visit, places: Places) -> None:
         self._context = browser.new_context(
             viewport={"width": _WIDTH, "height": _HEIGHT},
             ignore_https_errors=True,
@@ -123,6 +102,9 @@ class _Visitor:
         self._seen = seen
         self._end = time.monotonic() + limits.seconds
         self._page = self._context.new_page()
+        self._images_shown = False
+        self._downloads = Downloads(browser, self._page, places.downloads, seen.deeds)
+        self._made = MadeByPage(folder=places.made)
         self._context.on("page", self._close_popup)
         self._context.on("request", self._request)
         self._context.on("requestfinished", self._ended)
@@ -132,18 +114,31 @@ class _Visitor:
 
     def go(self, link: Link, *, images_shown: bool) -> None:
         """Make the whole visit."""
-        response = self._open(link)
-        if response is not None:
-            self._seen.status = response.status
-        if self._seen.failure:
-            return
+        self._images_shown = images_shown
+        try:
+            response = self._open(link)
+            if response is not None:
+                self._seen.status = response.status
+            if not self._seen.failure:
+                self._look()
+        finally:
+            self._downloads.end()
+
+    def _look(self) -> None:
+        ways = Ways(photograph=self._photograph_gate, settle=self._settle, is_over=self._over)
         self._settle()
-        self._pass_gates()
-        self._scroll()
-        self._play()
+        pass_gates(self._page, ways, self._seen.deeds)
+        players = Players(page=self._page, deeds=self._seen.deeds, left=self._left_seconds)
+        players.start()
+        scroll_through(self._page, left=self._left_seconds())
+        players.start()  # Scrolling brings new ones.
+        players.wait()
+        pass_gates(self._page, ways, self._seen.deeds)  # Some gates come late.
         self._settle()
+        read_made(self._page, self._made, self._seen.deeds, self._left_seconds)
+        self._downloads.wait(self._page, self._over)
         self._read()
-        if images_shown or cover_images(self._page):
+        if self._images_shown or cover_images(self._page):
             self._photograph()
         else:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
@@ -153,10 +148,11 @@ class _Visitor:
         try:
             return self._page.goto(link.url, wait_until="commit", timeout=self._left(20.0))
         except BrowserError as error:
-            self._seen.failure = _failure(error)
-            if "ERR_ABORTED" in self._seen.failure or "Download is starting" in str(error):
+            self._seen.failure = failure_of(error)
+            if "ERR_HTTP_RESPONSE_CODE_FAILURE" in self._seen.failure:
+                self._seen.failure = ""  # An answer like "404" without a page of its own.
+            elif "ERR_ABORTED" in self._seen.failure or "Download is starting" in str(error):
                 self._seen.failure = ""
-                self._seen.deeds.append("download")
         return None
 
     def _settle(self) -> None:
@@ -174,87 +170,56 @@ class _Visitor:
         except BrowserError:
             return False
 
-    def _pass_gates(self) -> None:
-        for name, words in (("consent", CONSENT_WORDS), ("age", AGE_WORDS), ("consent", CONSENT_WORDS)):
-            if any(self._clicked(frame, words) for frame in self._page.frames[:20]):
-                self._seen.deeds.append(f"passed-{name}-gate")
-                self._settle()
-
-    def _clicked(self, frame: Frame, words: str) -> bool:
-        try:
-            return frame.evaluate(_CLICK, words) is not None
-        except BrowserError:
-            return False
-
-    def _scroll(self) -> None:
-        for _ in range(_MOST_SCROLLS):
-            if self._over():
-                return
-            before = self._page.evaluate("window.scrollY")
-            self._page.evaluate(f"window.scrollBy(0, {_HEIGHT})")
-            self._page.wait_for_timeout(60)
-            if self._page.evaluate("window.scrollY") == before:
-                break
-        self._page.evaluate("window.scrollTo(0, 0)")
-
-    def _play(self) -> None:
-        addresses: list[str] = []
-        for frame in self._page.frames[:20]:
-            try:
-                frame.evaluate(_PLAY)
-                addresses += frame.evaluate(_READ_PAGE)["media"]
-            except BrowserError:
-                continue
-        if not addresses or self._over():
-            return
-        self._seen.deeds.append("played-media")
-        self._page.wait_for_timeout(_PLAY_SECONDS * 1000)
-        for address in dict.fromkeys(addresses[:5]):
-            self._read_whole(address)
-
-    def _read_whole(self, address: str) -> None:
-        """Let the page itself ask for the whole file, since a player may ask for parts only."""
-        same_site = next(
-            (frame for frame in self._page.frames if _origin(frame.url) == _origin(address)), self._page.main_frame
-        )
-        try:
-            same_site.evaluate(_FETCH, address)
-            self._seen.deeds.append("read-media-whole")
-        except BrowserError:
-            self._seen.deeds.append("media-not-read-whole")
-
     def _read(self) -> None:
-        page = self._page.evaluate(_READ_PAGE)
+        page = ask_apart(self._page, _READ_PAGE)
         self._seen.final_url = self._page.url
         self._seen.title = str(page["title"])
         self._seen.outlinks = tuple(str(url) for url in page["outlinks"])
-        self._seen.markup = self._page.content()[:_LARGEST_MARKUP]
+        self._seen.markup = str(ask_apart(self._page, _MARKUP, _LARGEST_MARKUP))
+        self._seen.made = tuple(self._made.kept)
         self._seen.walls = walls_of(
-            status=self._seen.status,
-            text=str(page["text"]),
-            markup=self._seen.markup,
-            has_password_field=bool(page["password"]),
+            Signs(
+                status=self._seen.status,
+                url=self._page.url,
+                text=str(page["text"]),
+                markup=self._seen.markup,
+                password=bool(page["password"]),
+                fields=int(page["fields"]),
+                age_gate=is_age_gate_standing(self._page),
+            )
         )
+
+    def _photograph_gate(self, name: str) -> str:
+        """Photograph what a visitor sees now, behind the shield when no images are kept; return how it was done."""
+        try:
+            if not self._images_shown and not cover_images(self._page):
+                return "none"
+            self._seen.gate_pictures[name] = self._page.screenshot(timeout=self._left(_GATE_SHOT_SECONDS))
+        except BrowserError:
+            return "none"
+        finally:
+            uncover_images(self._page)
+        return "plain" if self._images_shown else "blurred"
 
     def _photograph(self) -> None:
         try:
-            height = int(self._page.evaluate("document.documentElement.scrollHeight"))
+            height = int(ask_apart(self._page, "() => document.documentElement.scrollHeight"))
             clip: FloatRect = {"x": 0, "y": 0, "width": _WIDTH, "height": max(1, min(height, _TALLEST_SCREENSHOT))}
             self._seen.screenshot = self._page.screenshot(
                 full_page=True,
                 clip=clip,
                 animations="disabled",
-                timeout=self._left(15.0),
+                timeout=self._left(_SHOT_SECONDS),
             )
         except BrowserError:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
 
     def _state_lacks(self) -> None:
-        if self._guard.bytes_limit_hit or self._seen.sockets.is_cut:
+        if self._guard.bytes_limit_hit or self._seen.sockets.is_cut or self._made.is_cut:
             self._seen.lacks.add(Lack.BYTE_LIMIT)
         if self._seen.requests > self._limits.requests:
             self._seen.lacks.add(Lack.REQUEST_LIMIT)
-        if time.monotonic() >= self._end:
+        if time.monotonic() >= self._end or self._downloads.are_running:
             self._seen.lacks.add(Lack.TIME_LIMIT)
         if not self._loaded():
             self._seen.lacks.add(Lack.PAGE_NEVER_FINISHED)
@@ -262,16 +227,17 @@ class _Visitor:
     def _left(self, most: float) -> float:
         return max(1.0, min(most, self._end - time.monotonic())) * 1000
 
+    def _left_seconds(self) -> float:
+        return 0.0 if self._over() else max(0.0, self._end - time.monotonic())
+
     def _over(self) -> bool:
         finished = self._seen.requests - self._seen.pending
         return time.monotonic() >= self._end or self._guard.bytes_limit_hit or finished > self._limits.requests
 
-    def _request(self, request: Request) -> None:
+    def _request(self, _: Request) -> None:
         self._seen.requests += 1
         self._seen.pending += 1
         self._seen.last_change = time.monotonic()
-        if request.post_data_buffer:
-            self._seen.posts.setdefault(request.url, []).append(request.post_data_buffer)
         if self._seen.requests == self._limits.requests + 1:
             self._context.set_offline(True)
 
@@ -281,7 +247,7 @@ class _Visitor:
 
     def _close_popup(self, popup: Page) -> None:
         if popup != self._page:
-            self._seen.deeds.append("closed-popup")
+            self._seen.deeds.add("closed-popup")
             popup.close()
 
 
@@ -289,10 +255,6 @@ def _dismiss(dialog: Dialog) -> None:
     dialog.dismiss()
 
 
-def _failure(error: BrowserError) -> str:
+def failure_of(error: BrowserError) -> str:
+    """Return the browser's word for what went wrong."""
     return error.message.splitlines()[0][:300]
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

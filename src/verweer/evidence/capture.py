@@ -7,20 +7,21 @@ the browser's log, which holds cookies, is gone whatever happens.
 """
 
 import contextlib
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Error as BrowserError
-
 from verweer.evidence.blurring import blurred
-from verweer.evidence.browser import Visit, visit
+from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
-from verweer.evidence.extras import certificates_file, network_file, page_files, stamp_files
+from verweer.evidence.extras import certificates_file, gate_files, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
+from verweer.evidence.lacks import lacks_of
+from verweer.evidence.logged import NetLog
 from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
@@ -29,13 +30,17 @@ from verweer.evidence.model import (
     Limits,
     NotCaptured,
 )
-from verweer.evidence.modes import Mode, withheld, withheld_list
-from verweer.evidence.netlog import NetLog, read_netlog
+from verweer.evidence.modes import Mode, left_out_of, withheld_list
+from verweer.evidence.netlog import read_netlog
+from verweer.evidence.plain import in_one_line, writable
+from verweer.evidence.quarters import Quarters, browser_quarters
+from verweer.evidence.room import room_in
 from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import is_clock_off, stamp_archive, stamp_package
 from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.evidence.troubles import trouble_of
-from verweer.evidence.warc import write_warc
+from verweer.evidence.visiting import visit
+from verweer.evidence.warc import LeftOut, write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
 from verweer.proof import (
     Custody,
@@ -104,27 +109,46 @@ def capture_link(  # noqa: PLR0913 - a capture has this many independent surroun
         clock=clock,
         mode=mode,
     )
+    with room_in(folder):
+        _clear(job)
+        try:
+            with browser_quarters() as quarters:
+                return _captured(job, quarters)
+        finally:
+            for name in ("bodies", "made"):
+                shutil.rmtree(job.work / name, ignore_errors=True)
+            for part in ("package.wacz", "data.warc.gz"):
+                (job.work / part).unlink(missing_ok=True)
+
+
+def _clear(job: _Job) -> None:
+    """Remove what a killed attempt left: a package that no record names, and timestamps over it."""
     shutil.rmtree(job.work, ignore_errors=True)
+    for leftover in (job.folder / "evidence").glob(f"{job.number}.wacz*"):
+        leftover.unlink()
     job.work.mkdir(parents=True)
-    netlog = job.work / "netlog.json"
-    try:
-        return _captured(job, netlog)
-    finally:
-        netlog.unlink(missing_ok=True)
-        shutil.rmtree(job.work / "bodies", ignore_errors=True)
 
 
-def _captured(job: _Job, netlog: Path) -> Capture:
+def _captured(job: _Job, quarters: Quarters) -> Capture:
     began = job.clock()
     custody = Custody(job.work / "custody.jsonl", job.clock)
     custody.append("visit-begun", case=job.case_id, capture=job.number, mode=job.mode.value)
     egress = job.outside.egress
     with running_guard(egress, bytes_limit=job.outside.limits.bytes_received, clock=job.clock) as guard:
-        seen = _visited(job, guard, netlog)
-    for deed in seen.deeds:
-        custody.append(deed, capture=job.number)
+        seen = visit(
+            job.link,
+            guard=guard,
+            quarters=quarters,
+            made=job.work / "made",
+            limits=job.outside.limits,
+            chromium=job.outside.chromium,
+            images_shown=job.mode is Mode.SEALED,
+        )
+    _make_writable(seen)
+    for deed in seen.deeds.done:
+        custody.add(deed.event, {"capture": job.number, **deed.details})
     custody.append("visit-ended", capture=job.number)
-    log = read_netlog(netlog, job.work / "bodies") if netlog.exists() else NetLog((), ())
+    log = _read_log(job, quarters)
     redirects = [exchange.redirected_to or "" for exchange in list_exchanges(log.exchanges, guard.peers())]
     trouble = trouble_of(seen, guard, host=job.link.host, redirects=redirects)
     if trouble is not None:
@@ -132,18 +156,17 @@ def _captured(job: _Job, netlog: Path) -> Capture:
     return _archived(job, seen, guard, log, custody, began)
 
 
-def _visited(job: _Job, guard: Guard, netlog: Path) -> Visit:
-    try:
-        return visit(
-            job.link,
-            guard=guard,
-            netlog=netlog,
-            limits=job.outside.limits,
-            chromium=job.outside.chromium,
-            images_shown=job.mode is Mode.SEALED,
-        )
-    except BrowserError as error:
-        return Visit(failure=error.message.splitlines()[0][:300])
+def _make_writable(seen: Visit) -> None:
+    seen.title = in_one_line(seen.title)
+    seen.final_url = writable(seen.final_url)
+    seen.markup = writable(seen.markup)
+    seen.outlinks = tuple(writable(url) for url in seen.outlinks)
+
+
+def _read_log(job: _Job, quarters: Quarters) -> NetLog:
+    if not quarters.has_log():
+        return NetLog((), (), whole=False)
+    return read_netlog(quarters.netlog, job.work / "bodies", most_bytes=job.outside.limits.log_bytes)
 
 
 def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
@@ -153,18 +176,19 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
 def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.outside.egress.ca_file, at=began)
-    outcome = Captured(lacks=_lacks(seen, guard, log), walls=seen.walls)
-    media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url)
-    left_out = frozenset[int]() if job.mode is Mode.SEALED else withheld(log.exchanges)
+    lacks = lacks_of(seen, guard, log, connections, url=seen.final_url or job.link.url)
+    outcome = Captured(lacks=lacks, walls=seen.walls)
+    media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url, made=seen.made)
+    left_out = LeftOut() if job.mode is Mode.SEALED else left_out_of(log.exchanges, seen.made)
     warc = job.work / "data.warc.gz"
     write_warc(
         warc,
         exchanges=log.exchanges,
         answers=guard.answers(),
         peers=guard.peers(),
-        posts=seen.posts,
         about={"software": "verweer", "format": "WARC File Format 1.1", "browser": seen.browser},
-        withheld=left_out,
+        left_out=left_out,
+        made=seen.made,
         said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
@@ -173,13 +197,14 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         outcome = replace(outcome, lacks=tuple(sorted({*outcome.lacks, Lack.CLOCK_OFF})))
     extras = {
         **page_files(seen, pictures_kept=job.mode is Mode.SEALED),
+        **gate_files(seen),
         **stamp_files(stamps),
         "network.json": network_file(seen, guard, connections, outcome, clocks, job.outside.public_address),
         "certificates.pem": certificates_file(connections),
         "custody.log": custody.path.read_bytes(),
     }
     if job.mode is not Mode.SEALED:
-        extras["withheld.json"] = withheld_list(log.exchanges, left_out, media)
+        extras["withheld.json"] = withheld_list(log.exchanges, seen.made, left_out, media)
     package, digest = _packed(job, seen, warc, extras, began)
     stamping = stamp_package(package, job.outside.timestampers)
     return Capture(
@@ -205,20 +230,6 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     )
 
 
-def _lacks(seen: Visit, guard: Guard, log: NetLog) -> tuple[Lack, ...]:
-    lacks = set(seen.lacks)
-    if guard.refusals():
-        lacks.add(Lack.REFUSED_ADDRESS)
-    if any(not exchange.response_headers and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
-        lacks.add(Lack.FAILED_EXCHANGE)
-    return tuple(sorted(lacks))
-
-
-def guard_refused(url: str, guard: Guard) -> bool:
-    """Return whether the guard refused the host of a URL."""
-    return any(f"//{refused.host}" in url for refused in guard.refusals())
-
-
 def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began: datetime) -> tuple[Path, Digest]:
     package = Package(
         title=seen.title,
@@ -231,6 +242,7 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
             "capture": job.number,
             "mode": job.mode.value,
             "browser": seen.browser,
+            "sandbox": "on" if seen.sandboxed else "off",
             "limits": {
                 "seconds": job.outside.limits.seconds,
                 "bytes": job.outside.limits.bytes_received,
@@ -247,6 +259,8 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
     final = job.folder / "evidence" / f"{job.number}.wacz"
     final.parent.mkdir(parents=True, exist_ok=True)
     digest = Digest.of_file(aside)
+    with aside.open("rb") as whole:
+        os.fsync(whole.fileno())
     aside.replace(final)
     warc.unlink()
     return final, digest

@@ -15,8 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from verweer.evidence.model import Certificate, Connection
-from verweer.evidence.netlog import LoggedSocket
+from verweer.evidence.logged import LoggedSocket
+from verweer.evidence.model import Certificate, CertificateFault, Connection
 from verweer.kernel import Digest
 from verweer.proof import BUNDLED_ROOTS, load_roots
 
@@ -37,6 +37,8 @@ def list_connections(
 
 def _connection(socket: LoggedSocket, address: str, ca_file: Path | None, at: datetime) -> Connection:
     chain = _loaded(socket.chain)
+    verified = _leads_to_a_root(chain, socket.host, ca_file, at) if chain else None
+    unreadable = bool(socket.chain) and not chain
     return Connection(
         host=socket.host,
         address=address,
@@ -45,8 +47,36 @@ def _connection(socket: LoggedSocket, address: str, ca_file: Path | None, at: da
         cipher=socket.cipher,
         http=socket.http if socket.http in _KNOWN_HTTP else None,
         chain=tuple(_told(certificate) for certificate in chain),
-        verified=_leads_to_a_root(chain, socket.host, ca_file, at) if chain else None,
+        verified=False if unreadable else verified,
+        fault=CertificateFault.UNREADABLE
+        if unreadable
+        else _fault(chain, socket.host, at)
+        if verified is False
+        else None,
     )
+
+
+def _fault(chain: Sequence[x509.Certificate], host: str, at: datetime) -> CertificateFault:
+    """Return the plainest reason for which a chain was not accepted, as a browser would tell it."""
+    leaf = chain[0]
+    if leaf.not_valid_after_utc < at:
+        return CertificateFault.EXPIRED
+    if leaf.not_valid_before_utc > at:
+        return CertificateFault.NOT_YET_VALID
+    if not _names(leaf, host):
+        return CertificateFault.OTHER_HOST
+    return CertificateFault.SELF_SIGNED if leaf.issuer == leaf.subject else CertificateFault.NO_TRUSTED_ROOT
+
+
+def _names(leaf: x509.Certificate, host: str) -> bool:
+    try:
+        named = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = [name.lower() for name in named.get_values_for_type(x509.DNSName)]
+        addresses = [str(address) for address in named.get_values_for_type(x509.IPAddress)]
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+    # RFC 6125 section 6.4.3: a wildcard stands for the whole of the leftmost label.
+    return host in names or host in addresses or f"*.{host.partition('.')[2]}" in names
 
 
 def _loaded(chain: Sequence[str]) -> list[x509.Certificate]:

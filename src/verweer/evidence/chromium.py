@@ -5,7 +5,6 @@ Flags that keep it from calling its maker, that send every byte through the egre
 and that make it write its own network log (NetLog), from which the archive is made.
 """
 
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -68,6 +67,10 @@ def flags(*, guard: tuple[str, int], netlog: Path) -> list[str]:
     return [
         f"--proxy-server=socks5://{guard[0]}:{guard[1]}",
         "--proxy-bypass-list=<-loopback>",
+        # Calls between browsers (WebRTC) speak UDP, which no SOCKS proxy carries: without this they pass the guard by.
+        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+        # The guard alone asks for names; the browser must not, not even ahead of time.
+        f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {guard[0]}",
         f"--log-net-log={netlog}",
         "--net-log-capture-mode=Everything",
         "--disable-quic",
@@ -87,8 +90,3 @@ def flags(*, guard: tuple[str, int], netlog: Path) -> list[str]:
         "--disable-gpu",
         "--hide-scrollbars",
     ]
-
-
-def needs_no_sandbox() -> bool:
-    """Return whether Chromium refuses to start its sandbox here: it does for root."""
-    return os.geteuid() == 0

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from verweer.evidence.logged import LoggedExchange, Made
 from verweer.evidence.model import Exchange, Media
-from verweer.evidence.netlog import LoggedExchange
 from verweer.evidence.warc import header_pairs, peer_of
 from verweer.kernel import Digest
 
@@ -23,7 +23,9 @@ def list_exchanges(logged: Sequence[LoggedExchange], peers: Mapping[tuple[str, i
     return tuple(_exchange(each, peers) for each in logged if each.response_headers)
 
 
-def list_media(logged: Sequence[LoggedExchange], folder: Path, *, page_url: str) -> tuple[Media, ...]:
+def list_media(
+    logged: Sequence[LoggedExchange], folder: Path, *, page_url: str, made: Sequence[Made] = ()
+) -> tuple[Media, ...]:
     """Return the pictures and videos of a visit, each whole body in a file named by its digest.
 
     A body that came in ranges is joined when the ranges cover it.
@@ -38,15 +40,19 @@ def list_media(logged: Sequence[LoggedExchange], folder: Path, *, page_url: str)
         if status == _PARTIAL:
             ranges.setdefault(exchange.url, []).append(exchange)
         elif status == _OK:
-            _keep(found, exchange.content, exchange, folder, page_url)
+            _keep(found, exchange.content, (exchange.url, headers["content-type"]), folder, page_url)
     whole = {url for url, _ in found}
     for broken in [key for key in found if any(_longer(other, key, found) for other in found)]:
         del found[broken]
     for url, parts in ranges.items():
         joined = None if url in whole else _joined(parts, folder)
         if joined is not None:
-            _keep(found, joined, parts[0], folder, page_url)
+            mime = dict(_lowered(parts[0])).get("content-type", "")
+            _keep(found, joined, (url, mime), folder, page_url)
             joined.unlink(missing_ok=True)
+    for each in made:
+        if _MEDIA.match(each.mime):
+            _keep(found, each.path, (each.url, each.mime), folder, page_url)
     return tuple(found.values())
 
 
@@ -77,16 +83,17 @@ def _lowered(logged: LoggedExchange) -> tuple[tuple[str, str], ...]:
 
 
 def _keep(
-    found: dict[tuple[str, Digest], Media], content: Path, exchange: LoggedExchange, folder: Path, page_url: str
+    found: dict[tuple[str, Digest], Media], content: Path, named: tuple[str, str], folder: Path, page_url: str
 ) -> None:
+    url, mime = named
     digest = Digest.of_file(content)
     target = folder / digest.hex
     if not target.exists():
         shutil.copyfile(content, target)
-    found[exchange.url, digest] = Media(
-        url=exchange.url,
+    found[url, digest] = Media(
+        url=url,
         page_url=page_url,
-        mime=dict(_lowered(exchange)).get("content-type", "").partition(";")[0].strip().lower(),
+        mime=mime.partition(";")[0].strip().lower(),
         path=target,
         digest=digest,
         byte_length=target.stat().st_size,

@@ -21,6 +21,11 @@ def page_files(seen: Visit, *, pictures_kept: bool) -> Mapping[str, bytes]:
     return {**files, "screenshot.png": seen.screenshot} if seen.screenshot else files
 
 
+def gate_files(seen: Visit) -> Mapping[str, bytes]:
+    """Return the pictures before and after each gate that was pressed."""
+    return dict(seen.gate_pictures)
+
+
 def stamp_files(stamps: Sequence[Stamp]) -> Mapping[str, bytes]:
     """Return each timestamp over the archive with the question that it answers."""
     files = {}
@@ -66,6 +71,7 @@ def _connection(connection: Connection) -> Mapping[str, object]:
         "cipher": connection.cipher,
         "http": connection.http,
         "chain-leads-to-a-trusted-root": connection.verified,
+        "certificate-fault": connection.fault,
         "chain": [_certificate(each) for each in connection.chain],
     }
 

@@ -23,6 +23,8 @@ class Trouble(StrEnum):
     CONNECTION = "connection"
     TLS = "tls"
     TIMEOUT = "timeout"
+    REDIRECT_LOOP = "redirect-loop"
+    BAD_ANSWER = "bad-answer"
     BROWSER = "browser"
 
 
@@ -46,15 +48,28 @@ class Lack(StrEnum):
     FAILED_EXCHANGE = "failed-exchange"
     NO_SCREENSHOT = "no-screenshot"
     CLOCK_OFF = "clock-off"
+    BROKEN_OFF = "broken-off"
+    RESOURCE_LIMIT = "resource-limit"
+    LOG_CUT = "log-cut"
+    UNPROVEN_HOST = "unproven-host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The bounds on one visit."""
+    """The bounds on one visit.
+
+    grace: how long after `seconds` the browser may take to finish before it is ended.
+    log_bytes: how much the browser may write, its network log above all; bodies stand in it unpacked too.
+    memory: how much the browser may hold in memory, all its processes together.
+    """
 
     seconds: float = 45.0
+    grace: float = 20.0
     bytes_received: int = 200_000_000
+    log_bytes: int = 1_500_000_000
     requests: int = 1_000
+    memory: int = 2_000_000_000
+    processes: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +118,23 @@ class Certificate:
     pem: str = field(default="", repr=False)
 
 
+class CertificateFault(StrEnum):
+    """Why a certificate does not prove that a server is the host it speaks for."""
+
+    UNREADABLE = "unreadable"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    OTHER_HOST = "other-host"
+    SELF_SIGNED = "self-signed"
+    NO_TRUSTED_ROOT = "no-trusted-root"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """A host that the browser reached: its address, port and TLS facts.
 
-    `verified` is None without TLS, else whether the chain leads to a trusted root for that host.
+    `verified` is None without TLS, else whether the chain leads to a trusted root for that host; where it does
+    not, `fault` is the plainest reason.
     `http` is the version of HTTP that was agreed on in TLS (RFC 7301), as `h2` or `http/1.1`.
     """
 
@@ -119,6 +146,7 @@ class Connection:
     http: str | None = None
     chain: tuple[Certificate, ...] = ()
     verified: bool | None = None
+    fault: CertificateFault | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

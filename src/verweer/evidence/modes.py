@@ -13,9 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from verweer.evidence.exchanges import status_of
+from verweer.evidence.logged import LoggedExchange, Made
 from verweer.evidence.model import Media
-from verweer.evidence.netlog import LoggedExchange
-from verweer.evidence.warc import header_pairs
+from verweer.evidence.warc import LeftOut, header_pairs
 from verweer.fingerprints import Fingerprint, running_fingerprinter
 from verweer.kernel import Bilingual, Digest
 
@@ -68,14 +68,27 @@ def withheld(exchanges: Sequence[LoggedExchange]) -> frozenset[int]:
     return frozenset(each.number for each in exchanges if _may_hold_a_picture(each))
 
 
+def left_out_of(exchanges: Sequence[LoggedExchange], made: Sequence[Made]) -> LeftOut:
+    """Return which bodies of a visit give way: received, sent, and made by the page itself."""
+    return LeftOut(
+        received=withheld(exchanges),
+        sent=frozenset(each.number for each in exchanges if each.sent.exists() and _is_picture_in_text(each.sent)),
+        made=frozenset(each.url for each in made),
+    )
+
+
 def without_inline_pictures(markup: str) -> str:
     """Return a page's markup with the pictures that stand in it as text taken out."""
     return _INLINE.sub("data:,", markup)
 
 
-def withheld_list(exchanges: Sequence[LoggedExchange], left_out: frozenset[int], media: Sequence[Media]) -> bytes:
+def withheld_list(
+    exchanges: Sequence[LoggedExchange], made: Sequence[Made], left_out: LeftOut, media: Sequence[Media]
+) -> bytes:
     """Return what is kept of the bodies that gave way: of each its digest, length, type and fingerprints, as JSON."""
-    rows = [_row(each) for each in exchanges if each.number in left_out]
+    rows = [_row(each) for each in exchanges if each.number in left_out.received]
+    rows += [_row_of_sent(each) for each in exchanges if each.number in left_out.sent]
+    rows += [_row_of_made(each) for each in made if each.url in left_out.made]
     with running_fingerprinter() as fingerprinter:
         seen = {each.digest.hex: fingerprinter.fingerprint(each.path) for each in media}
     prints = [
@@ -102,6 +115,15 @@ def _row(each: LoggedExchange) -> dict[str, object]:
         "sha256": (Digest.of_file(content) if content else Digest.of(b"")).hex,
         "sha256-as-sent": (Digest.of_file(body) if body else Digest.of(b"")).hex,
     }
+
+
+def _row_of_sent(each: LoggedExchange) -> dict[str, object]:
+    return {"url": each.url, "sent": True, "bytes": each.sent.stat().st_size, "sha256": Digest.of_file(each.sent).hex}
+
+
+def _row_of_made(each: Made) -> dict[str, object]:
+    size, digest = each.path.stat().st_size, Digest.of_file(each.path).hex
+    return {"url": each.url, "type": each.mime, "bytes": size, "sha256": digest, "sha256-as-sent": digest}
 
 
 def _may_hold_a_picture(each: LoggedExchange) -> bool:

@@ -14,15 +14,20 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from verweer.evidence.logged import LoggedExchange, LoggedSocket, NetLog
+from verweer.evidence.sending import Sending
 from verweer.kernel import EvidenceError
 
 _NEEDED = (
     "URL_REQUEST_START_JOB",
+    "HTTP_STREAM_REQUEST_BOUND_TO_JOB",
+    "SOCKET_POOL_BOUND_TO_SOCKET",
+    "UPLOAD_DATA_STREAM_INIT",
+    "HTTP_TRANSACTION_SEND_REQUEST",
     "HTTP_TRANSACTION_SEND_REQUEST_HEADERS",
     "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS",
     "HTTP_TRANSACTION_READ_RESPONSE_HEADERS",
@@ -31,12 +36,16 @@ _NEEDED = (
     "REQUEST_ALIVE",
     "SSL_CONNECT",
     "SSL_CERTIFICATES_RECEIVED",
+    "SSL_SOCKET_BYTES_SENT",
     "SOCKET_BYTES_SENT",
     "SOCKS5_HANDSHAKE_WRITE",
+    "HTTP2_SESSION_INITIALIZED",
+    "HTTP2_SESSION_SEND_HEADERS",
 )
 _NO_KEY = re.compile(r"^null( |$)|^$")
 _OWN_ERRAND = "https://accounts.google.com/ListAccounts?gpsia=1&source=ChromiumBrowser"
 _BEGIN, _END = 1, 2
+_TYPE_AT_THE_END = re.compile(rb'"type":(\d+)\}\]?\}?,?$')
 _LONGEST_LINE = 64_000_000
 _MOST_EXCHANGES = 20_000
 
@@ -45,76 +54,30 @@ class UnknownNetLog(EvidenceError):
     """The log is not in the form that this program knows."""
 
 
-@dataclass(slots=True)
-class LoggedExchange:
-    """One request and its answer; `raw` holds the body as sent, `decoded` without content encoding."""
-
-    url: str
-    method: str
-    began: datetime
-    folder: Path
-    number: int
-    request_headers: list[str] = field(default_factory=list)
-    response_headers: list[str] = field(default_factory=list)
-    net_error: int = 0
-    raw_length: int = 0
-    decoded_length: int = 0
-
-    @property
-    def raw(self) -> Path:
-        """Return the file of the body as it was sent, without transfer encoding."""
-        return self.folder / f"{self.number}.raw"
-
-    @property
-    def decoded(self) -> Path:
-        """Return the file of the body after content decoding."""
-        return self.folder / f"{self.number}.decoded"
-
-    @property
-    def body(self) -> Path | None:
-        """Return the body as sent; the log omits it when no content encoding was undone."""
-        if self.raw_length:
-            return self.raw
-        return self.decoded if self.decoded_length else None
-
-    @property
-    def content(self) -> Path | None:
-        """Return the body as the page received it."""
-        if self.decoded_length:
-            return self.decoded
-        return self.raw if self.raw_length else None
-
-
-@dataclass(slots=True)
-class LoggedSocket:
-    """One connection: where the browser wanted to go, and the TLS that was spoken there."""
-
-    host: str = ""
-    port: int = 0
-    tls_version: str | None = None
-    cipher: str | None = None
-    http: str | None = None
-    chain: tuple[str, ...] = ()
-    in_socks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NetLog:
-    """What a log tells: the page's exchanges in order, and the connections."""
-
-    exchanges: tuple[LoggedExchange, ...]
-    sockets: tuple[LoggedSocket, ...]
-
-
-def read_netlog(log: Path, bodies: Path) -> NetLog:
+def read_netlog(log: Path, bodies: Path, *, most_bytes: int = 1_500_000_000) -> NetLog:
     """Return what the log tells, with the bodies in files below `bodies`; raises UnknownNetLog."""
     bodies.mkdir(parents=True, exist_ok=True)
     with log.open("rb") as lines:
-        names, offset = _constants(lines.readline(_LONGEST_LINE))
-        reader = _Reader(names, offset, bodies)
-        for event in _events(lines):
-            reader.take(event)
-    return NetLog(tuple(reader.finished()), tuple(reader.sockets.values()))
+        first = lines.readline(_LONGEST_LINE)
+        if not first.endswith(b"\n"):
+            return NetLog((), (), whole=False)  # The browser was ended before it wrote anything of use.
+        names, offset = _constants(first)
+        reader = _Reader(names, offset, bodies, most_bytes)
+        wanted = frozenset(number for number, name in names.items() if name in _NEEDED)
+        for event in _events(lines, wanted):
+            if event is None:
+                reader.whole = False
+            else:
+                reader.take(event)
+    whole = reader.whole and _has_its_end(log)
+    return NetLog(tuple(reader.finished()), tuple(reader.sockets.values()), whole=whole)
+
+
+def _has_its_end(log: Path) -> bool:
+    """Return whether the log ends as a browser that was left alone ends it."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 16))
+        return file.read().rstrip().endswith(b"}")
 
 
 def _constants(first_line: bytes) -> tuple[Mapping[int, str], int]:
@@ -132,27 +95,35 @@ def _constants(first_line: bytes) -> tuple[Mapping[int, str], int]:
     return names, offset
 
 
-def _events(lines: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any file of bytes
+def _events(lines: BinaryIO, wanted: frozenset[int]) -> Iterator[dict[str, Any] | None]:
+    """Yield each event that is wanted, and None for a line that cannot be read."""
     while line := lines.readline(_LONGEST_LINE):
         text = line.strip()
         if not text.startswith(b'{"'):
             continue
+        told = _TYPE_AT_THE_END.search(text, max(0, len(text) - 40))
+        if told and int(told[1]) not in wanted:
+            continue  # Most of a log is bytes that stand in it a second time, encrypted or encoded.
         try:
             event = json.loads(text.rstrip(b",").removesuffix(b"]"))
         except ValueError:
-            continue  # The line that a killed browser did not finish.
+            yield None  # The line that a browser did not finish before it was killed, or its disk was full.
+            continue
         if "source" in event and "type" in event:
             yield event
 
 
 class _Reader:
-    def __init__(self, names: Mapping[int, str], offset: int, bodies: Path) -> None:
+    def __init__(self, names: Mapping[int, str], offset: int, bodies: Path, most_bytes: int) -> None:
         self.sockets: dict[int, LoggedSocket] = {}
+        self.whole = True
+        self._room = most_bytes
         self._names = names
         self._offset = offset
         self._bodies = bodies
         self._open: dict[int, LoggedExchange] = {}
         self._all: list[LoggedExchange] = []
+        self._sending = Sending(self._open)
 
     def finished(self) -> Iterator[LoggedExchange]:
         """Yield the exchanges that went over the network: asked, and answered or failed."""
@@ -162,6 +133,7 @@ class _Reader:
         """Take in one event of the log."""
         name, source = self._names.get(event["type"], ""), event["source"]["id"]
         params = event.get("params") or {}
+        self._sending.take(name, source, params, event["phase"])
         if name == "URL_REQUEST_START_JOB" and event["phase"] == _BEGIN:
             self._start(source, params, event)
         elif exchange := self._open.get(source):
@@ -179,7 +151,10 @@ class _Reader:
                 exchange.response_headers = [str(line) for line in params.get("headers", ())]
             case "URL_REQUEST_JOB_BYTES_READ" | "URL_REQUEST_JOB_FILTERED_BYTES_READ":
                 piece = base64.b64decode(params.get("bytes", ""))
-                _keep(exchange, piece, raw=name == "URL_REQUEST_JOB_BYTES_READ")
+                self._room -= len(piece)
+                if self._room >= 0:
+                    _keep(exchange, piece, raw=name == "URL_REQUEST_JOB_BYTES_READ")
+                self.whole = self.whole and self._room >= 0
             case "REQUEST_ALIVE" if ends:
                 exchange.net_error = int(params.get("net_error", 0))
             case _:
@@ -191,7 +166,10 @@ class _Reader:
             ("http:", "https:", "ws:", "wss:")
         )
         self._open.pop(source, None)
-        if not ours or url.startswith(_OWN_ERRAND) or len(self._all) >= _MOST_EXCHANGES:
+        if not ours or url.startswith(_OWN_ERRAND):
+            return
+        if len(self._all) >= _MOST_EXCHANGES:
+            self.whole = False
             return
         began = datetime.fromtimestamp((int(event["time"]) + self._offset) / 1000, UTC)
         exchange = LoggedExchange(url, str(params.get("method", "GET")), began, self._bodies, len(self._all))

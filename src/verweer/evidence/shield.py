@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes a page's images unrecognisable before its screenshot is taken, for a capture that may not keep them."""
+"""Makes a page's images unrecognisable before its screenshot is taken, for a capture that may not keep them.
+
+The shield can be taken away again, so that a gate can be photographed behind it and then be passed as it was.
+"""
+
+import contextlib
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
@@ -11,24 +16,35 @@ _SHIELD = """() => {
       mask-image:none!important;cursor:default!important}
     *::before,*::after,::marker{background-image:none!important;content:none!important}
     ::backdrop{background:none!important}`;
+  const undo = [];
+  const put = (node, name, value) => {
+    const [before, weight] = [node.style.getPropertyValue(name), node.style.getPropertyPriority(name)];
+    undo.push(() => before ? node.style.setProperty(name, before, weight) : node.style.removeProperty(name));
+    node.style.setProperty(name, value, 'important');
+  };
   const cover = root => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    undo.push(() => { root.adoptedStyleSheets = root.adoptedStyleSheets.filter(each => each !== sheet); });
     for (const node of root.querySelectorAll('*')) {
       if (node.matches(media) || (node.localName.includes('-') && !node.shadowRoot)) {
-        node.style.setProperty('filter', 'blur(90px) saturate(.5)', 'important');
-        node.style.setProperty('clip-path', 'inset(0)', 'important');
+        put(node, 'filter', 'blur(90px) saturate(.5)');
+        put(node, 'clip-path', 'inset(0)');
       } else if (getComputedStyle(node).backgroundImage !== 'none' || getComputedStyle(node).content !== 'normal') {
-        node.style.setProperty('background-image', 'none', 'important');
-        node.style.setProperty('content', 'normal', 'important');
+        put(node, 'background-image', 'none');
+        put(node, 'content', 'normal');
       }
       if (node.shadowRoot) cover(node.shadowRoot);
     }
   };
   cover(document);
+  window[Symbol.for('verweer')] = () => { for (const step of undo.reverse()) step(); };
   return true;
 }"""
+_UNCOVER = (
+    "() => { const undo = window[Symbol.for('verweer')]; if (undo) undo(); delete window[Symbol.for('verweer')]; }"
+)
 
 
 def cover_images(page: Page) -> bool:
@@ -37,3 +53,9 @@ def cover_images(page: Page) -> bool:
         return page.evaluate(_SHIELD) is True
     except BrowserError:
         return False
+
+
+def uncover_images(page: Page) -> None:
+    """Take the shield away, and leave the page as it was."""
+    with contextlib.suppress(BrowserError):
+        page.evaluate(_UNCOVER)

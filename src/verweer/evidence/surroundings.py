@@ -2,7 +2,7 @@
 """What captures need of the outside, and a run of several captures side by side."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from verweer.evidence.guard import Egress, running_guard
 from verweer.evidence.model import Capture, Limits
 from verweer.evidence.modes import Mode
 from verweer.evidence.outside import outside_client
+from verweer.evidence.room import NoRoom
 from verweer.evidence.timestamp import Rfc3161Timestamper
 from verweer.kernel import Clock, Link, system_clock
 from verweer.proof import InstallationKey, SigningIdentity
@@ -70,7 +71,11 @@ def capture_links(  # noqa: PLR0913 - a run of captures has this many independen
     clock: Clock = system_clock,
     ended: Callable[[Capture], None] = lambda _: None,
 ) -> Iterator[Capture]:
-    """Visit numbered links side by side and yield each capture when it is done; `ended` is called before that."""
+    """Visit numbered links side by side and yield each capture when it is done; `ended` is called before that.
+
+    A visit that raises touches no other: all others end and are yielded, and then its error is raised. Only when
+    there is no room left, visits that did not begin are called off. Raises NoRoom and what a visit raises.
+    """
     with capturing_with(settings) as capturing, ThreadPoolExecutor(settings.at_once) as pool:
         running = [
             pool.submit(
@@ -86,9 +91,26 @@ def capture_links(  # noqa: PLR0913 - a run of captures has this many independen
             for number, link in links
         ]
         try:
-            for done in as_completed(running):
-                capture = done.result()
-                ended(capture)
-                yield capture
+            yield from _ended_ones(pool, running, ended)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ended_ones(
+    pool: ThreadPoolExecutor, running: Sequence[Future[Capture]], ended: Callable[[Capture], None]
+) -> Iterator[Capture]:
+    errors: list[BaseException] = []
+    for done in as_completed(running):
+        if done.cancelled():
+            continue
+        error = done.exception()
+        if error is None:
+            capture = done.result()
+            ended(capture)
+            yield capture
+        else:
+            errors.append(error)
+            if isinstance(error, NoRoom):
+                pool.shutdown(wait=False, cancel_futures=True)
+    if errors:
+        raise next((error for error in errors if not isinstance(error, NoRoom)), errors[0])

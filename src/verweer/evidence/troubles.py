@@ -32,6 +32,14 @@ _REASONS = {
         nl="De website gaf binnen de tijd geen pagina. Probeer het later nog eens.",
         en="The website gave no page in time. Try again later.",
     ),
+    Trouble.REDIRECT_LOOP: Bilingual(
+        nl="De website stuurt de bezoeker in een kring rond en toont geen pagina.",
+        en="The website sends its visitor round in a circle and shows no page.",
+    ),
+    Trouble.BAD_ANSWER: Bilingual(
+        nl="De website gaf een antwoord dat geen browser kan lezen. Probeer het later nog eens.",
+        en="The website gave an answer that no browser can read. Try again later.",
+    ),
     Trouble.BROWSER: Bilingual(
         nl="De browser kon deze pagina niet tonen. Bewaar zelf een schermafbeelding van de pagina met het adres erbij.",
         en="The browser could not show this page. Keep a screenshot of the page with its address yourself.",
@@ -42,6 +50,13 @@ _REASONS = {
 _BY_WORD = {
     "ERR_SSL": Trouble.TLS,
     "ERR_CERT": Trouble.TLS,
+    "ERR_TOO_MANY_REDIRECTS": Trouble.REDIRECT_LOOP,
+    "ERR_INVALID": Trouble.BAD_ANSWER,
+    "ERR_RESPONSE_HEADERS": Trouble.BAD_ANSWER,
+    "ERR_CONTENT": Trouble.BAD_ANSWER,
+    "ERR_INCOMPLETE": Trouble.BAD_ANSWER,
+    "ERR_HTTP2": Trouble.BAD_ANSWER,
+    "ERR_UNEXPECTED": Trouble.BAD_ANSWER,
     "ERR_TIMED_OUT": Trouble.TIMEOUT,
     "Timeout": Trouble.TIMEOUT,
     "ERR_CONNECTION": Trouble.CONNECTION,

@@ -12,7 +12,7 @@ later whether lines were taken out.
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,6 +64,17 @@ class Custody:
         self, event: str, *, actor: Actor = Actor.PROGRAM, copy: Copy = Copy.EVIDENTIAL, **details: str | int
     ) -> None:
         """Add one event and make sure that it is on disk."""
+        self.add(event, details, actor=actor, copy=copy)
+
+    def add(
+        self,
+        event: str,
+        details: Mapping[str, str | int],
+        *,
+        actor: Actor = Actor.PROGRAM,
+        copy: Copy = Copy.EVIDENTIAL,
+    ) -> None:
+        """Add one event whose details are at hand as a mapping."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with _held(self.path) as file:
             torn = _cut_torn_line(file)
@@ -79,7 +90,7 @@ class Custody:
             _cut_torn_line(file)
             return _head(file)
 
-    def _entry(self, event: str, actor: Actor, copy: Copy, details: dict[str, str | int]) -> dict[str, str | int]:
+    def _entry(self, event: str, actor: Actor, copy: Copy, details: Mapping[str, str | int]) -> dict[str, str | int]:
         return {"at": rfc3339(self.clock()), "event": event, "actor": actor.value, "copy": copy.value, **details}
 
 

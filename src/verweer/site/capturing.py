@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the operator's environment to what captures need of the outside."""
 
-from verweer.evidence import CaptureSettings, Egress
+from verweer.evidence import CaptureSettings, Egress, Limits
 from verweer.site.environment import Environment
 
+_LIMITS = Limits()
 
-def capturing_from(environment: Environment) -> CaptureSettings:
+
+def capturing_from(environment: Environment, *, limits: Limits = _LIMITS, at_once: int = 4) -> CaptureSettings:
     """Return how captures are made, as the operator chose it."""
     return CaptureSettings(
         egress=Egress(
@@ -19,4 +21,6 @@ def capturing_from(environment: Environment) -> CaptureSettings:
         timestamp_ca=environment.timestamp_ca,
         public_address=environment.public_address,
         identity=environment.identity,
+        limits=limits,
+        at_once=at_once,
     )

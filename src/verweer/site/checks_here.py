@@ -8,7 +8,8 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from verweer.evidence import NoChromium, examine_chromium
+from verweer.evidence import NoChromium, examine_chromium, examine_isolation
+from verweer.kernel import VerweerError
 from verweer.site.checkup import Finding, missing, poor, well
 from verweer.site.data_folder import UnwritableData, prepare_data
 from verweer.site.environment import Environment
@@ -29,6 +30,27 @@ def check_browser(environment: Environment) -> Finding:
     except NoChromium as trouble:
         return missing("browser", "no Chromium that starts", str(trouble))
     return well("browser", f"{chromium.version} ({chromium.program})")
+
+
+def check_isolation(environment: Environment) -> Finding:
+    """Look whether the browser starts as captures start it, with its sandbox, and where its files lie."""
+    try:
+        isolation = examine_isolation(environment.chromium)
+    except VerweerError as trouble:
+        return missing("browser's isolation", "the browser does not start as a capture starts it", str(trouble))
+    user = "a user of its own" if isolation.own_user else "the user that Verweer is"
+    seen = f"sandbox {'on' if isolation.sandboxed else 'off'}, {user}, files in {isolation.folder}"
+    if not isolation.sandboxed:
+        return poor(
+            "browser's isolation",
+            seen,
+            "Allow user namespaces: sysctl user.max_user_namespaces above 0, kernel.unprivileged_userns_clone=1, "
+            "kernel.apparmor_restrict_unprivileged_userns=0, or a container that permits them. "
+            "Packages say `sandbox: off` until then.",
+        )
+    if not isolation.in_memory:
+        return poor("browser's isolation", seen, "Give /dev/shm 2 GiB; the log of a visit lies on disk until then.")
+    return well("browser's isolation", seen)
 
 
 def check_fonts() -> Finding:

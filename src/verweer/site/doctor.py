@@ -17,6 +17,7 @@ def examine(environment: Environment) -> tuple[Finding, ...]:
         here.check_working_folder(environment),
         here.check_database(environment),
         here.check_browser(environment),
+        here.check_isolation(environment),
         here.check_fonts(),
         here.check_openssl(),
         here.check_clock(now),

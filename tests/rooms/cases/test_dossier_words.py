@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from verweer.cases.dossier_words import LACKS, WALLS
+from verweer.cases.dossier_words import WALLS
 from verweer.cases.timeline import told_event
-from verweer.evidence import Lack, Wall
+from verweer.evidence import LACKS, Lack, Wall
 from verweer.exchange import EventTold
 from verweer.kernel import Digest, Language
 from verweer.parties import CERTAINTY_WORDS

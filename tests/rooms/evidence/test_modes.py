@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from verweer.evidence.logged import LoggedExchange
 from verweer.evidence.modes import withheld, without_inline_pictures
-from verweer.evidence.netlog import LoggedExchange
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -3,7 +3,18 @@
 
 from threading import Event
 
-from tests.testnet.sites import droombeeld, firms, flitsvideo, praatplein, raar, volledig, vriendenkring, zoekwijzer
+from tests.testnet.sites import (
+    droombeeld,
+    firms,
+    flitsvideo,
+    poorten,
+    praatplein,
+    raar,
+    vijandig,
+    volledig,
+    vriendenkring,
+    zoekwijzer,
+)
 from tests.testnet.web import Site
 
 __all__ = ["all_sites"]
@@ -11,5 +22,6 @@ __all__ = ["all_sites"]
 
 def all_sites(closing: Event) -> dict[str, Site]:
     """Return the sites by host; those that never finish end when `closing` is set."""
-    ordinary = (flitsvideo, praatplein, vriendenkring, zoekwijzer, droombeeld, firms, volledig)
-    return {host: site for module in ordinary for host, site in module.SITES.items()} | raar.sites(closing)
+    ordinary = (flitsvideo, praatplein, vriendenkring, zoekwijzer, droombeeld, firms, volledig, poorten)
+    odd = raar.sites(closing) | vijandig.sites(closing)
+    return {host: site for module in ordinary for host, site in module.SITES.items()} | odd
