@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main job on the command line, against the small internet: whole, killed three times, and with ugly links."""
 
+import io
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +13,9 @@ import time
 import zipfile
 from pathlib import Path
 
+import pyrage  # type: ignore[import-untyped]
 import pytest
+import pyzipper  # type: ignore[import-untyped]
 
 from tests.testnet import Testnet
 from verweer.proof import verify_custody, verify_package
@@ -80,6 +85,113 @@ def test_openssl_accepts_the_timestamps(case: Path, testnet: Testnet) -> None:
         assert b"OK" in subprocess.run(command, capture_output=True, check=True).stdout
 
 
+def told(testnet: Testnet, *words: str, expected: int = 0) -> str:
+    environ = {**os.environ, **testnet.environment()}
+    done = subprocess.run(
+        verweer(*words), env=environ, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == expected, done.stdout + done.stderr
+    return done.stdout
+
+
+def judged(testnet: Testnet, folder: Path, expected: int = 0) -> str:
+    roots = testnet.environment()["VERWEER_TSA_CA"]
+    return told(testnet, "verify", str(folder), "--roots", roots, "--language", "en", expected=expected)
+
+
+def test_the_end_of_the_custody_log_is_timestamped_so_lines_cannot_be_taken_out(
+    testnet: Testnet, case: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(case, tmp_path / "cut")
+    log = tmp_path / "cut" / "custody.jsonl"
+    whole = judged(testnet, tmp_path / "cut")
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-2]))
+
+    assert whole.count("and all before it existed on") == 2
+    assert "were taken out: line" in judged(testnet, tmp_path / "cut", expected=70)
+
+
+def test_a_case_is_handed_over_whole_and_only_the_receiver_opens_it(
+    testnet: Testnet, case: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(case, tmp_path / "case")
+    identity = pyrage.x25519.Identity.generate()
+    package, again = tmp_path / "package.zip.age", tmp_path / "package.zip"
+
+    told(testnet, "case", "hand-over", str(tmp_path / "case"), "--out", str(package), "--to", str(identity.to_public()))
+    said = told(testnet, "case", "hand-over", str(tmp_path / "case"), "--out", str(again))
+
+    with zipfile.ZipFile(io.BytesIO(pyrage.decrypt(package.read_bytes(), [identity]))) as opened:
+        opened.extractall(tmp_path / "received")
+    assert "BROKEN" not in judged(testnet, tmp_path / "received")
+    phrase = re.search(r"Passphrase: (\S+)", said)
+    assert phrase
+    with pyzipper.AESZipFile(again) as held:
+        assert held.read("dossier.pdf", pwd=phrase[1].encode()).startswith(b"%PDF")
+    events = [json.loads(line)["event"] for line in (tmp_path / "case/custody.jsonl").read_text().splitlines()]
+    assert events[-4:] == ["hand-over-begun", "handed-over"] * 2
+    assert "BROKEN" not in judged(testnet, tmp_path / "case")
+
+
+def test_an_erased_case_leaves_digests_and_dates_and_nothing_else(testnet: Testnet, case: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(case, folder)
+
+    told(testnet, "case", "erase", str(folder), "--yes")
+
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"custody.jsonl", "custody-stamps"}
+    kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert not any(word in kept for word in (b"flitsvideo", b"vriendenkring", b"Noor", b"Wolkopslag"))
+    assert verify_custody(folder / "custody.jsonl") > 10
+
+
+HANDED_WRONGLY = {
+    "no age key": (("--out", "{new}", "--to", "age1nonsense"), "begins with age1"),
+    "a file that is there": (("--out", "{there}"), "exists already"),
+    "a folder that is not there": (("--out", "{nowhere}"), "cannot be written"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), HANDED_WRONGLY.values(), ids=HANDED_WRONGLY)
+def test_a_hand_over_that_cannot_be_is_one_sentence(
+    testnet: Testnet, case: Path, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    (tmp_path / "there").touch()
+    shutil.copytree(case, tmp_path / "case")
+    places = {"new": tmp_path / "new", "there": tmp_path / "there", "nowhere": tmp_path / "nowhere" / "package"}
+    filled = [word.format(**places) for word in words]
+    environ = {**os.environ, **testnet.environment()}
+
+    done = subprocess.run(
+        verweer("case", "hand-over", str(tmp_path / "case"), *filled),
+        env=environ,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 65
+    assert sentence in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_dossier_tells_every_package_its_timestamps_and_what_happened(case: Path) -> None:
+    command = ["pdftotext", str(case / "dossier.pdf"), "-"]
+
+    told = " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+    for link in json.loads((case / "case.json").read_text())["links"]:
+        assert link["digest"]["hex"] in told
+        assert f"Link {link['number']}: tijdstempel op het pakket, door " in told
+        assert f"Link {link['number']}: bezocht tot " in told
+    assert "leeftijdsvraag beantwoord" in told
+    assert "Wat dit niet bewijst" in told
+    assert "nog geen tijdstempel" not in told
+
+
 def test_the_zip_proves_its_own_files(case: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(case / "dossier.zip") as archive:
         archive.extractall(tmp_path)
@@ -127,6 +239,7 @@ def test_a_minor_stops_everything(testnet: Testnet, tmp_path: Path) -> None:
         "case.json",
         "custody.jsonl",
         "facts.json",
+        "files.sha256",
         "guidance.pdf",
         "guidance.txt",
     }

@@ -9,17 +9,23 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyrage  # type: ignore[import-untyped]
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.testnet import LINKS, Testnet
+from tests.testnet.certificates import new_root, new_signer
 from verweer.proof import judge
 
 ROOT = Path(__file__).parents[2]
@@ -161,6 +167,31 @@ def test_only_the_key_s_owner_opens_a_sealed_capture(testnet: Testnet, tmp_path:
         pyrage.decrypt(sealed.read_bytes(), [pyrage.x25519.Identity.generate()])
 
 
+def test_nothing_readable_of_a_sealed_capture_touches_its_folder(testnet: Testnet, tmp_path: Path) -> None:
+    secrets, met, over = (b"flitsvideo", b"Flitsvideo"), set[str](), threading.Event()
+
+    def search() -> None:
+        while not over.wait(0.02):
+            for file in (tmp_path / "out").rglob("*"):
+                with suppress(OSError):  # A file that went while it was read.
+                    met.update(file.name for secret in secrets if file.is_file() and secret in file.read_bytes())
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    to = str(pyrage.x25519.Identity.generate().to_public())
+    work = {"VERWEER_WORK": str(tmp_path / "memory")}
+    try:
+        out = str(tmp_path / "out")
+        verweer(testnet, tmp_path, "capture", LINKS["video page"], "--out", out, "--seal-to", to, **work)
+    finally:
+        over.set()
+        searching.join()
+
+    assert met == set()
+    assert list((tmp_path / "memory").iterdir()) == []
+    assert list((tmp_path / "out/screenshots").glob("*.jpg.age"))
+
+
 def test_a_link_only_case_visits_nothing_and_still_finds_who_is_behind_it(testnet: Testnet, tmp_path: Path) -> None:
     out = tmp_path / "out"
     verweer(testnet, tmp_path, "case", "new", "examples/testnet.toml", "--out", str(out), "--mode", "link-only")
@@ -198,6 +229,44 @@ def test_what_cannot_be_done_is_one_sentence(
 
     assert sentence in told
     assert "Traceback" not in told
+
+
+def test_the_network_facts_come_from_the_visit_s_own_connections(both: dict[str, Path]) -> None:
+    held = entries(both["sealed"])
+    facts = json.loads(held["evidence/network.json"])
+    secured = [each for each in facts["connections"] if each["tls"]]
+    served = {
+        hashlib.sha256(each.public_bytes(Encoding.DER)).hexdigest()
+        for each in x509.load_pem_x509_certificates(held["evidence/certificates.pem"])
+    }
+
+    assert {(each["tls"], each["http"]) for each in secured} == {("TLS 1.3", "http/1.1")}
+    assert {one["sha256"] for each in secured for one in each["chain"]} == served
+    assert len(facts["clocks"]) == 2
+    assert all(abs(each["ours-is-behind-by-seconds"]) < 3 for each in facts["clocks"])
+    assert facts["exit-address"] is None  # On loopback nobody outside saw an address.
+
+
+def test_a_package_is_signed_in_the_name_of_whoever_has_a_certificate(testnet: Testnet, tmp_path: Path) -> None:
+    root = new_root("Testnet vouches")
+    own = new_signer("Hulplijn Kustlicht", root, ExtendedKeyUsageOID.CLIENT_AUTH)
+    (tmp_path / "chain.pem").write_bytes(own.pem())
+    (tmp_path / "key.pem").write_bytes(own.key_pem())
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(root.pem() + Path(testnet.environment()["VERWEER_TSA_CA"]).read_bytes())
+    named = {
+        "VERWEER_SIGNING_CERTIFICATE": str(tmp_path / "chain.pem"),
+        "VERWEER_SIGNING_KEY": str(tmp_path / "key.pem"),
+    }
+    verweer(testnet, tmp_path, "capture", LINKS["image"], "--out", str(tmp_path / "out"), **named)
+
+    known = verweer(testnet, tmp_path, "verify", str(tmp_path / "out"), "--roots", str(roots), "--language", "en")
+    unknown = verweer(
+        testnet, tmp_path, "verify", str(tmp_path / "out"), "--roots", testnet.environment()["VERWEER_TSA_CA"]
+    )
+
+    assert "Signed in the name of Hulplijn Kustlicht" in known
+    assert "Of dit echt Hulplijn Kustlicht is" in unknown
 
 
 def test_what_is_said_over_a_web_socket_is_kept_with_its_handshake(testnet: Testnet, tmp_path: Path) -> None:

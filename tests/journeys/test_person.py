@@ -145,6 +145,14 @@ def test_every_page_is_accessible_and_fits(page: Page, size: Any, scheme: Any) -
     looks_right(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     looks_right(page)
+    page.goto("/overdragen")
+    looks_right(page)
+    page.get_by_role("button", name="Pakket downloaden (age)").click()
+    looks_right(page)  # with an error
+    page.goto("/sleutels")
+    page.get_by_label("wie is dat?").fill("Hulplijn Voorbeeld")
+    page.get_by_role("button", name="Code maken").click()
+    looks_right(page)
     page.goto("/wissen")
     looks_right(page)
 

@@ -37,6 +37,7 @@ REGISTERED_THROUGH = {
 _REGISTRARS = {"naamwinkel": ("Naamwinkel B.V.", "99001"), "domeinloket": ("Domeinloket GmbH", "99002")}
 # The mailbox of each network; None: the network's remark sends people to a web form.
 _MAILBOXES = {"SNELCDN": None, "KLIKSTROOM": "noc@klikstroom.test"}
+_WITHOUT_DESK = {"REKENWOLK"}  # only the record of its autonomous system names a desk for abuse
 
 
 def domain(name: str, *, from_registrar: bool = False) -> Record | None:
@@ -78,7 +79,7 @@ def network(block: int, found: Network) -> Record:
         "type": "ASSIGNED PA",
         "country": found.country,
         "cidr0_cidrs": [{"v4prefix": f"{prefix}.0", "length": 24}],
-        "entities": [_holder(found)],
+        "entities": [_holder(found, with_abuse=found.handle not in _WITHOUT_DESK)],
         "notices": [NOTICE],
     }
     if found.handle == "SNELCDN":
@@ -98,7 +99,7 @@ def autonomous_system(found: Network) -> Record:
         "endAutnum": found.system,
         "name": f"AS-{found.handle}",
         "country": found.country,
-        "entities": [_holder(found)],
+        "entities": [_holder(found, with_abuse=True)],
     }
 
 
@@ -131,11 +132,15 @@ def _registrant() -> Record:
     return {**_entity(["registrant"], ""), "remarks": [{"title": "REDACTED FOR PRIVACY", "description": ["redacted"]}]}
 
 
-def _holder(found: Network) -> Record:
+def _holder(found: Network, *, with_abuse: bool) -> Record:
     abuse_kind = {"email": _MAILBOXES.get(found.handle, f"abuse@{found.handle.lower()}.test")}
     abuse = _entity(["abuse"], f"{found.holder} Abuse", **abuse_kind)
     technical = _entity(["technical", "administrative"], "Network operations", email=f"noc@{found.handle.lower()}.test")
-    return {**_entity(["registrant"], found.holder), "handle": found.handle, "entities": [abuse, technical]}
+    return {
+        **_entity(["registrant"], found.holder),
+        "handle": found.handle,
+        "entities": [abuse, technical] if with_abuse else [technical],
+    }
 
 
 def _entity(roles: list[str], name: str, *, email: str | None = None, phone: str | None = None) -> Record:

@@ -16,12 +16,15 @@ from pathlib import Path
 from django.db import transaction
 from pydantic import TypeAdapter
 
+from verweer.cases.late_stamps import AGAIN, STAMP_PACKAGES, short_of_stamps
+from verweer.cases.logbook import note
 from verweer.cases.models import Case, State
 from verweer.cases.store import erase_case, sealed_folder, working_folder, working_root
+from verweer.kernel import system_clock
 from verweer.promises.book import promise, try_again
-from verweer.promises.model import Kept, Promise
+from verweer.promises.model import Kept, Promise, ToCome
 from verweer.promises.models import PromiseRow
-from verweer.proof import is_sealed, seal_folder
+from verweer.proof import Actor, Copy, Custody, is_sealed, seal_folder
 from verweer.remedies import Facts
 
 BUILD_CASE = "build-case"
@@ -56,16 +59,21 @@ def keep_build_promise(promised: Promise, build: Build) -> Kept:
     case = Case.objects.filter(id=promised.subject).first()
     work, sealed = working_folder(promised.subject), sealed_folder(promised.subject)
     if case is None:
-        erase_case(promised.subject)
+        erase_case(promised.subject, actor=Actor.PROGRAM)
         return Kept()
     if not is_sealed(sealed) and not (work / "facts.json").exists():
         return Kept(record=lambda: _back_to_draft(case.id))
     if not is_sealed(sealed):
         build(work, case.id)
+    missing = short_of_stamps(work) if not is_sealed(sealed) else {}
+    log = Custody(work / "custody.jsonl", system_clock).head()
     seal_folder(work, sealed, case.recipient)
+    if log is not None:
+        note("case-sealed", case.id, actor=Actor.PROGRAM, copy=Copy.EVIDENTIAL, log=log.digest.hex, line=log.sequence)
     if not Case.objects.filter(id=case.id).exists():
-        erase_case(case.id)
-    return Kept(record=lambda: _mark_ready(case.id))
+        erase_case(case.id, actor=Actor.PROGRAM)
+    later = ToCome(kind=STAMP_PACKAGES, subject=case.id, due=system_clock() + AGAIN, payload=missing)
+    return Kept(record=lambda: _mark_ready(case.id), then=(later,) if missing else ())
 
 
 def _back_to_draft(case_id: str) -> None:

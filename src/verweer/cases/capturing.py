@@ -7,8 +7,9 @@ from dataclasses import replace
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, LinkRecord
 from verweer.cases.outside import Outside
-from verweer.evidence import Capture, Stamping, capture_links, capturing_with, stamp_package
+from verweer.evidence import Capture, Stamping, capture_links, capturing_with, stamp_head, stamp_package
 from verweer.kernel import Clock, Link
+from verweer.proof import Custody
 
 
 def to_visit(links: Sequence[LinkRecord], folder: CaseFolder) -> tuple[LinkRecord, ...]:
@@ -45,6 +46,12 @@ def stamp_again(links: Sequence[LinkRecord], folder: CaseFolder, outside: Outsid
             else link
             for link in links
         )
+
+
+def stamp_log(custody: Custody, outside: Outside) -> Stamping:
+    """Have the head of a case's log timestamped, unless it was; what an authority did not give is asked next time."""
+    with capturing_with(outside.capturing) as capturing:
+        return stamp_head(custody, capturing.timestampers)
 
 
 def is_short_of_stamps(link: LinkRecord) -> bool:

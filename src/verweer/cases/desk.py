@@ -20,6 +20,7 @@ from verweer.cases.questions import QUESTIONS, Question, after, before
 from verweer.cases.session import OpenCase
 from verweer.cases.store import keep_answer, read_answers
 from verweer.kernel import Bilingual, Language
+from verweer.proof import Actor
 from verweer.remedies import YesNoUnsure
 
 
@@ -70,6 +71,7 @@ def check(request: HttpRequest, held: OpenCase) -> HttpResponse:
         "questions": tuple(_answered_questions(answers)),
         "missing": missing_questions(answers),
         "no_links": not pasted_links(said(answers, "links", "links")),
+        "is_helper": held.actor is Actor.HELPER,
     }
     return render(request, "cases/check.html", given)
 

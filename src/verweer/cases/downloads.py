@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from verweer.cases.gate import with_case
+from verweer.cases.logbook import note
 from verweer.cases.models import Case, State
 from verweer.cases.reading import SealedCase
 from verweer.cases.session import OpenCase
@@ -37,7 +38,7 @@ def named(request: HttpRequest, held: OpenCase, name: str) -> HttpResponse:  # n
         return _guide(name)
     if name not in _NAMED:
         raise Http404
-    return _given(_sealed(held), name, name)
+    return _exported(held, name, name)
 
 
 @require_GET
@@ -49,9 +50,9 @@ def numbered(request: HttpRequest, held: OpenCase, kind: str, number: int) -> Ht
         case "beeld":
             return _given(sealed, f"screenshots/{number}.jpg", f"{number}.jpg", inline=True)
         case "pagina":
-            return _given(sealed, f"evidence/{number}.wacz", f"pagina-{number}.wacz")
+            return _exported(held, f"evidence/{number}.wacz", f"pagina-{number}.wacz")
         case "pdf" | "eml" | "txt":
-            return _given(sealed, letter_name(sealed.plan(), number, kind), f"brief-{number}.{kind}")
+            return _exported(held, letter_name(sealed.plan(), number, kind), f"brief-{number}.{kind}")
         case _:
             raise Http404
 
@@ -69,6 +70,13 @@ def _sealed(held: OpenCase) -> SealedCase:
     if not Case.objects.filter(id=held.case_id, state=State.READY).exists():
         raise Http404
     return SealedCase(folder=sealed_folder(held.case_id), identity=held.identity)
+
+
+def _exported(held: OpenCase, path: str, shown: str) -> HttpResponse:
+    """Give a file that leaves the site, and note it first."""
+    response = _given(_sealed(held), path, shown)
+    note("exported", held.case_id, actor=held.actor, file=shown)
+    return response
 
 
 def _given(sealed: SealedCase, path: str, shown: str, *, inline: bool = False) -> HttpResponse:

@@ -53,6 +53,11 @@ class CaseFolder:
         """Return the custody log."""
         return self.path / "custody.jsonl"
 
+    @property
+    def lock(self) -> Path:
+        """Return the file by which one process holds the case."""
+        return self.path / ".lock"
+
     def read_record(self) -> CaseRecord:
         """Return where the case stands, or raise NoCaseHere."""
         if not (self.path / "case.json").exists():
@@ -120,7 +125,7 @@ class CaseFolder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the case for one process; the hold ends with the process, however it ends."""
-        with (self.path / ".lock").open("w") as lock:
+        with self.lock.open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as cause:

@@ -15,6 +15,7 @@ from verweer.cases.reading import SealedCase, read_progress
 from verweer.cases.session import OpenCase
 from verweer.cases.shown import first_steps, group_tracks, show_links
 from verweer.cases.store import sealed_folder, working_folder
+from verweer.proof import Actor
 
 _PATIENCE_SECONDS = 30
 
@@ -63,6 +64,7 @@ def result(request: HttpRequest, held: OpenCase) -> HttpResponse:
         "links": show_links(record, names),
         "trace": sealed.trace(),
         "names": names,
+        "is_helper": held.actor is Actor.HELPER,
     }
     return render(request, "cases/result.html", given)
 

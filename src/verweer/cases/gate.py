@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from verweer.cases.models import Case
+from verweer.cases.models import Case, HelperKey
 from verweer.cases.session import COOKIE, OpenCase, from_cookie, to_cookie
+from verweer.proof import Actor
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -48,7 +49,7 @@ def with_case(view: CaseView[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         held = held_by(request)
-        if held is None or not Case.objects.filter(id=held.case_id).exists():
+        if held is None or not is_let_in(held):
             return let_go(ask_code(request, status=401))
         response = view(request, held, *args, **kwargs)
         if COOKIE not in response.cookies:
@@ -56,6 +57,25 @@ def with_case(view: CaseView[P]) -> View[P]:
         return response
 
     return cast("View[P]", guarded)
+
+
+def only_person(view: CaseView[P]) -> CaseView[P]:
+    """Keep a view for the person whose case it is: a helper reads that it is not theirs to decide."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, held: OpenCase, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if held.actor is not Actor.PERSON:
+            return render(request, "cases/not_yours.html", status=403)
+        return view(request, held, *args, **kwargs)
+
+    return cast("CaseView[P]", guarded)
+
+
+def is_let_in(held: OpenCase) -> bool:
+    """Return whether the case is still there, and the helper's key too when a helper holds it."""
+    if held.helper_key:
+        return HelperKey.objects.filter(id=held.helper_key, case_id=held.case_id).exists()
+    return Case.objects.filter(id=held.case_id).exists()
 
 
 def ask_code(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpResponse:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from verweer.evidence.model import Captured, NotCaptured, Stamping
 from verweer.evidence.modes import Mode
 from verweer.kernel import Bilingual, Digest, Language
+from verweer.notices import SignatureLevel
 
 
 class Route(StrEnum):
@@ -111,6 +112,15 @@ class UnreadableRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The signature under the dossier: its level (PAdES), whose it is, and which authority states its moment."""
+
+    level: SignatureLevel = SignatureLevel.UNSIGNED
+    by: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRecord:
     """Where a case stands."""
 
@@ -125,3 +135,4 @@ class CaseRecord:
     finished: datetime | None = None
     mode: Mode = Mode.SEALED
     """How much of the pages is kept; a case of before there was a choice kept all."""
+    signature: Signature = Signature()

@@ -34,3 +34,18 @@ class Case(models.Model):
     def __str__(self) -> str:
         """Return the id, which tells nothing."""
         return self.id
+
+
+class HelperKey(models.Model):
+    """A helper's own way into a case, given by the person; `name` is encrypted to the case's recipient."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="helper_keys")
+    locator_digest = models.CharField(max_length=64, unique=True)
+    wrapped_identity = models.BinaryField()
+    name = models.BinaryField()
+    given = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the id, which tells nothing."""
+        return self.id

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from verweer.cases.access import WrongCode, ends_with, new_code, read_code
-from verweer.cases.gate import ask_code, held_by, hold, let_go, with_case
+from verweer.cases.gate import ask_code, held_by, hold, is_let_in, let_go, only_person, with_case
+from verweer.cases.logbook import note
 from verweer.cases.models import Case, State
 from verweer.cases.questions import QUESTIONS
 from verweer.cases.session import OpenCase
@@ -26,7 +27,7 @@ _LONGEST_KEPT = 3_000_000
 def first_page(request: HttpRequest) -> HttpResponse:
     """Tell what happens here, how to leave at once, and where to begin."""
     held = held_by(request)
-    is_open = held is not None and Case.objects.filter(id=held.case_id).exists()
+    is_open = held is not None and is_let_in(held)
     goes_on = where_it_stands(held) if held is not None and is_open else ""
     return render(request, "cases/first.html", {"is_open": is_open, "goes_on": goes_on})
 
@@ -67,6 +68,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     except WrongCode as error:
         time.sleep(settings.WRONG_CODE_SECONDS)
         return ask_code(request, status=422, error=error.told(Language(get_language() or "nl")))
+    note("case-opened", held.case_id, actor=held.actor)
     return hold(redirect(_kept(request, held) or where_it_stands(held)), held)
 
 
@@ -80,10 +82,11 @@ def close(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django passes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
+@only_person
 def erase(request: HttpRequest, held: OpenCase) -> HttpResponse:
     """Erase a case after a second thought."""
     if request.method == "POST" and request.POST.get("sure") == "on":
-        erase_case(held.case_id)
+        erase_case(held.case_id, actor=held.actor)
         return let_go(render(request, "cases/erased.html"))
     return render(request, "cases/erase.html", {"not_sure": request.method == "POST"})
 

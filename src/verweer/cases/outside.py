@@ -6,6 +6,7 @@ from pathlib import Path
 
 from verweer.evidence import CaptureSettings, Egress
 from verweer.parties import Sources
+from verweer.proof import SigningIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,11 @@ class Outside:
     def egress(self) -> Egress:
         """Return the way to the network."""
         return self.capturing.egress
+
+    @property
+    def identity(self) -> SigningIdentity | None:
+        """Return the organisation's certificate and key, in whose name packages and dossiers are signed."""
+        return self.capturing.identity
 
     @property
     def sources(self) -> Sources:

@@ -7,16 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from verweer.cases.folder import CaseFolder
-from verweer.cases.linking import outcome_word
-from verweer.cases.model import CaseRecord, LinkRecord
+from verweer.cases.model import CaseRecord
 from verweer.evidence import EXPLAINED
 from verweer.exchange import notice_document
 from verweer.kernel import Language, rfc3339
 from verweer.notices import (
-    Dossier,
     Exhibit,
-    ItemRow,
-    LinkRow,
     draft_letter,
     guidance_pdf,
     guidance_text,
@@ -25,7 +21,6 @@ from verweer.notices import (
     letter_files,
     press_text,
     readme_text,
-    render_dossier,
     write_dossier_zip,
 )
 from verweer.remedies import ZONE, Facts, Track, minor_guidance
@@ -42,29 +37,10 @@ def write_letters(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         yield done, len(tracks)
 
 
-def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: datetime) -> None:
+def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, pdf: bytes) -> None:
     """Write the dossier, the folder's own explanation, and the ZIP of both with everything else."""
-    plan, trace = folder.read_plan(), folder.read_trace()
-    dossier = Dossier(
-        case_id=record.id,
-        language=facts.language,
-        day=now.astimezone(ZONE).date(),
-        links=tuple(_link_row(link) for link in record.links),
-        items=tuple(
-            ItemRow(
-                name=item.name,
-                kind=item.kind,
-                copies=len(item.digests),
-                sightings=tuple(dict.fromkeys(sighting.url for sighting in item.sightings)),
-            )
-            for item in record.items
-        ),
-        parties=trace.parties,
-        plan=plan,
-        marks=trace.marks,
-        owners=trace.owners,
-    )
-    folder.write_bytes("dossier.pdf", render_dossier(dossier))
+    plan = folder.read_plan()
+    folder.write_bytes("dossier.pdf", pdf)
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
     told = readme_text(
         language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters, kept=EXPLAINED[record.mode]
@@ -74,11 +50,11 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, *, now: 
         language=facts.language,
         links=len(record.links),
         captured=sum(link.digest is not None for link in record.links),
-        parties=dossier.parties,
+        parties=folder.read_trace().parties,
         plan=plan,
     )
     folder.write_bytes("press.txt", press.encode())
-    write_dossier_zip(folder.path / "dossier.zip", _files(folder.path))
+    write_dossier_zip(folder.path / "dossier.zip", bundled_files(folder.path))
 
 
 def write_guidance(facts: Facts, folder: CaseFolder) -> None:
@@ -126,17 +102,7 @@ def _exhibits(record: CaseRecord, track: Track) -> tuple[Exhibit, ...]:
     )
 
 
-def _link_row(link: LinkRecord) -> LinkRow:
-    return LinkRow(
-        number=link.number,
-        shown=link.shown or link.text[:300],
-        result=outcome_word(link),
-        captured_at=rfc3339(link.captured_at) if link.captured_at else "",
-        digest=str(link.digest or ""),
-        stamping=link.stamping.value if link.package else "",
-    )
-
-
-def _files(folder: Path) -> dict[str, Path]:
+def bundled_files(folder: Path) -> dict[str, Path]:
+    """Return the files that go out together, by their path below the folder."""
     names = {str(file.relative_to(folder)): file for file in folder.rglob("*") if file.is_file()}
     return {name: file for name, file in names.items() if not name.startswith(_NOT_IN_ZIP) and "/." not in f"/{name}"}

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Read a finished case from the sealed store with the key in the browser's cookie; nothing is cached."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from verweer.cases.model import CaseRecord
 from verweer.parties.model import Trace
-from verweer.proof import INDEX, DamagedSeal, open_sealed
+from verweer.proof import DamagedSeal, names_in, open_sealed
 from verweer.remedies import Plan
 
 
@@ -23,7 +22,7 @@ class SealedCase:
 
     def names(self) -> frozenset[str]:
         """Return the paths of all files."""
-        return frozenset(json.loads(open_sealed(self.folder, INDEX, self.identity)))
+        return names_in(self.folder, self.identity)
 
     def record(self) -> CaseRecord:
         """Return where the case stands."""

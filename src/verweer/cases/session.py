@@ -14,22 +14,33 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from verweer.proof import Actor
+
 COOKIE = "notes"
 IDLE = timedelta(minutes=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """A case that is open in this browser; `unconfirmed_code` goes once it was written down."""
+    """A case that is open in this browser; `unconfirmed_code` goes once it was written down.
+
+    `helper_key` names the key of the helper who opened it; it is empty for the person.
+    """
 
     case_id: str
     identity: str = field(repr=False)
     unconfirmed_code: str = field(default="", repr=False)
+    helper_key: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts, for the log."""
+        return Actor.HELPER if self.helper_key else Actor.PERSON
 
 
 def to_cookie(open_case: OpenCase, secret: str, *, now: datetime) -> str:
     """Return the cookie's value, fresh as of `now`."""
-    content = [open_case.case_id, open_case.identity, open_case.unconfirmed_code]
+    content = [open_case.case_id, open_case.identity, open_case.unconfirmed_code, open_case.helper_key]
     return _cipher(secret).encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
 
 
@@ -41,8 +52,8 @@ def from_cookie(untrusted_value: str, secret: str, *, now: datetime) -> OpenCase
         )
     except InvalidToken:
         return None
-    case_id, identity, code = json.loads(content)
-    return OpenCase(case_id=case_id, identity=identity, unconfirmed_code=code)
+    case_id, identity, code, helper_key = json.loads(content)
+    return OpenCase(case_id=case_id, identity=identity, unconfirmed_code=code, helper_key=helper_key)
 
 
 def _cipher(secret: str) -> Fernet:

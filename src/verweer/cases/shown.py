@@ -41,6 +41,7 @@ class ShownLink:
     record: LinkRecord
     result: str
     has_picture: bool
+    stamps: int
 
 
 def group_tracks(plan: Plan, record: CaseRecord, names: Collection[str]) -> tuple[EffectGroup, ...]:
@@ -62,7 +63,12 @@ def first_steps(groups: Collection[EffectGroup]) -> tuple[ShownTrack, ...]:
 def show_links(record: CaseRecord, names: Collection[str]) -> tuple[ShownLink, ...]:
     """Return every pasted link with its result."""
     return tuple(
-        ShownLink(record=link, result=_result_of(link), has_picture=bool(link.blurred) and link.blurred in names)
+        ShownLink(
+            record=link,
+            result=result_of(link),
+            has_picture=bool(link.blurred) and link.blurred in names,
+            stamps=sum(name.startswith(f"{link.package}.") and name.endswith(".tsr") for name in names),
+        )
         for link in record.links
     )
 
@@ -103,7 +109,8 @@ def _numbers(track: Track, record: CaseRecord) -> Iterator[int]:
             yield link.number
 
 
-def _result_of(link: LinkRecord) -> str:
+def result_of(link: LinkRecord) -> str:
+    """Return what became of a link, in one of the words of `RESULTS`."""
     match link.outcome:
         case NotCaptured():
             return "not"

@@ -14,11 +14,12 @@ from django.db import transaction
 
 from verweer.cases.access import CaseCode, WrongCode, keys_of, new_identity, unwrap_identity, wrap_identity
 from verweer.cases.answers import Answers, as_answers, is_adult
-from verweer.cases.models import Case, State
+from verweer.cases.logbook import note
+from verweer.cases.models import Case, HelperKey, State
 from verweer.cases.session import OpenCase
 from verweer.kernel import EvidenceError
 from verweer.promises.book import forget
-from verweer.proof import open_text, seal_text
+from verweer.proof import Actor, Copy, open_text, seal_text
 from verweer.remedies import YesNoUnsure
 
 
@@ -42,12 +43,16 @@ def open_case(code: CaseCode, *, now: datetime) -> OpenCase:
 
 
 def find_case(code: CaseCode) -> OpenCase:
-    """Return the case that a code opens, or raise WrongCode."""
+    """Return the case that a code opens, the person's or a helper's, or raise WrongCode."""
     keys = keys_of(code, bytes(settings.CASE_SALT))
     case = Case.objects.filter(locator_digest=keys.locator_digest).first()
-    if case is None:
+    if case is not None:
+        return OpenCase(case_id=case.id, identity=unwrap_identity(bytes(case.wrapped_identity), keys))
+    given = HelperKey.objects.filter(locator_digest=keys.locator_digest).first()
+    if given is None:
         raise WrongCode
-    return OpenCase(case_id=case.id, identity=unwrap_identity(bytes(case.wrapped_identity), keys))
+    identity = unwrap_identity(bytes(given.wrapped_identity), keys)
+    return OpenCase(case_id=given.case_id, identity=identity, helper_key=given.id)
 
 
 def read_answers(case: Case, identity: str) -> Answers:
@@ -74,8 +79,9 @@ def keep_answer(held: OpenCase, question: str, answer: dict[str, str], *, now: d
         case.save(update_fields=["draft", "touched"])
 
 
-def erase_case(case_id: str) -> None:
+def erase_case(case_id: str, *, actor: Actor) -> None:
     """Remove a case from the database and the disk; a worker that is busy with it finds it gone."""
+    note("case-erased", case_id, actor=actor, copy=Copy.EVIDENTIAL)
     with transaction.atomic():
         forget(case_id)
         Case.objects.filter(id=case_id).delete()

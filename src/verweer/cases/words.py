@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words for steps, effects, results and parties, in both languages."""
+"""The words for steps, effects, results and events, in both languages; those for parties are in `verweer.parties`."""
 
 from collections.abc import Mapping
 
 from verweer.cases.model import Step
 from verweer.kernel import Bilingual
-from verweer.parties.model import MarkKind, PartyKind, Power
+from verweer.proof import Actor
 from verweer.remedies import Effect
 
 STEPS: Mapping[str, Bilingual] = {
@@ -36,60 +36,19 @@ RESULTS: Mapping[str, Bilingual] = {
     "waiting": Bilingual(nl="Niet bezocht", en="Not visited"),
 }
 
-KINDS: Mapping[str, Bilingual] = {
-    PartyKind.PLATFORM: Bilingual(nl="Platform", en="Platform"),
-    PartyKind.PLATFORM_MICRO: Bilingual(nl="Klein platform", en="Small platform"),
-    PartyKind.PLATFORM_VLOP: Bilingual(nl="Zeer groot platform", en="Very large platform"),
-    PartyKind.HOSTING: Bilingual(nl="Hostingbedrijf", en="Hosting company"),
-    PartyKind.SEARCH_ENGINE: Bilingual(nl="Zoekmachine", en="Search engine"),
-    PartyKind.CDN: Bilingual(nl="Doorgeefluik (CDN)", en="Delivery network (CDN)"),
-    PartyKind.REGISTRAR: Bilingual(nl="Verkoper van de domeinnaam", en="Seller of the domain name"),
-    PartyKind.REGISTRY: Bilingual(nl="Beheerder van de domeinnamen", en="Registry of the domain names"),
-    PartyKind.PAYMENT: Bilingual(nl="Betaalbedrijf", en="Payment company"),
-    PartyKind.CARD_SCHEME: Bilingual(nl="Kaartbedrijf", en="Card company"),
-    PartyKind.AD_NETWORK: Bilingual(nl="Advertentienetwerk", en="Advertising network"),
-    PartyKind.GENERATOR: Bilingual(nl="Maker van het hulpmiddel", en="Maker of the tool"),
-    PartyKind.APP_STORE: Bilingual(nl="Appwinkel", en="App store"),
-    PartyKind.DNS_OPERATOR: Bilingual(nl="Beheerder van de nameservers", en="Operator of the name servers"),
-    PartyKind.MAIL_HOST: Bilingual(nl="Bedrijf dat de mail verzorgt", en="Mail host"),
-    PartyKind.CERTIFICATE_AUTHORITY: Bilingual(nl="Uitgever van het certificaat", en="Certificate authority"),
-    PartyKind.MESSAGING: Bilingual(nl="Berichtendienst", en="Messaging service"),
-    PartyKind.PUBLISHER: Bilingual(nl="Uitgever", en="Publisher"),
-    PartyKind.PROSECUTOR: Bilingual(nl="Openbaar Ministerie", en="Public prosecution service"),
-    PartyKind.CIVIL_COURT: Bilingual(nl="Burgerlijke rechter", en="Civil court"),
-    PartyKind.CRIMINAL_COURT: Bilingual(nl="Strafrechter", en="Criminal court"),
-    PartyKind.APPEAL_COURT: Bilingual(nl="Gerechtshof", en="Court of appeal"),
-    PartyKind.COMMISSION: Bilingual(nl="Europese Commissie", en="European Commission"),
-    PartyKind.DISPUTE_BODY: Bilingual(nl="Orgaan voor geschillen", en="Dispute settlement body"),
-    PartyKind.SAFETY_REGULATOR: Bilingual(nl="Toezichthouder online veiligheid", en="Online safety regulator"),
-    PartyKind.FINANCIAL_SUPERVISOR: Bilingual(nl="Financieel toezichthouder", en="Financial supervisor"),
-    PartyKind.AI_AUTHORITY: Bilingual(nl="Toezichthouder AI", en="AI authority"),
-    PartyKind.COMPENSATION_FUND: Bilingual(nl="Schadefonds", en="Compensation fund"),
-    PartyKind.ACCESS_PROVIDER: Bilingual(nl="Internetaanbieder", en="Internet access provider"),
-    PartyKind.LEGISLATOR: Bilingual(nl="Wetgever", en="Legislator"),
-    PartyKind.HASH_BANK: Bilingual(nl="Dienst die kopieën blokkeert", en="Service that blocks copies"),
-    PartyKind.SUPPORT: Bilingual(nl="Hulporganisatie", en="Support organisation"),
-    PartyKind.TRUSTED_FLAGGER: Bilingual(nl="Erkende melder", en="Trusted flagger"),
-    PartyKind.POLICE: Bilingual(nl="Politie", en="Police"),
-    PartyKind.DPA: Bilingual(nl="Toezichthouder privacy", en="Privacy authority"),
-    PartyKind.DSC: Bilingual(nl="Toezichthouder platforms", en="Platform authority"),
-    PartyKind.UPLOADER: Bilingual(nl="Wie het verspreidde", en="Who spread it"),
+EVENTS: Mapping[str, Bilingual] = {
+    "case-opened": Bilingual(nl="Geopend met een code", en="Opened with a code"),
+    "case-sealed": Bilingual(nl="Klaar en op slot gezet", en="Finished and locked"),
+    "package-stamped": Bilingual(nl="Tijdstempel gekregen", en="A timestamp was received"),
+    "exported": Bilingual(nl="Een bestand gedownload", en="A file was downloaded"),
+    "handed-over": Bilingual(nl="Pakket gemaakt voor een ander", en="A package was made for someone else"),
+    "key-given": Bilingual(nl="Code gegeven aan een helper", en="A code was given to a helper"),
+    "key-taken-back": Bilingual(nl="Code van een helper teruggenomen", en="A helper's code was taken back"),
 }
 
-POWERS: Mapping[str, Bilingual] = {
-    Power.REMOVE: Bilingual(nl="weghalen", en="remove it"),
-    Power.DISABLE: Bilingual(nl="onbereikbaar maken", en="make it unreachable"),
-    Power.SUSPEND: Bilingual(nl="de domeinnaam stilleggen", en="suspend the domain name"),
-    Power.DELIST: Bilingual(nl="uit zoekresultaten halen", en="take it out of search results"),
-    Power.CUT_INCOME: Bilingual(nl="inkomsten stoppen", en="stop its income"),
-    Power.IDENTIFY: Bilingual(nl="vertellen wie het was", en="tell who it was"),
-    Power.SANCTION: Bilingual(nl="straffen of ingrijpen", en="sanction or step in"),
-    Power.BLOCK_COPIES: Bilingual(nl="kopieën tegenhouden", en="block copies"),
-}
-
-MARKS: Mapping[str, Bilingual] = {
-    MarkKind.ANALYTICS: Bilingual(nl="Nummer van een bezoekersteller", en="Id of a visitor counter"),
-    MarkKind.PUBLISHER: Bilingual(nl="Nummer van een adverteerder", en="Id at an advertising network"),
-    MarkKind.CRYPTO: Bilingual(nl="Adres voor cryptogeld", en="Crypto address"),
-    MarkKind.SUBSCRIPTION: Bilingual(nl="Pagina om lid te worden", en="Page to subscribe"),
+ACTORS: Mapping[str, Bilingual] = {
+    Actor.PROGRAM: Bilingual(nl="vanzelf", en="by itself"),
+    Actor.PERSON: Bilingual(nl="jijzelf", en="you"),
+    Actor.HELPER: Bilingual(nl="een helper", en="a helper"),
+    Actor.OPERATOR: Bilingual(nl="beheer", en="operator"),
 }

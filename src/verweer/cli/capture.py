@@ -4,6 +4,9 @@
 import os
 import secrets
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -15,9 +18,11 @@ from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
 from verweer.evidence import EXPLAINED, LACKS, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
+from verweer.proof import read_recipient, write_list
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
 
+_STAMPS = frozenset({".tsr", ".tsq"})
 _MODES = [Mode.DIGEST_ONLY.value, Mode.SEALED.value]
 
 
@@ -32,38 +37,33 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
 
     Never use this for imagery of anyone who is or may be under 18: call a hotline or the police.
     """
-    to = _recipient(recipient) if recipient else None
+    to = read_recipient(recipient) if recipient else None
     parsed = [Link.parse(link) for link in dict.fromkeys(links)]
     _make(folder)
-    captures = capture_links(
-        list(enumerate(parsed, start=1)),
-        case_id=secrets.token_hex(6),
-        folder=folder,
-        settings=capturing_from(read_environment()),
-        mode=Mode(mode),
-    )
+    environment = read_environment()
     done: list[tuple[Capture, Path | None]] = []
-    for made in captures:
-        shutil.rmtree(folder / "work" / str(made.number), ignore_errors=True)
-        done.append((made, _sealed(made, to) if to else made.package))
-        if not json_wanted:
-            click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
-            for lack in made.outcome.lacks if isinstance(made.outcome, Captured) else ():
-                click.echo(f"     {LACKS[lack].en}")
-    shutil.rmtree(folder / "work", ignore_errors=True)
+    with _workplace(folder, environment.work, sealing=to is not None) as place:
+        captures = capture_links(
+            list(enumerate(parsed, start=1)),
+            case_id=secrets.token_hex(6),
+            folder=place,
+            settings=capturing_from(environment),
+            mode=Mode(mode),
+        )
+        for made in captures:
+            shutil.rmtree(place / "work" / str(made.number), ignore_errors=True)
+            done.append((made, _sealed(made, place, folder, to) if to else made.package))
+            if not json_wanted:
+                click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
+                for lack in made.outcome.lacks if isinstance(made.outcome, Captured) else ():
+                    click.echo(f"     {LACKS[lack].en}")
+        shutil.rmtree(place / "work", ignore_errors=True)
+    write_list(folder)
     if json_wanted:
         print_json([_row(made, file) for made, file in sorted(done, key=lambda pair: pair[0].number)])
     else:
         click.echo(EXPLAINED[Mode(mode)].en)
     return 0 if all(isinstance(made.outcome, Captured) for made, _ in done) else OUTSIDE
-
-
-def _recipient(text: str) -> pyrage.x25519.Recipient:
-    try:
-        return pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError as cause:
-        message = "--seal-to must be an age recipient: a word that begins with age1."
-        raise InputError(message) from cause
 
 
 def _make(folder: Path) -> None:
@@ -78,19 +78,41 @@ def _make(folder: Path) -> None:
         raise InputError(message)
 
 
-def _sealed(made: Capture, to: pyrage.x25519.Recipient) -> Path | None:
-    """Encrypt the package and remove the readable one; timestamps stay beside it, they tell nothing of the page."""
-    if made.package is None:
-        return None
-    sealed = made.package.with_name(f"{made.package.name}.age")
-    aside = sealed.with_suffix(".part")
-    with made.package.open("rb") as source, aside.open("wb") as target:
-        pyrage.encrypt_io(source, target, [to])
-        target.flush()
-        os.fsync(target.fileno())
-    aside.replace(sealed)
-    made.package.unlink()
-    return sealed
+@contextmanager
+def _workplace(folder: Path, work: Path, *, sealing: bool) -> Iterator[Path]:
+    """Give the folder in which captures are made: in memory, where there is room, when they are sealed at once."""
+    if not sealing:
+        yield folder
+        return
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in work.glob("capture-*-*"):  # By a process that was killed.
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=work, prefix=f"capture-{os.getpid()}-") as place:
+        yield Path(place)
+
+
+def _sealed(made: Capture, place: Path, folder: Path, to: pyrage.x25519.Recipient) -> Path | None:
+    """Encrypt what was captured into the folder; timestamps stay readable, they tell nothing of the page."""
+    readable = [*place.glob(f"evidence/{made.number}.*"), *([made.blurred] if made.blurred else [])]
+    for source in readable:
+        target = folder / source.relative_to(place)
+        target.parent.mkdir(exist_ok=True, mode=0o700)
+        if source.suffix in _STAMPS:
+            shutil.copyfile(source, target)
+        else:
+            _seal(source, target.with_name(f"{target.name}.age"), to)
+        source.unlink()
+    return folder / "evidence" / f"{made.package.name}.age" if made.package else None
+
+
+def _seal(source: Path, target: Path, to: pyrage.x25519.Recipient) -> None:
+    aside = target.with_suffix(".part")
+    with source.open("rb") as readable, aside.open("wb") as sealed:
+        pyrage.encrypt_io(readable, sealed, [to])
+        sealed.flush()
+        os.fsync(sealed.fileno())
+    aside.replace(target)
 
 
 def _row(made: Capture, file: Path | None) -> dict[str, object]:

@@ -12,17 +12,23 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from verweer.cases.exporting import FORMATS, export_case
 from verweer.cases.folder import CaseFolder, as_json_line, new_folder
 from verweer.cases.model import CaseRecord, Route, Step
 from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
-from verweer.cli.words import FINISHED, MINOR_FINISHED, STEP_NAMES, TOLD_RESULTS
+from verweer.cli.keeping import erase_case, hand_over_case
+from verweer.cli.telling import write_new
+from verweer.cli.words import FINISHED, MINOR_FINISHED, NO_MOMENT, NOT_SIGNED, STEP_NAMES, TOLD_RESULTS
 from verweer.evidence import Mode
 from verweer.exchange import read_facts
 from verweer.kernel import InputError, Language, system_clock
+from verweer.notices import SignatureLevel
 from verweer.remedies import YesNoUnsure
 from verweer.site.environment import read_environment
 from verweer.site.wiring import outside_from
+
+_TOLD_SIGNATURES = {SignatureLevel.UNSIGNED: NOT_SIGNED, SignatureLevel.BASIC: NO_MOMENT}
 
 
 @click.group("case")
@@ -72,6 +78,32 @@ def resume(folder: Path, *, as_json: bool) -> None:
     _build(case, as_json=as_json)
 
 
+case_group.add_command(hand_over_case)
+case_group.add_command(erase_case)
+
+
+@case_group.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "target", required=True, type=click.Path(path_type=Path, allow_dash=True), help="A new file, or -."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="CASE/UCO in JSON-LD.")
+@click.option("--names", "with_names", is_flag=True, help="Tell the names in the facts and the titles of pages too.")
+def export(folder: Path, target: Path, form: str, *, with_names: bool) -> None:
+    """Tell evidence and custody of a case to forensic programs of others; no picture is in it, and links are."""
+    case = CaseFolder(folder)
+    case.read_record()
+    if str(target) != "-" and target.exists():
+        message = f"{target} is there already; name a new file, or - for standard output."
+        raise InputError(message)
+    roots = read_environment().timestamp_ca
+    content = export_case(case, form=form, roots=roots, with_names=with_names, clock=system_clock)
+    if str(target) == "-":
+        click.echo(content, nl=False)
+    else:
+        write_new(target, content)
+
+
 def _build(folder: CaseFolder, *, as_json: bool) -> None:
     outside = outside_from(read_environment())
     if as_json:
@@ -83,6 +115,8 @@ def _build(folder: CaseFolder, *, as_json: bool) -> None:
         record = build_case(folder, outside=outside, clock=system_clock, tell=bars.tell)
     finished = MINOR_FINISHED if record.route is Route.MINOR else FINISHED
     click.echo(finished.in_(record.language).format(folder=folder.path))
+    if outside.identity is not None and record.route is Route.FULL and record.signature.level in _TOLD_SIGNATURES:
+        click.echo(_TOLD_SIGNATURES[record.signature.level].in_(record.language).format(folder=folder.path))
 
 
 def _print_line(event: Event) -> None:

@@ -9,10 +9,24 @@ import click
 from verweer.cli.exits import INPUT
 from verweer.cli.telling import as_json, print_json
 from verweer.kernel import InputError, system_clock
-from verweer.parties import Directory, Entry
+from verweer.parties import Directory, Entry, PartyKind, Purpose
 from verweer.site.environment import read_environment
 
 _FRESH_DAYS = 180
+_INTERMEDIARIES = frozenset(
+    {
+        PartyKind.PLATFORM,
+        PartyKind.PLATFORM_MICRO,
+        PartyKind.PLATFORM_VLOP,
+        PartyKind.HOSTING,
+        PartyKind.SEARCH_ENGINE,
+        PartyKind.CDN,
+        PartyKind.REGISTRAR,
+        PartyKind.REGISTRY,
+        PartyKind.APP_STORE,
+        PartyKind.MESSAGING,
+    }
+)
 
 
 @click.group("directory")
@@ -88,14 +102,17 @@ def _entries() -> list[Entry]:
 
 def _told(entry: Entry) -> Iterator[str]:
     yield f"{entry.name} ({entry.kind})"
+    untold = "not known" if entry.kind in _INTERMEDIARIES else ""
+    points = [contact.address for contact in entry.contacts if contact.purpose is Purpose.DSA_POINT]
     rows: tuple[tuple[str, str | date | None], ...] = (
         ("legal entity", entry.legal_entity),
         ("country", entry.country),
         ("size", entry.size),
         ("domains", ", ".join((*entry.domains, *entry.hosts))),
-        ("EU representative", entry.representative),
+        ("EU representative", entry.representative or untold),
+        ("DSA contact point", ", ".join(points) or untold),
         ("passes the notifier's name on", entry.passes_name),
-        ("terms", f"{entry.terms.paraphrase.en} {entry.terms.link}" if entry.terms else ""),
+        ("terms", f"{entry.terms.paraphrase.en} {entry.terms.link}" if entry.terms else untold),
         ("note", entry.note.en if entry.note else ""),
         ("source", entry.source),
         ("confidence", entry.confidence),

@@ -83,9 +83,10 @@ def _track_of(identity: str, facts: Facts, now: datetime) -> tuple[Track, Facts]
         for before in ("eu.dsa.16", "eu.gdpr.17", "us.tida")
         for party in parties
     )
+    dropped = Refusal(remedy="nl.sv.aangifte", by="politie", on=facts.first_knowledge)
     worlds = (
         facts,
-        replace(facts, refusals=refused, police_refused=True, prosecution=True, own_photo=True),
+        replace(facts, refusals=(*refused, dropped), police_refused=True, prosecution=True, own_photo=True),
         replace(facts, refusals=refused, jurisdiction="BE", countries=("AU", "GB", "IT", "US")),
         replace(facts, uploader=replace(facts.uploader, known=True, contact_is_safe=True)),
         replace(facts, adult=YesNoUnsure.NO),

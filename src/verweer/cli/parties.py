@@ -9,7 +9,7 @@ import click
 
 from verweer.cli.telling import as_json, print_json
 from verweer.evidence import outside_client, reopen_package, running_guard
-from verweer.kernel import Language, Link, system_clock
+from verweer.kernel import Bilingual, InputError, Language, Link, system_clock
 from verweer.parties import Directory, OutsideLookups, Party, Told, Trace, find_parties, without_visit
 from verweer.site.environment import read_environment
 from verweer.site.wiring import outside_from
@@ -32,6 +32,9 @@ def _traced(given: str) -> Trace:
     environment, now = read_environment(), system_clock()
     outside = outside_from(environment)
     package = Path(given)
+    if package.suffix == ".wacz" and not package.is_file():
+        message = f"{package} is not there. Name a package, or a link that begins with https://."
+        raise InputError(message)
     with (
         running_guard(outside.egress) as guard,
         outside_client(guard, outside.egress) as client,
@@ -47,14 +50,17 @@ def _traced(given: str) -> Trace:
             if package.suffix == ".wacz"
             else without_visit(Link.parse(given), 1, lookups=lookups, at=now)
         )
-        return find_parties(
+        directory, faults = Directory.read_all(outside.directory)
+        trace = find_parties(
             [capture],
             lookups=lookups,
-            directory=Directory.read_all(outside.directory)[0],
+            directory=directory,
             told=Told(),
             at=now,
             progress=lambda _done, _total: None,
         )
+    gaps = (Bilingual(nl=str(fault), en=str(fault)) for fault in faults)
+    return replace(trace, gaps=(*trace.gaps, *gaps))
 
 
 def _told(trace: Trace, language: Language) -> Iterator[str]:
@@ -75,5 +81,5 @@ def _of_party(party: Party, language: Language) -> Iterator[str]:
         yield "    the real host is hidden behind a CDN"
     yield from (f"    {reason.seen.in_(language)} [{reason.source}]" for reason in party.reasons)
     yield from (f"    {contact.channel}: {contact.address} [{contact.source}]" for contact in party.contacts)
-    if not party.verified and party.contacts:
-        yield "    these contacts were not checked lately"
+    if not party.verified and (party.contacts or party.listed):
+        yield "    these details were never verified: look on their own site before you use them"

@@ -114,6 +114,9 @@ def _told(made: Plan, language: Language, *, explain: bool) -> Iterator[str]:
         yield from (
             f"    {deadline.what.in_(language)}: {deadline.computed.in_(language)}" for deadline in track.deadlines
         )
+    unverified = dict.fromkeys(track.party.name for track in made.tracks if track.party and not track.party.verified)
+    if unverified:
+        yield f"\nNever verified, look on their own site first: {'; '.join(unverified)}"
     if explain:
         yield "\nLeft out:"
         yield from (f"  {each.remedy.id:<18} {each.why_not.in_(language)}" for each in made.left_out)

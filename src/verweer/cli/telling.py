@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How commands read files and print values as JSON."""
+"""How commands read and write files and print values as JSON."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,4 +27,14 @@ def read_input(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except OSError as cause:
         message = f"{path} cannot be read: {cause.strerror}. Name {what}."
+        raise InputError(message) from cause
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, for its owner only; raises InputError."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as cause:
+        message = f"{path} cannot be written: {cause.strerror}. Name a new file in a folder that is there."
         raise InputError(message) from cause

@@ -42,3 +42,12 @@ MINOR_FINISHED = Bilingual(
     nl="Er is niets bezocht of vastgelegd, omdat het om iemand onder de 18 kan gaan. Lees {folder}/LEESMIJ.txt.",
     en="Nothing was visited or captured, because this may concern someone under 18. Read {folder}/README.txt.",
 )
+
+NO_MOMENT = Bilingual(
+    nl="De handtekening onder dossier.pdf heeft nog geen tijdstempel: `verweer case resume {folder}` vraagt er opnieuw om.",
+    en="The signature under dossier.pdf has no timestamp yet: `verweer case resume {folder}` asks for one again.",
+)
+NOT_SIGNED = Bilingual(
+    nl="dossier.pdf is niet ondertekend: het certificaat is nu niet geldig (`verweer doctor` zegt meer).",
+    en="dossier.pdf is not signed: the certificate is not valid now (`verweer doctor` tells more).",
+)

@@ -26,8 +26,9 @@ from verweer.evidence.modes import EXPLAINED, Mode
 from verweer.evidence.netlog import UnknownNetLog
 from verweer.evidence.outside import AnswerTooLarge, Fetched, NoAnswer, ask_line, fetch_bounded, outside_client
 from verweer.evidence.reopening import reopen_package
+from verweer.evidence.revocation import fetch_revocations
 from verweer.evidence.room import NoRoom
-from verweer.evidence.stamping import stamp_package
+from verweer.evidence.stamping import stamp_head, stamp_package
 from verweer.evidence.surroundings import CaptureSettings, capture_links, capturing_with
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper, Timestamper
 
@@ -73,9 +74,11 @@ __all__ = [
     "examine_chromium",
     "examine_isolation",
     "fetch_bounded",
+    "fetch_revocations",
     "find_chromium",
     "outside_client",
     "reopen_package",
     "running_guard",
+    "stamp_head",
     "stamp_package",
 ]

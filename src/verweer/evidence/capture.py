@@ -6,26 +6,26 @@ WARC is stamped before it is packed, the package is checked before it gets its n
 the browser's log, which holds cookies, is gone whatever happens.
 """
 
+import contextlib
 import os
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
 from verweer.evidence.exchanges import list_exchanges, list_media
-from verweer.evidence.extras import gate_files, network_file, page_files, stamp_files
+from verweer.evidence.extras import certificates_file, gate_files, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
-from verweer.evidence.logged import LoggedExchange, NetLog
+from verweer.evidence.lacks import lacks_of
+from verweer.evidence.logged import NetLog
 from verweer.evidence.model import (
     NOT_VISITED,
     Capture,
     Captured,
-    Connection,
     Lack,
     Limits,
     NotCaptured,
@@ -36,15 +36,21 @@ from verweer.evidence.plain import in_one_line, writable
 from verweer.evidence.quarters import Quarters, browser_quarters
 from verweer.evidence.room import room_in
 from verweer.evidence.sockets import frame_lines
-from verweer.evidence.stamping import stamp_archive, stamp_package
-from verweer.evidence.timestamp import Timestamper
+from verweer.evidence.stamping import is_clock_off, stamp_archive, stamp_package
+from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.evidence.troubles import trouble_of
 from verweer.evidence.visiting import visit
 from verweer.evidence.warc import LeftOut, write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
-from verweer.proof import Custody, InstallationKey, Package, verify_package, write_wacz
-
-_CALLED_OFF = -3  # net::ERR_ABORTED
+from verweer.proof import (
+    Custody,
+    InstallationKey,
+    Package,
+    SigningIdentity,
+    sign_in_name,
+    verify_package,
+    write_wacz,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,8 @@ class Capturing:
     chromium: Path | None
     timestampers: tuple[Timestamper, ...]
     signing_key: InstallationKey
+    public_address: str | None = None
+    identity: SigningIdentity | None = None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
 
 
@@ -138,7 +146,7 @@ def _captured(job: _Job, quarters: Quarters) -> Capture:
         )
     _make_writable(seen)
     for deed in seen.deeds.done:
-        custody.append(deed.event, capture=job.number, **deed.details)
+        custody.append(deed.event, capture=job.number, **deed.details)  # type: ignore[arg-type]  # none is an actor or a copy
     custody.append("visit-ended", capture=job.number)
     log = _read_log(job, quarters)
     redirects = [exchange.redirected_to or "" for exchange in list_exchanges(log.exchanges, guard.peers())]
@@ -168,10 +176,7 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
 def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.outside.egress.ca_file, at=began)
-    lacks = _lacks(seen, guard, log)
-    if _host_is_unproven(connections, seen.final_url or job.link.url):
-        lacks |= {Lack.UNPROVEN_HOST}
-    outcome = Captured(lacks=tuple(sorted(lacks)), walls=seen.walls)
+    outcome = Captured(lacks=lacks_of(seen, guard, log, connections, link=job.link), walls=seen.walls)
     media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url, made=seen.made)
     left_out = LeftOut() if job.mode is Mode.SEALED else left_out_of(log.exchanges, seen.made)
     warc = job.work / "data.warc.gz"
@@ -186,12 +191,15 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
         said=frame_lines(seen.sockets.frames, pictures_kept=job.mode is Mode.SEALED),
     )
     custody.append("archive-written", capture=job.number, digest=Digest.of_file(warc).hex)
-    stamps = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
+    stamps, clocks = stamp_archive(job.outside.timestampers, Digest.of_file(warc), custody)
+    if is_clock_off(clocks):
+        outcome = replace(outcome, lacks=tuple(sorted({*outcome.lacks, Lack.CLOCK_OFF})))
     extras = {
         **page_files(seen, pictures_kept=job.mode is Mode.SEALED),
         **gate_files(seen),
         **stamp_files(stamps),
-        "network.json": network_file(seen, guard, connections, outcome),
+        "network.json": network_file(seen, guard, connections, outcome, clocks, job.outside.public_address),
+        "certificates.pem": certificates_file(connections),
         "custody.log": custody.path.read_bytes(),
     }
     if job.mode is not Mode.SEALED:
@@ -221,33 +229,6 @@ def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custod
     )
 
 
-def _host_is_unproven(connections: Sequence[Connection], url: str) -> bool:
-    host = urlsplit(url).hostname
-    return any(connection.host == host and connection.verified is False for connection in connections)
-
-
-def _lacks(seen: Visit, guard: Guard, log: NetLog) -> frozenset[Lack]:
-    lacks = set(seen.lacks)
-    if not log.whole:
-        lacks.add(Lack.LOG_CUT)
-    if guard.refusals():
-        lacks.add(Lack.REFUSED_ADDRESS)
-    if any(_has_failed(exchange) and not guard_refused(exchange.url, guard) for exchange in log.exchanges):
-        lacks.add(Lack.FAILED_EXCHANGE)
-    return frozenset(lacks)
-
-
-def _has_failed(exchange: LoggedExchange) -> bool:
-    """Return whether no answer came, or one that broke off; pages call off what they asked for, and sockets just end."""
-    broke_off = exchange.net_error not in {0, _CALLED_OFF} and not exchange.url.startswith("ws")
-    return not exchange.response_headers or broke_off
-
-
-def guard_refused(url: str, guard: Guard) -> bool:
-    """Return whether the guard refused the host of a URL."""
-    return any(f"//{refused.host}" in url for refused in guard.refusals())
-
-
 def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began: datetime) -> tuple[Path, Digest]:
     package = Package(
         title=seen.title,
@@ -271,7 +252,8 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
         },
     )
     aside = job.work / "package.wacz"
-    write_wacz(aside, warc, package, key=job.outside.signing_key, created=job.clock())
+    created = job.clock()
+    write_wacz(aside, warc, package, sign=lambda text: _signed(text, job.outside, created), created=created)
     verify_package(aside)
     final = job.folder / "evidence" / f"{job.number}.wacz"
     final.parent.mkdir(parents=True, exist_ok=True)
@@ -281,6 +263,15 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
     aside.replace(final)
     warc.unlink()
     return final, digest
+
+
+def _signed(text: str, outside: Capturing, at: datetime) -> Mapping[str, str]:
+    """Sign in the organisation's name; without a certificate that is valid, or without a timestamp, by the key alone."""
+    if outside.identity is not None and outside.identity.is_valid_at(at):
+        for timestamper in outside.timestampers:
+            with contextlib.suppress(NoTimestamp):
+                return sign_in_name(text, outside.identity, timestamper.stamp)
+    return outside.signing_key.sign_anonymously(text)
 
 
 def _blurred_screenshot(job: _Job, seen: Visit) -> Path | None:

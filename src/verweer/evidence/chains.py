@@ -20,6 +20,8 @@ from verweer.evidence.model import Certificate, CertificateFault, Connection
 from verweer.kernel import Digest
 from verweer.proof import BUNDLED_ROOTS, load_roots
 
+_KNOWN_HTTP = frozenset({"http/1.0", "http/1.1", "h2", "h3"})  # Chromium says "unknown" when nothing was agreed on.
+
 
 def list_connections(
     sockets: Sequence[LoggedSocket], peers: Mapping[tuple[str, int], str], *, ca_file: Path | None, at: datetime
@@ -43,6 +45,7 @@ def _connection(socket: LoggedSocket, address: str, ca_file: Path | None, at: da
         port=socket.port,
         tls_version=socket.tls_version,
         cipher=socket.cipher,
+        http=socket.http if socket.http in _KNOWN_HTTP else None,
         chain=tuple(_told(certificate) for certificate in chain),
         verified=False if unreadable else verified,
         fault=CertificateFault.UNREADABLE
@@ -90,6 +93,7 @@ def _told(certificate: x509.Certificate) -> Certificate:
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         digest=Digest.of(certificate.public_bytes(Encoding.DER)),
+        pem=certificate.public_bytes(Encoding.PEM).decode(),
     )
 
 

@@ -60,11 +60,16 @@ class Guard:
     _peers: dict[tuple[str, int], str] = field(default_factory=dict)
     _refusals: list[Refusal] = field(default_factory=list)
     _not_found: list[str] = field(default_factory=list)
+    _exit: str | None = None
 
     @property
     def url(self) -> str:
         """Return the proxy's address; names are resolved by the guard."""
         return f"socks5h://{self.address[0]}:{self.address[1]}"
+
+    def exit_address(self) -> str | None:
+        """Return the address from which the outside saw us; None behind a translation of addresses, or when no connection was made."""
+        return self._exit
 
     def answers(self) -> tuple[Answer, ...]:
         """Return the DNS answers that were used, in order."""
@@ -133,6 +138,9 @@ class _Server:
                 async with asyncio.timeout(_CONNECT_SECONDS):
                     outside = await asyncio.open_connection(str(address), port)
                 self._guard._peers[host, port] = str(address)  # noqa: SLF001 - as above
+                own = ipaddress.ip_address(outside[1].get_extra_info("sockname")[0].partition("%")[0])
+                if own.is_global:
+                    self._guard._exit = str(own)  # noqa: SLF001 - as above
                 return outside
         await _reply(writer, _REFUSED)
         return None

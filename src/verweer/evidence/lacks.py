@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each lack of a capture means, in words for the person who pasted the link."""
+"""What a capture lacks, and what each lack means in words for the person who pasted the link."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
-from verweer.evidence.model import Lack
-from verweer.kernel import Bilingual
+from verweer.evidence.browser import Visit
+from verweer.evidence.guard import Guard
+from verweer.evidence.logged import LoggedExchange, NetLog
+from verweer.evidence.model import Connection, Lack
+from verweer.kernel import Bilingual, Link
+
+_CALLED_OFF = -3  # net::ERR_ABORTED
 
 LACKS: Mapping[Lack, Bilingual] = {
     Lack.TIME_LIMIT: Bilingual(
@@ -51,4 +57,35 @@ LACKS: Mapping[Lack, Bilingual] = {
         nl="Het certificaat bewijst niet dat dit echt die website is; in network.json staat waarom niet.",
         en="The certificate does not prove that this really is that website; network.json says why not.",
     ),
+    Lack.CLOCK_OFF: Bilingual(
+        nl="De klok van deze computer liep niet gelijk met die van de tijdstempelinstanties; hun tijd geldt.",
+        en="This computer's clock differed from those of the timestamp authorities; their time counts.",
+    ),
 }
+
+
+def lacks_of(
+    seen: Visit, guard: Guard, log: NetLog, connections: Sequence[Connection], *, link: Link
+) -> tuple[Lack, ...]:
+    """Return what a visit lacks, in a fixed order."""
+    lacks = set(seen.lacks)
+    if not log.whole:
+        lacks.add(Lack.LOG_CUT)
+    if guard.refusals():
+        lacks.add(Lack.REFUSED_ADDRESS)
+    if any(_has_failed(exchange) and not _is_refused(exchange.url, guard) for exchange in log.exchanges):
+        lacks.add(Lack.FAILED_EXCHANGE)
+    host = urlsplit(seen.final_url or link.url).hostname
+    if any(connection.host == host and connection.verified is False for connection in connections):
+        lacks.add(Lack.UNPROVEN_HOST)
+    return tuple(sorted(lacks))
+
+
+def _has_failed(exchange: LoggedExchange) -> bool:
+    """Return whether no answer came, or one that broke off; pages call off what they asked for, and sockets just end."""
+    broke_off = exchange.net_error not in {0, _CALLED_OFF} and not exchange.url.startswith("ws")
+    return not exchange.response_headers or broke_off
+
+
+def _is_refused(url: str, guard: Guard) -> bool:
+    return any(f"//{refused.host}" in url for refused in guard.refusals())

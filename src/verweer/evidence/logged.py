@@ -59,6 +59,7 @@ class LoggedSocket:
     port: int = 0
     tls_version: str | None = None
     cipher: str | None = None
+    http: str | None = None
     chain: tuple[str, ...] = ()
     in_socks: bool = False
 

@@ -51,6 +51,7 @@ class Lack(StrEnum):
     RESOURCE_LIMIT = "resource-limit"
     LOG_CUT = "log-cut"
     UNPROVEN_HOST = "unproven-host"
+    CLOCK_OFF = "clock-off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ class Certificate:
     not_before: datetime
     not_after: datetime
     digest: Digest
+    pem: str = field(default="", repr=False)
 
 
 class CertificateFault(StrEnum):
@@ -133,6 +135,7 @@ class Connection:
 
     `verified` is None without TLS, else whether the chain leads to a trusted root for that host; where it does
     not, `fault` is the plainest reason.
+    `http` is the version of HTTP that was agreed on in TLS (RFC 7301), as `h2` or `http/1.1`.
     """
 
     host: str
@@ -140,6 +143,7 @@ class Connection:
     port: int
     tls_version: str | None = None
     cipher: str | None = None
+    http: str | None = None
     chain: tuple[Certificate, ...] = ()
     verified: bool | None = None
     fault: CertificateFault | None = None
@@ -170,6 +174,22 @@ class Media:
     path: Path
     digest: Digest
     byte_length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReading:
+    """An authority's time, and ours just before it was asked and just after it answered."""
+
+    authority: str
+    asked: datetime
+    theirs: datetime
+    answered: datetime
+
+    @property
+    def offset_seconds(self) -> float:
+        """Return by how much our clock runs behind theirs; it is sure to a second or two only."""
+        middle = self.asked + (self.answered - self.asked) / 2
+        return (self.theirs - middle).total_seconds()
 
 
 class Stamping(StrEnum):

@@ -185,6 +185,7 @@ def _take_of_socket(socket: LoggedSocket, name: str, params: Mapping[str, Any], 
             socket.chain = tuple(str(text) for text in params.get("certificates", ()))
         case "SSL_CONNECT" if ends:
             socket.tls_version, socket.cipher = params.get("version"), _cipher(params)
+            socket.http = params.get("next_proto")
         case _:
             pass
 

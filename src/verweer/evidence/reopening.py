@@ -4,7 +4,6 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ _LARGEST_BODY = 200_000_000
 _MOST_RECORDS = 20_000
 _LINKED = re.compile(r"""\b(?:href|src|action|data)=["']([^"'<>\s]{1,4000})["']""", re.IGNORECASE)
 _MEDIA = re.compile(r"(image|video)/(?!svg)", re.IGNORECASE)
-_NAMELESS = Digest.of(b"")
 
 
 def reopen_package(path: Path) -> Capture:
@@ -68,7 +66,7 @@ def _reopened(archive: zipfile.ZipFile, path: Path) -> Capture:
         package=path,
         digest=Digest.of_file(path),
         exchanges=exchanges,
-        connections=tuple(_connection(each, began) for each in network["connections"]),
+        connections=tuple(_connection(each) for each in network["connections"]),
         answers=answers,
         media=tuple(
             Media(
@@ -133,22 +131,27 @@ def _answer(record: ArcWarcRecord) -> Answer:
     )
 
 
-def _connection(each: dict[str, Any], at: datetime) -> Connection:
+def _connection(each: dict[str, Any]) -> Connection:
     return Connection(
         host=str(each["host"]),
         address=str(each["address"]),
         port=int(each["port"]),
         tls_version=each.get("tls"),
         cipher=each.get("cipher"),
-        chain=tuple(_chain([str(name) for name in each.get("chain", [])], at)),
+        http=each.get("http"),
+        chain=tuple(_certificate(one) for one in each.get("chain", [])),
         verified=each.get("chain-leads-to-a-trusted-root"),
     )
 
 
-def _chain(subjects: list[str], at: datetime) -> Iterator[Certificate]:
-    """Yield the certificates by name; the issuer of each is the subject of the next."""
-    for subject, issuer in zip(subjects, [*subjects[1:], subjects[-1] if subjects else ""], strict=True):
-        yield Certificate(subject=subject, issuer=issuer, not_before=at, not_after=at, digest=_NAMELESS)
+def _certificate(each: dict[str, str]) -> Certificate:
+    return Certificate(
+        subject=str(each["subject"]),
+        issuer=str(each["issuer"]),
+        not_before=_moment(each["not-before"]),
+        not_after=_moment(each["not-after"]),
+        digest=Digest(each["sha256"]),
+    )
 
 
 def _moment(text: str) -> datetime:

@@ -15,7 +15,7 @@ from verweer.evidence.outside import outside_client
 from verweer.evidence.room import NoRoom
 from verweer.evidence.timestamp import Rfc3161Timestamper
 from verweer.kernel import Clock, Link, system_clock
-from verweer.proof import InstallationKey
+from verweer.proof import InstallationKey, SigningIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class CaptureSettings:
     timestamp_authorities: RFC 3161 addresses; two stamps are wanted.
     timestamp_ca: roots of those authorities; None trusts the bundled list.
     at_once: how many captures run side by side.
+    public_address: the address under which the outside sees this machine, when the operator knows it.
+    identity: the organisation's certificate and key, in whose name packages are signed.
     """
 
     egress: Egress
@@ -35,6 +37,8 @@ class CaptureSettings:
     timestamp_ca: Path | None
     limits: Limits = Limits()  # noqa: RUF009 - a frozen value
     at_once: int = 4
+    public_address: str | None = None
+    identity: SigningIdentity | None = None
 
 
 @contextmanager
@@ -52,6 +56,8 @@ def capturing_with(settings: CaptureSettings) -> Iterator[Capturing]:
             ),
             signing_key=InstallationKey.load_or_create(settings.keys / "wacz-signing.pem"),
             limits=settings.limits,
+            public_address=settings.public_address,
+            identity=settings.identity,
         )
 
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A track in; letter, form sheet, mail and dossier out, in Dutch or English, the same each time."""
 
-from verweer.notices.dossier import Dossier, ItemRow, LinkRow, render_dossier
+from verweer.notices.dossier import Dossier, FileRow, ItemRow, LinkRow, MomentRow, PartyRow, local, render_dossier
 from verweer.notices.drafting import draft_letter, has_letter, language_for
 from verweer.notices.mailing import letter_files, mail_bytes
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph, SignatureLevel
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
@@ -16,12 +16,16 @@ __all__ = [
     "BrokenTemplate",
     "Dossier",
     "Exhibit",
+    "FileRow",
     "Form",
     "ItemRow",
     "Letter",
     "LetterLanguage",
     "LinkRow",
+    "MomentRow",
     "Paragraph",
+    "PartyRow",
+    "SignatureLevel",
     "draft_letter",
     "guidance_pdf",
     "guidance_text",
@@ -29,6 +33,7 @@ __all__ = [
     "language_for",
     "letter_files",
     "load_template",
+    "local",
     "mail_bytes",
     "plain_text",
     "press_text",

@@ -11,27 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from verweer.kernel import Bilingual
+from verweer.notices.addressing import addressee_of, cautions_of, clean, contact_of
 from verweer.notices.authorities import authority_of
 from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
-from verweer.parties import Channel, Party, Purpose
+from verweer.parties import Channel, PartyKind
 from verweer.remedies import Actor, Facts, Material, Remedy, SenderKind, Track, load_law
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
 _CAPTURE = Bilingual(nl="Opname", en="Capture")
-_DESK = Bilingual(nl="t.a.v. de afdeling voor meldingen", en="Attn. abuse / legal department")
 _SPOKEN = {
     "NL": LetterLanguage.DUTCH,
     "DE": LetterLanguage.GERMAN,
     "AT": LetterLanguage.GERMAN,
     "FR": LetterLanguage.FRENCH,
 }
-_CAUTION = Bilingual(
-    nl="Deze tekst is gemaakt met Verweer en is geen juridisch advies.",
-    en="This text was made with Verweer and is not legal advice.",
-)
 _EMPOWERED = Bilingual(
     nl="de afgebeelde persoon, of wie daartoe schriftelijk is gemachtigd",
     en="the person depicted, or whoever that person empowered in writing",
@@ -59,7 +55,8 @@ def language_for(track: Track, facts: Facts) -> LetterLanguage:
     """Return the language of a track's text: the addressee's if the letter speaks it; a form sheet in the person's own."""
     if load_template(track.template or "").form is Form.FORM_SHEET:
         return LetterLanguage(facts.language.value)
-    country = track.party.country if track.party and not authority_of(track) else _home(track.remedy, facts)
+    firm = track.party if track.party and track.party.kind is not PartyKind.UPLOADER else None
+    country = firm.country if firm and not authority_of(track) else _home(track.remedy, facts)
     wanted = _SPOKEN.get(country or "", LetterLanguage.ENGLISH)
     return wanted if speaks(track.template or "", wanted) else LetterLanguage.ENGLISH
 
@@ -78,15 +75,15 @@ def draft_letter(
         language=language,
         day=day,
         sender=draft.sender(),
-        addressee=_addressee(track, language),
-        email=_contact(reached, Channel.EMAIL, about_data=about_data),
-        reply_to=_clean(facts.sender.email),
-        form_address=_contact(reached, Channel.FORM, about_data=about_data),
+        addressee=addressee_of(track, language),
+        email=contact_of(reached, Channel.EMAIL, about_data=about_data),
+        reply_to=clean(facts.sender.email),
+        form_address=contact_of(reached, Channel.FORM, about_data=about_data),
         subject=said_in(template.subject.value(), language),
         paragraphs=tuple(paragraph for part in template.part for paragraph in draft.paragraphs(part)),
         closing=draft.closing(),
         sources=draft.sources(),
-        caution=said_in(_CAUTION, language),
+        caution=cautions_of(track, language),
         sign=template.sign != "nobody",
     )
 
@@ -107,12 +104,17 @@ class _Draft:
             "email": (told.name, told.organisation, told.email),
             "full": (told.name, told.organisation, told.address, told.email, told.phone),
         }
-        return tuple(_clean(line) for line in lines[self.template.sender] if line)
+        # Whoever made it learns no home address or number from us.
+        shown = "email" if self._to_uploader() and self.template.sender == "full" else self.template.sender
+        return tuple(clean(line) for line in lines[shown] if line)
+
+    def _to_uploader(self) -> bool:
+        return self.track.party is not None and self.track.party.kind is PartyKind.UPLOADER
 
     def closing(self) -> tuple[str, ...]:
         if self.template.sign == "person" and self.facts.sender.kind is not SenderKind.SELF:
             return (said_in(_EMPOWERED, self.language),)
-        return (_clean(self.facts.sender.name),) if self.template.sender != "none" else ()
+        return (clean(self.facts.sender.name),) if self.template.sender != "none" else ()
 
     def sources(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(source for remedy in self._cited() for source in remedy.sources))
@@ -162,7 +164,7 @@ class _Draft:
             "sender_line": line,
             "sender_name": sender.name,
         }
-        return {name: _clean(text) for name, text in slots.items()}
+        return {name: clean(text) for name, text in slots.items()}
 
     def _day(self, day: date) -> str:
         return day_in(day, self.language)
@@ -189,7 +191,7 @@ class _Draft:
             "bilingual": self.language in {LetterLanguage.DUTCH, LetterLanguage.ENGLISH},
             "unchecked": not self.track.remedy.reads_as_law,
             "uploader": facts.uploader.known,
-            "to_uploader": self.track.party is not None and self.track.party.kind.value == "uploader",
+            "to_uploader": self._to_uploader(),
         }
         if condition in known:
             return known[condition]
@@ -222,7 +224,7 @@ class _Draft:
         if name not in lists:
             message = f"The template of {self.track.remedy.id} has an unknown list or condition {name!r}."
             raise BrokenTemplate(message)
-        return [_clean(text) for text in lists[name]()]
+        return [clean(text) for text in lists[name]()]
 
     def _said(self, text: Bilingual) -> str:
         return said_in(text, self.language)
@@ -270,23 +272,3 @@ class _Draft:
 
 def _home(remedy: Remedy, facts: Facts) -> str:
     return facts.jurisdiction if remedy.jurisdiction in {"EU", "INT"} else remedy.jurisdiction
-
-
-def _addressee(track: Track, language: LetterLanguage) -> tuple[str, ...]:
-    authority = authority_of(track)
-    if authority or track.party is None:
-        return (said_in(authority or track.remedy.name, language),)
-    return (_clean(track.party.legal_entity or track.party.name), said_in(_DESK, language))
-
-
-def _contact(party: Party | None, channel: Channel, *, about_data: bool) -> str | None:
-    """Return where a letter goes: to the desk for privacy if it is about data, never to the one for police."""
-    order = [Purpose.PRIVACY, Purpose.NOTICE] if about_data else [Purpose.NOTICE]
-    order.append(Purpose.DSA_POINT)
-    contacts = [one for one in (party.contacts if party else ()) if one.channel is channel and one.purpose in order]
-    return next((one.address for one in sorted(contacts, key=lambda one: order.index(one.purpose))), None)
-
-
-def _clean(text: str) -> str:
-    """Return text without line breaks, control characters or marks that turn its direction."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

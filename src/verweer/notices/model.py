@@ -66,3 +66,12 @@ class Letter:
     sources: tuple[str, ...]
     caution: str
     sign: bool = False
+
+
+class SignatureLevel(StrEnum):
+    """How much the signature under a PDF carries; the names are those of PAdES (ETSI EN 319 142-1)."""
+
+    UNSIGNED = "unsigned"
+    BASIC = "B-B"
+    TIMED = "B-T"
+    LASTING = "B-LT"

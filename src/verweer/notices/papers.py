@@ -31,7 +31,7 @@ DAARNA
    (kijk of het nummer nog klopt). Bij gevaar: 112.
 
 WAT ER IN DE MAP STAAT
-dossier.pdf      alles in één document, zonder beelden
+dossier.pdf      alles in één document, beelden onherkenbaar
 dossier.zip      deze map als één bestand, om te geven aan een advocaat of
                  de politie; let op: hierin zit het vastgelegde materiaal
 letters/         {letters} brieven en invulbladen
@@ -43,7 +43,8 @@ parties.json     wie er achter elke link zit, en hoe we dat weten
 plan.json        de sporen, en wat niet is gekozen en waarom
 press.txt        een samenvatting voor de pers, zonder namen of links; lees eerst
                  wat er onderaan staat
-custody.jsonl    het logboek van het bewijs; iedere regel borgt de vorige
+custody.jsonl    het logboek van het bewijs; iedere regel borgt de vorige.
+                 In custody-stamps/ de tijdstempels erover
 
 Stuur nooit beelden mee in een mail. Bewaar deze map op een veilige plek.
 
@@ -67,7 +68,7 @@ THEN
    +31 20 261 52 75 (check the number). In danger: 112.
 
 WHAT IS IN THE FOLDER
-dossier.pdf      everything in one document, without pictures
+dossier.pdf      everything in one document, pictures blurred
 dossier.zip      this folder as one file, for a lawyer or the police; mind:
                  it holds the captured material
 letters/         {letters} letters and form sheets
@@ -79,7 +80,8 @@ parties.json     who is behind each link, and how we know
 plan.json        the tracks, and what was left out and why
 press.txt        a summary for the press without names or links; read its end
                  first
-custody.jsonl    the log of the evidence; each line seals the one before
+custody.jsonl    the log of the evidence; each line seals the one before.
+                 The timestamps over it are in custody-stamps/
 
 Never send imagery by mail. Keep this folder in a safe place.
 

@@ -9,6 +9,7 @@ import typst
 from pydantic import TypeAdapter
 
 from verweer.notices.model import Letter
+from verweer.notices.phrases import day_in
 from verweer.notices.wording import BrokenTemplate
 
 
@@ -30,4 +31,5 @@ def typeset(template: str, value: Mapping[str, object]) -> bytes:
 
 def render_pdf(letter: Letter) -> bytes:
     """Return a letter as PDF."""
-    return typeset("letter.typ", TypeAdapter(Letter).dump_python(letter, mode="json"))
+    words = TypeAdapter(Letter).dump_python(letter, mode="json")
+    return typeset("letter.typ", {**words, "shown_day": day_in(letter.day, letter.language)})

@@ -25,8 +25,13 @@ from verweer.parties.model import (
 from verweer.parties.networks import BadTable, table_date
 from verweer.parties.rdap import RegisterList, register_lists
 from verweer.parties.unvisited import without_visit
+from verweer.parties.words import CERTAINTY_WORDS, KIND_WORDS, MARK_WORDS, POWER_WORDS
 
 __all__ = [
+    "CERTAINTY_WORDS",
+    "KIND_WORDS",
+    "MARK_WORDS",
+    "POWER_WORDS",
     "BadContact",
     "BadEntry",
     "BadTable",

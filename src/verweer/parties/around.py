@@ -3,13 +3,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from verweer.evidence import Capture
 from verweer.kernel import Bilingual
 from verweer.parties.directories import Directory
 from verweer.parties.domains import registrable_domain
-from verweer.parties.model import Certainty, Party, PartyKind
+from verweer.parties.model import Certainty, Party, PartyKind, RawReply, Reason
+from verweer.parties.networks import System
 from verweer.parties.roles import found_party, known_party, reason_of
 from verweer.parties.zones import Zone
 
@@ -43,7 +45,7 @@ def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str
                 at=zone.reply.at,
                 reply=zone.reply,
             )
-            yield found_party(
+            found = found_party(
                 kind,
                 owner,
                 name=name,
@@ -53,6 +55,8 @@ def zone_parties(domain: str, zone: Zone, directory: Directory, links: tuple[str
                 contacts=named.contacts if named else (),
                 country=named.country if named else None,
             )
+            dated = named.verified.isoformat() if named and named.verified else None
+            yield replace(found, listed=named is not None, verified=dated)
 
 
 def certificate_parties(capture: Capture) -> Iterator[Party]:
@@ -98,6 +102,19 @@ def embedded_parties(capture: Capture, directory: Directory) -> Iterator[Party]:
             at=capture.began,
         )
         yield known_party(entry, links=(capture.link.url, url), reason=reason, certainty=Certainty.CERTAIN)
+
+
+def announced_by(address: str, system: System, holder: str, reply: RawReply) -> Reason:
+    """Return that an address is announced by an autonomous system, whose register was asked too."""
+    name = f"AS{system.number}, {holder or system.name}"
+    return reason_of(
+        "system",
+        f"Het netwerk van {address} noemt zelf geen meldadres voor misbruik; het wordt aangekondigd door {name}.",
+        f"The network of {address} names no abuse contact itself; it is announced by {name}.",
+        source=reply.source,
+        at=reply.at,
+        reply=reply,
+    )
 
 
 def no_contact(domain: str, redacted: tuple[str, ...]) -> Bilingual:

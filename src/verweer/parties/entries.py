@@ -237,10 +237,12 @@ def _source(read: _Entry) -> str:
 
 
 def _first_fault(cause: ValidationError) -> str:
-    fault = cause.errors(include_url=False, include_context=False, include_input=False)[0]
+    fault = cause.errors(include_url=False, include_context=False)[0]
     key = ".".join(str(part) for part in fault["loc"]) or "the file"
     if fault["type"] == "extra_forbidden":
         return f"has a key that entries do not know: {key[:100]}"
+    if fault["type"] == "enum":
+        return f"is wrong at {key[:100]}: {str(fault['input'])[:40]!r} is none of the words in docs/directory.md"
     return f"is wrong at {key[:100]}: {fault['msg'][:200]}"
 
 

@@ -11,16 +11,18 @@ from datetime import datetime
 
 from verweer.evidence import Capture, Captured, Exchange, NotCaptured, Trouble
 from verweer.kernel import Bilingual, OutsideError
-from verweer.parties.around import certificate_parties, embedded_parties, no_contact, zone_parties
+from verweer.parties.around import announced_by, certificate_parties, embedded_parties, no_contact, zone_parties
+from verweer.parties.besides import always_there, told_of
 from verweer.parties.directories import Directory
 from verweer.parties.domains import host_in, is_address, registrable_domain
 from verweer.parties.lookups import Lookups
 from verweer.parties.marks import marks_of
 from verweer.parties.merging import merge_parties
 from verweer.parties.model import Certainty, Party, PartyKind, RawReply, Trace
+from verweer.parties.networks import System
 from verweer.parties.owners import owners_of
 from verweer.parties.rdap import Registered
-from verweer.parties.roles import found_party, known_party, reason_of
+from verweer.parties.roles import found_party, host_party, known_party, reason_of
 from verweer.parties.signs import contacts_on_page, parties_on_page
 from verweer.parties.zones import Zone
 
@@ -57,8 +59,8 @@ def find_parties(
         parties += tracer.behind(capture)
         progress(done, len(traced))
     links = tuple(capture.link.url for capture in traced)
-    parties += _always(directory, links, at) if links else []
-    parties += _told(directory, told, links, at)
+    parties += always_there(directory, links, at) if links else []
+    parties += told_of(directory, (*told.payments, *told.tools), links, at)
     marks = tuple(mark for capture in traced for mark in marks_of(capture))
     return Trace(
         parties=merge_parties(parties),
@@ -223,6 +225,7 @@ class _Tracer:
         entry = self.directory.of_network(address, system.number if system else None, PartyKind.HOSTING)
         if found is None and system is None and entry is None:
             return
+        country = found.registration.country if found else None
         name = (found.registration.holder or found.registration.name) if found else system.name if system else ""
         reason = reason_of(
             f"{hop}-address",
@@ -233,19 +236,18 @@ class _Tracer:
             reply=found.reply if found else None,
         )
         abuse = found.registration.abuse if found else ()
-        if entry is not None:
-            yield known_party(entry, links=links, reason=reason, certainty=Certainty.CERTAIN, contacts=abuse)
-            return
-        yield found_party(
-            PartyKind.HOSTING,
-            name,
-            name=name,
-            links=links,
-            reason=reason,
-            certainty=Certainty.LIKELY,
-            contacts=abuse,
-            country=found.registration.country if found else None,
-        )
+        yield host_party(entry, name or address, links=links, reason=reason, contacts=abuse, country=country)
+        announced = self._announced(system) if system and not abuse else None
+        if announced and system:
+            around, reply = announced.registration, announced.reply
+            reason = announced_by(address, system, around.holder, reply)
+            yield host_party(entry, name or address, links=links, reason=reason, contacts=around.abuse, country=country)
+        if not abuse and not (announced and announced.registration.abuse) and not (entry and entry.contacts):
+            self.gaps.append(no_contact(address, found.registration.redacted if found else ()))
+
+    def _announced(self, system: System) -> Registered | None:
+        """Return what registers say of the system around a network, which may name the desk that the network does not."""
+        return self._asked(f"AS{system.number}", lambda: self.lookups.holder_of(system))
 
     def _asked(self, what: str, ask: Callable[[], Registered]) -> Registered | None:
         if what in self._known:
@@ -266,29 +268,3 @@ class _Tracer:
 def _page_urls(capture: Capture) -> set[str]:
     """Return the addresses under which the page itself was served, redirects included."""
     return {capture.link.url, capture.final_url or capture.link.url}
-
-
-def _always(directory: Directory, links: tuple[str, ...], at: datetime) -> list[Party]:
-    reason = reason_of(
-        "always",
-        "Deze dienst hoort bij iedere zaak.",
-        "This service belongs to every case.",
-        source="directory",
-        at=at,
-    )
-    return [
-        known_party(entry, links=links, reason=reason, certainty=Certainty.POSSIBLE) for entry in directory.always()
-    ]
-
-
-def _told(directory: Directory, told: Told, links: tuple[str, ...], at: datetime) -> list[Party]:
-    parties: list[Party] = []
-    for name in (*told.payments, *told.tools):
-        reason = reason_of(
-            "told", f"Je gaf zelf {name[:80]!r} op.", f"You named {name[:80]!r} yourself.", source="facts", at=at
-        )
-        parties += [
-            known_party(entry, links=links, reason=reason, certainty=Certainty.LIKELY)
-            for entry in directory.of_marks(name)
-        ]
-    return parties

@@ -27,6 +27,9 @@ class Lookups(Protocol):
     def system(self, address: str) -> System | None:
         """Return the autonomous system of an address."""
 
+    def holder_of(self, system: System) -> Registered:
+        """Return what registers say of an autonomous system; raises OutsideError."""
+
     def zone(self, domain: str) -> Zone:
         """Return what DNS says of a domain; raises OutsideError."""
 
@@ -85,6 +88,10 @@ class OutsideLookups:
     def system(self, address: str) -> System | None:
         """Return the autonomous system of an address."""
         return self._networks.of(address)
+
+    def holder_of(self, system: System) -> Registered:
+        """Return what registers say of an autonomous system; raises OutsideError."""
+        return self._rdap.system(system.number)
 
     def zone(self, domain: str) -> Zone:
         """Return what DNS says of a domain; raises OutsideError."""

@@ -31,8 +31,15 @@ def _joined(one: Party, other: Party) -> Party:
         powers=one.powers | other.powers,
         masked=one.masked or other.masked,
         listed=one.listed or other.listed,
+        verified=_verified(one, other),
         country=min(filter(None, (one.country, other.country)), default=None),
     )
+
+
+def _verified(one: Party, other: Party) -> str | None:
+    """Return the older of two days; None as soon as contacts of either were never verified."""
+    dates = [party.verified for party in (one, other) if party.contacts] or [one.verified, other.verified]
+    return None if None in dates else min(date for date in dates if date)
 
 
 def _place_of(reason: Reason) -> tuple[str, ...]:

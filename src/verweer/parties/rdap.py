@@ -4,6 +4,7 @@
 import ipaddress
 import json
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,12 +23,13 @@ LISTS = ("dns", "ipv4", "ipv6", "asn")
 _LARGEST_REPLY = 2_000_000
 _KEPT = timedelta(hours=24)
 _LONGEST_WAIT = 5.0
+_RANGE = re.compile(r"([0-9]{1,10})(?:-([0-9]{1,10}))?")
 _OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
 _ACCEPT = {"accept": "application/rdap+json, application/json"}
 
 
 class NoRegister(OutsideError):
-    """No register answers for this name or address over RDAP."""
+    """No register answers for this name, address or number over RDAP."""
 
 
 class NoRdap(NoRegister):
@@ -92,6 +94,11 @@ class Rdap:
         found, reply = self._asked(f"{base}ip/{address}", "registrant")
         return Registered(registration=found, reply=reply)
 
+    def system(self, number: int) -> Registered:
+        """Return what the register of numbers says of an autonomous system."""
+        found, reply = self._asked(f"{self._of_system(number)}autnum/{number}", "registrant")
+        return Registered(registration=found, reply=reply)
+
     def _asked(self, url: str, role: str) -> tuple[Registration, RawReply]:
         answer = self._fetched(url)
         if answer.status == _TOO_MANY and _asked_rest(answer) <= _LONGEST_WAIT:
@@ -131,6 +138,11 @@ class Rdap:
                 if network is not None and place in network:
                     found.append((network.prefixlen, bases))
         return _secure(max(found, key=lambda each: each[0])[1] if found else ())
+
+    def _of_system(self, number: int) -> str:
+        """Return the register of the range that a number lies in; ranges do not overlap (RFC 9224 section 5.3)."""
+        within = (bases for entries, bases in self._services("asn") for entry in entries if number in _numbers(entry))
+        return _secure(next(within, ()))
 
     def _services(self, name: str) -> list[Any]:
         if name not in self._files:
@@ -178,6 +190,12 @@ def _network(untrusted_entry: str) -> ipaddress.IPv4Network | ipaddress.IPv6Netw
         return ipaddress.ip_network(untrusted_entry, strict=False)
     except ValueError:
         return None
+
+
+def _numbers(untrusted_entry: str) -> range:
+    """Return the numbers of a range such as 64496-64511, or of one number; none where it is neither."""
+    found = _RANGE.fullmatch(untrusted_entry)
+    return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
 
 
 def register_lists(client: httpx.Client, bootstrap: str, cache: Path, *, refresh: bool) -> tuple[RegisterList, ...]:

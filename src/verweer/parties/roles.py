@@ -73,7 +73,38 @@ def found_party(  # noqa: PLR0913 - what a register says of a party
         contacts=contacts,
         country=country,
         masked=masked,
+        verified=_read_on(reason, contacts),
     )
+
+
+def host_party(
+    entry: Entry | None,
+    name: str,
+    *,
+    links: tuple[str, ...],
+    reason: Reason,
+    contacts: tuple[Contact, ...],
+    country: str | None,
+) -> Party:
+    """Return who runs a network: as the directory knows it, or else as the register tells."""
+    if entry is not None:
+        return known_party(entry, links=links, reason=reason, certainty=Certainty.CERTAIN, contacts=contacts)
+    return found_party(
+        PartyKind.HOSTING,
+        name,
+        name=name,
+        links=links,
+        reason=reason,
+        certainty=Certainty.LIKELY,
+        contacts=contacts,
+        country=country,
+    )
+
+
+def _read_on(reason: Reason, contacts: tuple[Contact, ...]) -> str | None:
+    """Return the day on which contacts were read from their owner; those of the directory are not read there."""
+    owners = contacts and not any(contact.source.startswith("directory:") for contact in contacts)
+    return reason.at.date().isoformat() if owners else None
 
 
 def reason_of(hop: str, nl: str, en: str, *, source: str, at: datetime, reply: RawReply | None = None) -> Reason:

@@ -4,19 +4,28 @@
 Needs no browser, no database and no network, so that whoever only checks evidence installs little.
 """
 
-from verweer.proof.custody import BrokenCustody, Custody, verify_custody, verify_events
+from verweer.proof.custody import Actor, BrokenCustody, Copy, Custody, Head, line_digests, verify_custody, verify_events
+from verweer.proof.identity import BadIdentity, SigningIdentity, load_identity
 from verweer.proof.index import index_lines, surt
-from verweer.proof.judging import Judged, judge, judge_package
+from verweer.proof.judging import judge, judge_package
+from verweer.proof.listing import LIST, list_files, write_list
+from verweer.proof.logs import judge_log, stamps_of
+from verweer.proof.model import Judged
+from verweer.proof.naming import NamedSignature, sign_in_name
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
-    INDEX,
+    BadRecipient,
     DamagedSeal,
     NotSealed,
+    add_sealed,
+    encrypt_stream,
     holds,
     is_sealed,
+    names_in,
     open_sealed,
     open_text,
+    read_recipient,
     seal_folder,
     seal_text,
     stream_sealed,
@@ -27,38 +36,56 @@ from verweer.proof.wacz import Package, write_wacz
 
 __all__ = [
     "BUNDLED_ROOTS",
-    "INDEX",
+    "LIST",
+    "Actor",
+    "BadIdentity",
     "BadKeyFile",
     "BadPackage",
+    "BadRecipient",
     "BadSignature",
     "BadTimestamp",
     "BrokenCustody",
+    "Copy",
     "Custody",
     "DamagedSeal",
+    "Head",
     "InstallationKey",
     "Judged",
+    "NamedSignature",
     "NotSealed",
     "Package",
+    "SigningIdentity",
     "Stamp",
     "VerifiedPackage",
+    "add_sealed",
     "check_timestamp",
+    "encrypt_stream",
     "holds",
     "index_lines",
     "is_sealed",
     "judge",
+    "judge_log",
     "judge_package",
     "key_fingerprint",
+    "line_digests",
+    "list_files",
+    "load_identity",
     "load_roots",
+    "names_in",
     "open_sealed",
     "open_text",
     "query_of",
+    "read_recipient",
     "seal_folder",
     "seal_text",
+    "sign_in_name",
+    "stamps_of",
     "stream_sealed",
     "surt",
     "timestamp_query",
     "verify_custody",
     "verify_events",
     "verify_package",
+    "write_list",
     "write_wacz",
 ]

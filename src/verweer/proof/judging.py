@@ -6,46 +6,50 @@ programs; docs/evidence.md tells how.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
-from verweer.proof.custody import BrokenCustody, verify_custody, verify_events
+from verweer.proof.bundles import CLOSED, is_bundle, is_encrypted, judge_bundle
+from verweer.proof.custody import BrokenCustody, verify_events
+from verweer.proof.listing import LIST, SUMS, judge_list
+from verweer.proof.logs import judge_log
+from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
 from verweer.proof.records import check_records
-from verweer.proof.signing import BadSignature, key_fingerprint
-from verweer.proof.tokens import BadTimestamp, check_timestamp, query_of
+from verweer.proof.signers import judge_signer
+from verweer.proof.signing import BadSignature
+from verweer.proof.tokens import BadTimestamp, Token, checked_token, read_stamp
 
-_LARGEST_TOKEN = 200_000
 _LARGEST_PART = 5_000_000
 _LARGEST_RECORD = 50_000_000
 _FEWEST_TOKENS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What is known of one file: `problems` say what is broken, `unproven` what nobody can conclude from it."""
-
-    file: str
-    proven: tuple[Bilingual, ...] = ()
-    unproven: tuple[Bilingual, ...] = ()
-    problems: tuple[Bilingual, ...] = ()
+_PACKAGE = re.compile(r"evidence/\d{1,9}\.wacz")
 
 
 def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
     """Return what each file proves; `roots` are the timestamp authorities trusted, the bundled list when None."""
     if not path.is_dir():
-        return (judge_package(path, roots=roots),)
+        return _judge_file(path, roots)
     judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
     log = path / "custody.jsonl"
     if log.exists():
-        judged.append(_judge_log(log))
+        judged.append(judge_log(log, roots=roots))
     if (path / "case.json").exists():
         judged.append(_judge_record(path))
+    judged += [judge_list(path, name) for name in (LIST, SUMS) if (path / name).exists()]
+    judged += [Judged(file=f"evidence/{each.name}", unproven=(CLOSED,)) for each in sorted(path.glob("evidence/*.age"))]
     return tuple(judged) or (Judged(file=path.name, problems=(_NOTHING,)),)
+
+
+def _judge_file(path: Path, roots: Path | None) -> tuple[Judged, ...]:
+    if is_encrypted(path):
+        return (Judged(file=path.name, problems=(CLOSED,)),)
+    if is_bundle(path):
+        return judge_bundle(path, lambda folder: judge(folder, roots=roots))
+    return (judge_package(path, roots=roots),)
 
 
 def judge_package(path: Path, *, roots: Path | None) -> Judged:
@@ -57,25 +61,20 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
             records = check_records(archive)
             _check_own_log(archive)
             inside = list(_tokens_inside(archive, told["resources"], roots))
+        signer = judge_signer(whole, roots)
     except (BadPackage, BadSignature, BrokenCustody, BadTimestamp, OSError, ValueError, KeyError) as cause:
         return Judged(file=path.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
     beside, problems = _tokens_beside(path, roots)
     mode = str(told.get("provenance", {}).get("mode", "sealed"))
     return Judged(
         file=path.name,
-        proven=(*_whole(whole, records), *map(_inside, inside), *map(_beside, beside)),
-        unproven=tuple(_open_questions(mode, inside, beside)),
+        proven=(*_whole(whole, records), *signer.proven, *map(_inside, inside), *map(_beside, beside)),
+        unproven=(*signer.unproven, *_open_questions(mode, inside, beside)),
         problems=tuple(problems),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    authority: str
-    at: datetime
-
-
-def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[_Token]:
+def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[Token]:
     """Yield the checked timestamps over the WARC that travel in the package; its digest was proven before."""
     warc = next(each["hash"] for each in resources if each["path"].startswith("archive/"))
     digest = Digest(warc.removeprefix("sha256:"))
@@ -83,33 +82,19 @@ def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], ro
         authority = name.removeprefix("evidence/archive-").removesuffix(".tsr")
         if name == f"evidence/archive-{authority}.tsr":
             query = _read(archive, name.removesuffix(".tsr") + ".tsq")
-            yield _Token(authority, _checked(_read(archive, name), query, digest, roots, name))
+            yield Token(authority, checked_token(_read(archive, name), query, digest, roots, name))
 
 
-def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[_Token], list[Bilingual]]:
+def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[Token], list[Bilingual]]:
     held, problems, digest = [], [], Digest.of_file(path)
     for file in sorted(path.parent.glob(f"{path.name}.*.tsr")):
-        query = file.with_suffix(".tsq")
         try:
-            asked = query.read_bytes()[:_LARGEST_TOKEN] if query.exists() else b""
-            at = _checked(file.read_bytes()[:_LARGEST_TOKEN], asked, digest, roots, file.name)
-        except (BadTimestamp, OSError) as cause:
+            at = read_stamp(file, digest, roots)
+        except BadTimestamp as cause:
             problems.append(Bilingual(nl=str(cause), en=str(cause)))
         else:
-            held.append(_Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
+            held.append(Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
     return held, problems
-
-
-def _checked(token: bytes, query: bytes, digest: Digest, roots: Path | None, name: str) -> datetime:
-    try:
-        at = check_timestamp(token, digest, roots)
-    except BadTimestamp as cause:
-        message = f"{name}: {cause}"
-        raise BadTimestamp(message) from cause
-    if query_of(token, digest) not in {query, None}:
-        message = f"{name}: the question beside it is not the one that was answered"
-        raise BadTimestamp(message)
-    return at
 
 
 def _check_own_log(archive: zipfile.ZipFile) -> None:
@@ -126,40 +111,19 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _judge_log(log: Path) -> Judged:
-    try:
-        events = verify_custody(log)
-    except (BrokenCustody, OSError) as cause:
-        return Judged(file=log.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
-    return Judged(
-        file=log.name,
-        proven=(
-            Bilingual(
-                nl=f"{events} gebeurtenissen, in volgorde, geen ertussenuit en geen veranderd.",
-                en=f"{events} events, in order, none taken out and none changed.",
-            ),
-        ),
-        unproven=(
-            Bilingual(
-                nl="Of er aan het einde regels zijn weggelaten: dat blijkt alleen uit een eerder bewaarde stand.",
-                en="Whether lines were left out at the end: only an earlier copy of its head shows that.",
-            ),
-        ),
-    )
-
-
 def _judge_record(folder: Path) -> Judged:
     """Return whether the case's own list of packages names the files that lie there."""
-    content = (folder / "case.json").read_bytes()[:_LARGEST_RECORD]
+    with (folder / "case.json").open("rb") as file:
+        content = file.read(_LARGEST_RECORD)
     try:
-        links = [(str(link["package"]), str(link["digest"])) for link in json.loads(content)["links"]]
+        packed = [link for link in json.loads(content)["links"] if link["package"]]
+        named = [(str(link["package"]), str(link["digest"]["hex"])) for link in packed]
     except (ValueError, KeyError, TypeError, RecursionError):
         return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
-    named = [(name, digest) for name, digest in links if name]
     problems = [
         Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
         for name, digest in named
-        if not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
+        if not _PACKAGE.fullmatch(name) or not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
     ]
     said = Bilingual(
         nl=f"De {len(named)} pakketten zijn die waarvan de zaak de digest noteerde.",
@@ -174,34 +138,26 @@ def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
         en=f"All {len(whole.files)} files in the package are unchanged since it was signed.",
     )
     yield Bilingual(
-        nl=f"Ondertekend op {whole.created} (eigen klok) met de sleutel {key_fingerprint(whole.public_key)}.",
-        en=f"Signed on {whole.created} (its own clock) with the key {key_fingerprint(whole.public_key)}.",
-    )
-    yield Bilingual(
         nl=f"De index wijst naar {records} antwoorden, en elk staat waar hij wijst.",
         en=f"The index points to {records} answers, and each stands where it points.",
     )
 
 
-def _inside(token: _Token) -> Bilingual:
+def _inside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het opgenomen verkeer bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The recorded traffic existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _beside(token: _Token) -> Bilingual:
+def _beside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het hele pakket bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The whole package existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _open_questions(mode: str, inside: list[_Token], beside: list[_Token]) -> Iterator[Bilingual]:
-    yield Bilingual(
-        nl="Van wie de sleutel is: vergelijk hem met de sleutel die de organisatie bekendmaakt.",
-        en="Whose key it is: compare it with the key that the organisation publishes.",
-    )
+def _open_questions(mode: str, inside: list[Token], beside: list[Token]) -> Iterator[Bilingual]:
     yield Bilingual(
         nl="Dat de site ieder ander hetzelfde toonde, en dat het getoonde echt is.",
         en="That the site showed anyone else the same, and that what was shown is real.",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from verweer.kernel import Digest, EvidenceError
+from verweer.proof.naming import NamedSignature, check_in_name
 from verweer.proof.signing import check_signature
 
 _UNLISTED = {"datapackage.json", "datapackage-digest.json"}
@@ -40,11 +41,12 @@ class BadPackage(EvidenceError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedPackage:
-    """What a package proves of itself."""
+    """What a package proves of itself; `named` is None when it was signed without a name."""
 
     description: Digest
     public_key: str
     created: str
+    named: NamedSignature | None
     files: tuple[str, ...]
 
 
@@ -62,6 +64,7 @@ def _verified(archive: zipfile.ZipFile) -> VerifiedPackage:
     description = _small(archive, "datapackage.json")
     digest = Digest.of(description)
     signed = _checked_digest(_small(archive, "datapackage-digest.json"), digest)
+    named = _checked_signature(f"sha256:{digest}", signed)
     listed = {str(each["path"]): each for each in json.loads(description)["resources"]}
     entries = archive.namelist()
     _check_parts(set(entries), entries, listed)
@@ -69,7 +72,11 @@ def _verified(archive: zipfile.ZipFile) -> VerifiedPackage:
         if entry.filename in listed:
             _check_entry(archive, entry, listed[entry.filename])
     return VerifiedPackage(
-        description=digest, public_key=signed["publicKey"], created=signed["created"], files=tuple(sorted(listed))
+        description=digest,
+        public_key=named.public_key if named else signed["publicKey"],
+        created=signed["created"],
+        named=named,
+        files=tuple(sorted(listed)),
     )
 
 
@@ -89,8 +96,14 @@ def _checked_digest(content: bytes, digest: Digest) -> Mapping[str, str]:
     if told["hash"] != text or signed["hash"] != text:
         message = "datapackage.json is not the one that was signed."
         raise BadPackage(message)
-    check_signature(text, signature=signed["signature"], public=signed["publicKey"])
     return signed
+
+
+def _checked_signature(text: str, signed: Mapping[str, str]) -> NamedSignature | None:
+    if "domain" in signed:
+        return check_in_name(text, signed)
+    check_signature(text, signature=signed["signature"], public=signed["publicKey"])
+    return None
 
 
 def _check_parts(present: set[str], entries: list[str], listed: Mapping[str, object]) -> None:

@@ -8,17 +8,19 @@ mark of wholeness comes last, so sealing can be killed at any moment and done ag
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count, takewhile
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 import pyrage  # type: ignore[import-untyped]  # it ships no types
 
-from verweer.kernel import EvidenceError
+from verweer.kernel import Bilingual, EvidenceError, InputError
 
 INDEX = "index.json"
 LARGEST_READ = 50_000_000
@@ -35,6 +37,18 @@ class DamagedSeal(EvidenceError):
     """A sealed file cannot be opened with the case's key."""
 
 
+class BadRecipient(InputError):
+    """What was given is no public key of age."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                nl="Dit is geen publieke sleutel van age. Zo'n sleutel begint met age1.",
+                en="This is not a public key of age. Such a key begins with age1.",
+            )
+        )
+
+
 def seal_folder(work: Path, sealed: Path, recipient: str) -> None:
     """Seal every file of a finished folder, then wipe the folder.
 
@@ -48,6 +62,24 @@ def seal_folder(work: Path, sealed: Path, recipient: str) -> None:
         seal_bytes(json.dumps(names).encode(), sealed, INDEX, recipient)
         _write_whole(sealed / _MARK, b"")
     shutil.rmtree(work, ignore_errors=True)
+
+
+def add_sealed(files: Mapping[str, bytes], sealed: Path, recipient: str) -> None:
+    """Add files to a finished store without being able to read it: they are listed in an index of their own.
+
+    The index comes first; a name in it whose file did not come, as after a kill, is no file of the store.
+    """
+    number = next(each for each in count(2) if not holds(sealed, _index(each)))
+    seal_bytes(json.dumps(sorted(files)).encode(), sealed, _index(number), recipient)
+    for name, content in files.items():
+        seal_bytes(content, sealed, name, recipient)
+
+
+def names_in(sealed: Path, identity: str) -> frozenset[str]:
+    """Return the paths of all files of a store, those that were added later too."""
+    indexes = [INDEX, *takewhile(lambda name: holds(sealed, name), map(_index, count(2)))]
+    named = {name for index in indexes for name in json.loads(open_sealed(sealed, index, identity))}
+    return frozenset(name for name in named if holds(sealed, name))
 
 
 def is_sealed(sealed: Path) -> bool:
@@ -104,32 +136,79 @@ def stream_sealed(sealed: Path, name: str, identity: str) -> Iterator[bytes]:
     """
     if not holds(sealed, name):
         raise NotSealed(_MISSING)
-    return _pieces(sealed / _hidden(name), identity)
+
+    def pour(pipe: IO[bytes]) -> None:
+        with (sealed / _hidden(name)).open("rb") as file:
+            pyrage.decrypt_io(file, pipe, [_identity(identity)])
+
+    return _poured(pour)
+
+
+def encrypt_stream(pieces: Iterator[bytes], recipient: str) -> Iterator[bytes]:
+    """Return the pieces of a stream, encrypted to an age recipient; raises BadRecipient at once."""
+    to = read_recipient(recipient)
+    return _poured(lambda pipe: pyrage.encrypt_io(_Pieces(pieces), pipe, [to]))
+
+
+def read_recipient(text: str) -> pyrage.x25519.Recipient:
+    """Return a public key that a person gave; raises BadRecipient."""
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError as cause:
+        raise BadRecipient from cause
 
 
 _MISSING = "This case has no such file."
 _DAMAGED = "A file of this case cannot be opened any more; ask whoever runs this site for their backup."
 
 
-def _pieces(source: Path, identity: str) -> Iterator[bytes]:
+def _poured(pour: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
+    """Yield what `pour` writes; it runs in a thread of its own, since age reads and writes whole streams."""
     reading, writing = os.pipe()
     failures: list[Exception] = []
-    opener = threading.Thread(target=_pour, args=(source, writing, identity, failures), daemon=True)
-    opener.start()
+
+    def run() -> None:
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pour(pipe)
+        except (pyrage.DecryptError, EvidenceError, OSError) as failure:
+            failures.append(failure)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
     with os.fdopen(reading, "rb") as pipe:
         while piece := pipe.read(_PIECE):
             yield piece
-    opener.join()
+    thread.join()
     if failures:
         raise DamagedSeal(_DAMAGED) from failures[0]
 
 
-def _pour(source: Path, writing: int, identity: str, failures: list[Exception]) -> None:
-    try:
-        with source.open("rb") as file, os.fdopen(writing, "wb") as pipe:
-            pyrage.decrypt_io(file, pipe, [_identity(identity)])
-    except (pyrage.DecryptError, OSError) as failure:
-        failures.append(failure)
+class _Pieces(io.RawIOBase):
+    """An iterator of pieces as a file that can be read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = b""
+
+    def readable(self) -> bool:
+        """Return True: this is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - whatever holds bytes
+        """Fill the buffer with the next bytes."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        count = min(len(buffer), len(self._left))
+        buffer[:count], self._left = self._left[:count], self._left[count:]
+        return count
+
+
+def _index(number: int) -> str:
+    return f"index.{number}.json"
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:

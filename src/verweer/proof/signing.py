@@ -7,6 +7,7 @@ the signature is raw r and s in base64, which is what replay tools in browsers c
 
 import base64
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -63,6 +64,10 @@ class InstallationKey:
                 serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
             )
         ).decode()
+
+    def sign_anonymously(self, text: str) -> Mapping[str, str]:
+        """Return the fields of the anonymous form over a text."""
+        return {"signature": self.sign(text), "publicKey": self.public}
 
     def sign(self, text: str) -> str:
         """Return the signature over a text, in base64."""

@@ -18,6 +18,7 @@ from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 
 _SHA256 = bytes.fromhex("300d06096086480165030402010500")  # AlgorithmIdentifier, RFC 5754 section 2.2
 _OPENSSL_SECONDS = 20
+_LARGEST_TOKEN = 200_000
 _SEQUENCE = 0x30
 _NONCE_BITS = 63  # As many as our questions have: a positive integer of eight bytes.
 
@@ -33,6 +34,14 @@ class Stamp:
     authority: str
     query: bytes
     token: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A timestamp that holds: who gave it, and the moment that it proves."""
+
+    authority: str
     at: datetime
 
 
@@ -64,12 +73,41 @@ def query_of(token: bytes, digest: Digest) -> bytes | None:
     return timestamp_query(digest, nonce) if nonce is not None and nonce.bit_length() <= _NONCE_BITS else None
 
 
+def checked_token(token: bytes, query: bytes, digest: Digest, roots: Path | None, name: str) -> datetime:
+    """Return the moment that a token proves, with the question it answers looked at too; raises BadTimestamp."""
+    try:
+        at = check_timestamp(token, digest, roots)
+    except BadTimestamp as cause:
+        message = f"{name}: {cause}"
+        raise BadTimestamp(message) from cause
+    if query_of(token, digest) not in {query, None}:
+        message = f"{name}: the question beside it is not the one that was answered"
+        raise BadTimestamp(message)
+    return at
+
+
+def read_stamp(file: Path, digest: Digest, roots: Path | None) -> datetime:
+    """Return the moment that a token in a file proves, with its question (.tsq) beside it; raises BadTimestamp."""
+    query = file.with_suffix(".tsq")
+    try:
+        content, asked = _small(file), _small(query) if query.exists() else b""
+    except OSError as cause:
+        message = f"{file.name} cannot be read"
+        raise BadTimestamp(message) from cause
+    return checked_token(content, asked, digest, roots, file.name)
+
+
 def timestamp_query(digest: Digest, nonce: int) -> bytes:
     """Return a TimeStampReq that asks for certificates (RFC 3161 section 2.4.1)."""
     imprint = _SHA256 + b"\x04\x20" + bytes.fromhex(digest.hex)
     body = b"\x02\x01\x01" + b"\x30" + bytes([len(imprint)]) + imprint
     body += b"\x02\x08" + nonce.to_bytes(8, "big") + b"\x01\x01\xff"
     return b"\x30" + bytes([len(body)]) + body
+
+
+def _small(file: Path) -> bytes:
+    with file.open("rb") as content:
+        return content.read(_LARGEST_TOKEN)
 
 
 def _is_one_value(token: bytes) -> bool:

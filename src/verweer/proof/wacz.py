@@ -8,14 +8,13 @@ must lie one folder deep under plain lower-case names, or outside validators ref
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from verweer.kernel import Digest, rfc3339
 from verweer.proof.index import index_lines
-from verweer.proof.signing import InstallationKey
 
 SOFTWARE = "verweer"
 WACZ_VERSION = "1.1.1"
@@ -34,7 +33,11 @@ class Package:
     provenance: Mapping[str, object]
 
 
-def write_wacz(target: Path, warc: Path, package: Package, *, key: InstallationKey, created: datetime) -> Digest:
+Sign = Callable[[str], Mapping[str, str]]
+"""Signs a text, and returns the fields of WACZ-auth that hold the signature and who made it."""
+
+
+def write_wacz(target: Path, warc: Path, package: Package, *, sign: Sign, created: datetime) -> Digest:
     """Write the package and return the digest of its datapackage.json, which the signature covers."""
     index = index_lines(warc)
     pages = _pages(package)
@@ -48,7 +51,7 @@ def write_wacz(target: Path, warc: Path, package: Package, *, key: InstallationK
         description = _described(package, resources, created)
         _add(archive, "datapackage.json", description)
         digest = Digest.of(description)
-        _add(archive, "datapackage-digest.json", _signed(digest, key, created))
+        _add(archive, "datapackage-digest.json", _signed(digest, sign, created))
     return digest
 
 
@@ -80,15 +83,14 @@ def _described(package: Package, resources: list[dict[str, object]], created: da
     return json.dumps(description, indent=2, ensure_ascii=False).encode()
 
 
-def _signed(digest: Digest, key: InstallationKey, created: datetime) -> bytes:
+def _signed(digest: Digest, sign: Sign, created: datetime) -> bytes:
     text = f"sha256:{digest}"
     signed = {
         "hash": text,
         "created": rfc3339(created),
         "software": SOFTWARE,
         "version": "0.1.0",
-        "signature": key.sign(text),
-        "publicKey": key.public,
+        **sign(text),
     }
     return json.dumps({"path": "datapackage.json", "hash": text, "signedData": signed}, indent=2).encode()
 

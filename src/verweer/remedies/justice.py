@@ -5,14 +5,16 @@ docs/law.md explains the rules by their numbers.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from verweer.parties import PartyKind
 from verweer.remedies import reasons as said
-from verweer.remedies.facts import Material
+from verweer.remedies.facts import Material, YesNoUnsure
 from verweer.remedies.grounds import KLACHT_OFFENCES, citable, offences
-from verweer.remedies.model import Stage, Track
+from verweer.remedies.model import Lack, Stage, Stop, Track
 from verweer.remedies.situation import STORERS, Situation
 
+_REPORTS = frozenset({"nl.sv.aangifte", "nl.sv.klacht"})
 _ABROAD: Mapping[str, tuple[str, ...]] = {
     "AU": ("au.esafety",),
     "BE": ("be.417",),
@@ -66,11 +68,21 @@ def after_the_report(situation: Situation) -> Iterable[Track]:
     """Go on when the police refuse or drop it (R21), or when a suspect is prosecuted (R22)."""
     facts = situation.facts
     if facts.police_refused:
-        refusal = situation.refused({"nl.sv.aangifte", "nl.sv.klacht"})
-        for identity in ("nl.sv.art12", "nl.police.complaint"):
-            yield situation.track(
-                identity, why=(said.POLICE_REFUSED,), rules=("R21",), decided=refusal.on if refusal else None
+        decisions = tuple(each for each in facts.refusals if each.remedy in _REPORTS)
+        untold = () if decisions else (Lack.REFUSAL,)
+        for identity, missing, lacks in (
+            ("nl.sv.art12", (said.COPY_OF_DECISION,), ()),
+            ("nl.police.complaint", (), untold),
+        ):
+            track = situation.track(
+                identity,
+                why=(said.POLICE_REFUSED,),
+                rules=("R21",),
+                missing=missing,
+                lacks=lacks,
+                decided=decisions[0].on if decisions else None,
             )
+            yield replace(track, refusals=decisions)
     if facts.prosecution:
         yield situation.track("nl.sv.benadeelde", why=(said.PROSECUTED,), rules=("R22",), shares_name=True)
         yield situation.track("nl.schadefonds", why=(said.FUND,), rules=("R22",), stage=Stage.NEXT)
@@ -82,19 +94,36 @@ def identification(situation: Situation) -> Iterable[Track]:
         return
     for party in situation.of(*STORERS):
         yield situation.track(
-            "nl.lycos", party, why=(said.UNKNOWN_UPLOADER,), rules=("R08",), shares_name=situation.signs_self
+            "nl.lycos",
+            party,
+            why=(said.UNKNOWN_UPLOADER,),
+            rules=("R08",),
+            grounds=situation.cited("eu.case.ecthr"),
+            shares_name=situation.signs_self,
         )
 
 
 def courts(situation: Situation) -> Iterable[Track]:
-    """Tell what a lawyer may do; contested routes are information only (R02, R06, R09)."""
+    """Tell what a lawyer may do; contested routes are information only (R02, R06, R09, R17)."""
     facts = situation.facts
-    named = ["nl.bw.6-162", "nl.aw.21", "nl.case.xhamster"] if facts.many_victims else ["nl.bw.6-162", "nl.aw.21"]
+    weighing = facts.satire_or_public_interest is not YesNoUnsure.NO
+    named = ["nl.bw.6-162", "nl.aw.21"]
+    named += ["nl.case.xhamster"] if facts.many_victims else []
+    named += ["eu.case.ecthr"] if weighing else []
     yield situation.track(
         "nl.rv.kortgeding",
-        why=(said.COURT, *((said.MANY_VICTIMS,) if facts.many_victims else ())),
-        rules=("R02", *(("R09",) if facts.uploader.known else ()), *(("R20",) if facts.many_victims else ())),
-        grounds=citable(named, situation.law),
+        why=(
+            said.COURT,
+            *((said.MANY_VICTIMS,) if facts.many_victims else ()),
+            *((said.STOPS[Stop.SATIRE],) if weighing else ()),
+        ),
+        rules=(
+            "R02",
+            *(("R09",) if facts.uploader.known else ()),
+            *(("R17",) if weighing else ()),
+            *(("R20",) if facts.many_victims else ()),
+        ),
+        grounds=situation.cited(*named),
         stage=Stage.INFORMATION,
     )
     yield situation.track("nl.block", why=(said.CONTESTED,), rules=("R06",), stage=Stage.INFORMATION)

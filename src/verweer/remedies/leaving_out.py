@@ -49,9 +49,11 @@ _SAME = (frozenset({"nl.acm.dsc", "eu.dsa.53"}), frozenset({"nl.ap.klacht", "eu.
 def why_not(remedy: Remedy, facts: Facts, today: date, used: Collection[str]) -> Bilingual:
     """Return why a remedy is not among the tracks: the first reason that applies."""
     minor = facts.adult is not YesNoUnsure.YES
+    comes = _comes(remedy.since) if remedy.since and remedy.since > today else None
     reasons = (
         (remedy.status is Status.NO_REMEDY, NO_REMEDY),
         (minor, STOPS[Stop.MINOR]),
+        (comes is not None, comes or NOT_IN_FORCE),
         (not remedy.in_force(today) or remedy.status in {Status.PROPOSED, Status.SUPERSEDED}, NOT_IN_FORCE),
         (remedy.id in _FOR_MINORS, FOR_MINORS),
         (not remedy.reads_as_law, NOT_CHECKED),
@@ -65,3 +67,7 @@ def why_not(remedy: Remedy, facts: Facts, today: date, used: Collection[str]) ->
         (True, NO_CAUSE),
     )
     return next(reason for applies, reason in reasons if applies)
+
+
+def _comes(since: date) -> Bilingual:
+    return Bilingual(nl=f"Geldt pas vanaf {since:%d-%m-%Y}.", en=f"Applies from {since:%Y-%m-%d} only.")

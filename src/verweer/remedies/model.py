@@ -25,6 +25,7 @@ class Lack(StrEnum):
 
     PERSON = "person"
     REFUSAL = "refusal"
+    UPLOADER = "uploader"
 
 
 class Stage(StrEnum):

@@ -7,16 +7,17 @@ docs/law.md explains them.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from verweer.kernel import Bilingual
 from verweer.parties import Party
 from verweer.remedies import justice, ways
 from verweer.remedies import reasons as said
+from verweer.remedies.demands import demands
 from verweer.remedies.facts import Facts, YesNoUnsure
 from verweer.remedies.law import Law
 from verweer.remedies.leaving_out import why_not
-from verweer.remedies.model import LeftOut, Plan, Stop, Track
+from verweer.remedies.model import LeftOut, Plan, Stage, Stop, Track
 from verweer.remedies.situation import Situation
 
 _SOON = timedelta(days=30)
@@ -30,7 +31,7 @@ _WAYS = (
     ways.personal_data,
     ways.income,
     justice.identification,
-    ways.demands,
+    demands,
     ways.tools,
     justice.after_the_report,
     ways.authorities,
@@ -45,7 +46,7 @@ def plan_tracks(
     """Return what can be done, what stops the rest, and what was left out."""
     situation = Situation(facts, tuple(sorted(parties, key=lambda party: party.key)), law, now)
     stops = tuple(_stops(facts))
-    tracks = _tracks(situation, stops)
+    tracks = _holding(_tracks(situation, stops), situation.today)
     return Plan(
         tracks=tracks,
         left_out=_left_out(situation, tracks),
@@ -79,6 +80,13 @@ def _tracks(situation: Situation, stops: Collection[Stop]) -> tuple[Track, ...]:
         police = justice.police(situation) if threatened else ()
         return (*justice.support(situation), *police, *justice.courts(situation))
     return tuple(track for way in _WAYS for track in way(situation))
+
+
+def _holding(tracks: Sequence[Track], today: date) -> tuple[Track, ...]:
+    """Return the tracks whose remedy holds today, and those that are for information only."""
+    held = [track for track in tracks if track.stage is Stage.INFORMATION or track.remedy.in_force(today)]
+    ids = {track.id for track in held}
+    return tuple(replace(track, after=tuple(before for before in track.after if before in ids)) for track in held)
 
 
 def _warnings(situation: Situation, stops: Collection[Stop], *, captured: bool) -> Iterable[Bilingual]:

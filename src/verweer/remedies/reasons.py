@@ -161,6 +161,10 @@ POLICE_REFUSED = Bilingual(
     nl="De politie nam de aangifte niet op, of de zaak werd gestopt.",
     en="The police did not take the report, or the case was dropped.",
 )
+COPY_OF_DECISION = Bilingual(
+    nl="Een kopie van de beslissing: die hoort bij het klaagschrift.",
+    en="A copy of the decision: it belongs with the complaint.",
+)
 PROSECUTED = Bilingual(
     nl="Er wordt iemand vervolgd: in die strafzaak kun je schade vorderen.",
     en="Someone is prosecuted: you can claim damages in that case.",
@@ -208,7 +212,18 @@ STOPS = {
         en="Because it may be satire or reporting in the public interest, no removal notices are made. A lawyer can weigh the interests.",
     ),
 }
+TOLD_UPLOADER = Bilingual(
+    nl="Je gaf zelf op wie het plaatste of maakte.", en="You told yourself who posted or made it."
+)
+NO_ADDRESS_OF_UPLOADER = Bilingual(
+    nl="Een adres van de uploader, dat alleen wie de brief verstuurt hoeft te kennen.",
+    en="An address of the uploader, which only whoever sends the letter needs to know.",
+)
 LACKING = {
+    Lack.UPLOADER: Bilingual(
+        nl="De naam of het account van wie het plaatste of maakte.",
+        en="The name or account of whoever posted or made it.",
+    ),
     Lack.PERSON: Bilingual(
         nl="De naam van de afgebeelde persoon: zonder naam kan dit verzoek niet.",
         en="The name of the person depicted: this request cannot do without it.",

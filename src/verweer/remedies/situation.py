@@ -54,6 +54,11 @@ class Situation:
         """Return where the person lives and where else the case plays."""
         return frozenset({self.facts.jurisdiction, *self.facts.countries})
 
+    def cited(self, *identities: str) -> tuple[Remedy, ...]:
+        """Return those that may be cited as law and hold today; offences go by the day of the act instead."""
+        named = (self.law[identity] for identity in identities)
+        return tuple(remedy for remedy in named if remedy.reads_as_law and remedy.in_force(self.today))
+
     def of(self, *kinds: PartyKind) -> tuple[Party, ...]:
         """Return the parties of these kinds."""
         return tuple(party for party in self.parties if party.kind in kinds)
@@ -141,7 +146,9 @@ def _is_by(refusal: Refusal, party: Party) -> bool:
 
 
 def _no_contact(party: Party | None) -> tuple[Bilingual, ...]:
-    return (said.NO_CONTACT,) if party and not party.contacts else ()
+    if party is None or party.contacts:
+        return ()
+    return (said.NO_ADDRESS_OF_UPLOADER if party.kind is PartyKind.UPLOADER else said.NO_CONTACT,)
 
 
 def _midnight(day: date) -> datetime:

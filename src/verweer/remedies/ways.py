@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from verweer.parties import Party, PartyKind
 from verweer.remedies import reasons as said
-from verweer.remedies.facts import Material
-from verweer.remedies.grounds import citable, removal_grounds
+from verweer.remedies.grounds import removal_grounds
 from verweer.remedies.model import Lack, Stage, Track
 from verweer.remedies.remedy import Remedy
 from verweer.remedies.situation import EEA, PLATFORMS, STORERS, Situation, track_id
 
 _DATA_REQUESTS = {"eu.gdpr.15", "eu.gdpr.17", "eu.gdpr.18-21", "search.rtbf", "search.google", "search.bing"}
-_NOTICE_RULE = {PartyKind.HOSTING: "R05", PartyKind.PLATFORM_VLOP: "R02", PartyKind.PLATFORM_MICRO: "R04"}
+NOTICES = {"eu.dsa.16", "eu.dsa.20", "nl.ntd"}
+NOTICE_RULE = {PartyKind.HOSTING: "R05", PartyKind.PLATFORM_VLOP: "R02", PartyKind.PLATFORM_MICRO: "R04"}
 
 
 def removal(situation: Situation) -> Iterable[Track]:
@@ -28,7 +28,7 @@ def removal(situation: Situation) -> Iterable[Track]:
             "eu.dsa.16",
             party,
             why=(said.STORES_MEDIA if party.kind is PartyKind.HOSTING else said.SHOWS,),
-            rules=(_NOTICE_RULE.get(party.kind, "R03"),),
+            rules=(NOTICE_RULE.get(party.kind, "R03"),),
             grounds=grounds,
             shares_name=situation.signs_self,
         )
@@ -95,7 +95,7 @@ def search(situation: Situation) -> Iterable[Track]:
             party,
             why=(said.INDEXES,),
             rules=rules,
-            grounds=() if own else citable(["eu.case.c131"], situation.law),
+            grounds=() if own else situation.cited("eu.case.c131"),
             missing=missing,
             shares_name=True,
         )
@@ -115,7 +115,8 @@ def personal_data(situation: Situation) -> Iterable[Track]:
     """Invoke the rights of the GDPR (R18); the household exemption may hold for private groups (R15, art. 2(2)(c))."""
     if situation.facts.private_group_only:
         return
-    for party in situation.of(*PLATFORMS, PartyKind.GENERATOR):
+    for party in _controllers(situation):
+        cases = situation.cited("eu.case.c492-23") if party.kind in PLATFORMS else ()
         for identity, why, stage in (
             ("eu.gdpr.17", said.PERSONAL_DATA, Stage.NOW),
             ("eu.gdpr.18-21", said.OBJECTION, Stage.NOW),
@@ -123,7 +124,14 @@ def personal_data(situation: Situation) -> Iterable[Track]:
         ):
             if identity != "eu.gdpr.18-21" or party.kind is not PartyKind.GENERATOR:
                 yield situation.track(
-                    identity, party, why=(why,), rules=("R18",), stage=stage, lacks=_name(situation), shares_name=True
+                    identity,
+                    party,
+                    why=(why,),
+                    rules=("R18",),
+                    grounds=cases if identity == "eu.gdpr.17" else (),
+                    stage=stage,
+                    lacks=_name(situation),
+                    shares_name=True,
                 )
     yield situation.track("eu.gdpr.79", why=(said.DATA_COURT,), rules=("R18",), stage=Stage.INFORMATION)
 
@@ -133,29 +141,28 @@ def authorities(situation: Situation) -> Iterable[Track]:
     if situation.facts.private_group_only:
         return
     dutch = situation.facts.jurisdiction == "NL"
-    ordinary, notices = {PartyKind.PLATFORM, PartyKind.PLATFORM_VLOP}, {"eu.dsa.16", "eu.dsa.20", "nl.ntd"}
+    ordinary = {PartyKind.PLATFORM, PartyKind.PLATFORM_VLOP}
     unlawful = removal_grounds(situation.facts, situation.law)
-    defined = (*citable(["eu.dsa.3h"], situation.law), *unlawful)
-    yield from _next_steps(situation, "eu.dsa.20", ordinary, {"eu.dsa.16"}, defined)
-    yield from _next_steps(situation, "eu.dsa.21", ordinary, {"eu.dsa.16", "eu.dsa.20"}, defined)
-    yield from _next_steps(situation, "nl.acm.dsc" if dutch else "eu.dsa.53", STORERS, notices, unlawful)
-    yield from _next_steps(situation, "eu.dsa.commission", {PartyKind.PLATFORM_VLOP}, notices, unlawful)
+    defined = (*situation.cited("eu.dsa.3h"), *unlawful)
+    yield from _next_steps(situation, "eu.dsa.20", situation.of(*ordinary), {"eu.dsa.16"}, defined)
+    yield from _next_steps(situation, "eu.dsa.21", situation.of(*ordinary), {"eu.dsa.16", "eu.dsa.20"}, defined)
+    yield from _next_steps(situation, "nl.acm.dsc" if dutch else "eu.dsa.53", situation.of(*STORERS), NOTICES, unlawful)
+    yield from _next_steps(situation, "eu.dsa.commission", situation.of(PartyKind.PLATFORM_VLOP), NOTICES, unlawful)
     yield from _next_steps(
         situation,
         "nl.ap.klacht" if dutch else "eu.gdpr.77",
-        PLATFORMS | {PartyKind.GENERATOR, PartyKind.SEARCH_ENGINE},
+        (*_controllers(situation), *situation.of(PartyKind.SEARCH_ENGINE)),
         _DATA_REQUESTS,
-        citable(["eu.gdpr.6-9"], situation.law),
+        situation.cited("eu.gdpr.6-9"),
     )
 
 
 def _next_steps(
-    situation: Situation, identity: str, kinds: Iterable[PartyKind], earlier: set[str], grounds: tuple[Remedy, ...]
+    situation: Situation, identity: str, parties: tuple[Party, ...], earlier: set[str], grounds: tuple[Remedy, ...]
 ) -> Iterable[Track]:
     """Yield the step against each party that refused, or one that waits for a refusal."""
-    parties = situation.of(*kinds)
     about_data = earlier is _DATA_REQUESTS
-    rules = [("R18",) if about_data else (_NOTICE_RULE.get(party.kind, "R03"),) for party in parties]
+    rules = [("R18",) if about_data else (NOTICE_RULE.get(party.kind, "R03"),) for party in parties]
     refusing = False
     for party, rule in zip(parties, rules, strict=True):
         refusal = situation.refused(earlier, party)
@@ -205,12 +212,8 @@ def tools(situation: Situation) -> Iterable[Track]:
     """Tell the maker of the generator, and those who offer or watch it (R14)."""
     makers = situation.of(PartyKind.GENERATOR)
     banned = situation.law["eu.aia.5-ncii"].in_force(situation.today)
-    named = ["eu.aia.5-ncii"] if banned else []
-    if situation.law["eu.aia.50"].in_force(situation.today):
-        named.append("eu.aia.50")
-    if situation.facts.jurisdiction == "NL":
-        named.append("nl.case.grok")
-    grounds = citable(named, situation.law)
+    dutch = ["nl.case.grok"] if situation.facts.jurisdiction == "NL" else []
+    grounds = situation.cited("eu.aia.5-ncii", "eu.aia.50", *dutch)
     ban = said.BAN_APPLIES if banned else said.BAN_COMING
     for party in makers:
         yield situation.track("genai.report", party, why=(said.MADE_IT, ban), rules=("R14",), grounds=grounds)
@@ -225,34 +228,6 @@ def tools(situation: Situation) -> Iterable[Track]:
             missing=(said.WHICH_AUTHORITY,),
             stage=Stage.NEXT,
         )
-
-
-def demands(situation: Situation) -> Iterable[Track]:
-    """Demand it from the uploader when that is safe (R09), and use the fallback rights for obvious fakes (R11)."""
-    facts = situation.facts
-    grounds = citable(["nl.aw.21", "eu.gdpr.17"], situation.law)
-    liability = citable(["eu.dsa.4-6"], situation.law)
-    if facts.uploader.known and facts.uploader.contact_is_safe:
-        for party in situation.of(PartyKind.UPLOADER):
-            yield situation.track(
-                "nl.bw.6-162", party, why=(said.KNOWN_UPLOADER,), rules=("R09",), grounds=grounds, shares_name=True
-            )
-    if facts.material is Material.OBVIOUS_FAKE and not facts.private_group_only:
-        for party in situation.of(*STORERS):
-            for identity in ("nl.bw.6-162", "nl.aw.21"):
-                yield situation.track(
-                    identity,
-                    party,
-                    why=(said.OBVIOUS_FAKE,),
-                    rules=("R11",),
-                    grounds=(*grounds, *liability) if identity == "nl.bw.6-162" else (),
-                    shares_name=situation.signs_self,
-                )
-    for party in situation.of(PartyKind.PUBLISHER):
-        for identity in ("nl.aw.21", "nl.bw.6-167"):
-            yield situation.track(
-                identity, party, why=(said.PUBLISHED,), rules=("R09",), lacks=_name(situation), shares_name=True
-            )
 
 
 def _after_refusal(
@@ -271,6 +246,13 @@ def _first_steps(parties: Iterable[Party], identity: str) -> tuple[str, ...]:
 def _name(situation: Situation) -> tuple[Lack, ...]:
     known = situation.facts.person or situation.signs_self
     return () if known else (Lack.PERSON,)
+
+
+def _controllers(situation: Situation) -> tuple[Party, ...]:
+    """Return who decides on showing the image: not a host that only lends its computers to a site."""
+    hosts = situation.of(PartyKind.HOSTING)
+    showing = (party for party in hosts if any(reason.hop == "link" for reason in party.reasons))
+    return (*situation.of(*PLATFORMS, PartyKind.GENERATOR), *showing)
 
 
 def _is_rogue(party: Party) -> bool:

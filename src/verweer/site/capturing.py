@@ -21,4 +21,6 @@ def capturing_from(environment: Environment, *, limits: Limits = _LIMITS, at_onc
         timestamp_ca=environment.timestamp_ca,
         limits=limits,
         at_once=at_once,
+        public_address=environment.public_address,
+        identity=environment.identity,
     )

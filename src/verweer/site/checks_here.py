@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from verweer.evidence import NoChromium, examine_chromium, examine_isolation
@@ -19,6 +19,8 @@ _LITTLE_ROOM = 5 * 1024**3
 _NO_ROOM = 1024**3
 _BUILT = date(2026, 11, 24)
 _SECONDS = 20
+_SOON = timedelta(days=30)
+_RENEW = "Put a new certificate and its key in the files of VERWEER_SIGNING_CERTIFICATE and VERWEER_SIGNING_KEY."
 
 
 def check_browser(environment: Environment) -> Finding:
@@ -128,6 +130,19 @@ def check_mail(environment: Environment) -> Finding:
     if environment.smtp is None:
         return well("mail", "not set; letters are handed over as files, ready to send")
     return well("mail", f"set ({environment.smtp})")
+
+
+def check_signing(environment: Environment, now: datetime) -> Finding:
+    """Look whether dossiers are signed in the organisation's name, and how long its certificate still holds."""
+    if environment.identity is None:
+        return well("signature", "not set; dossiers are handed over unsigned")
+    ends = environment.identity.certificate.not_valid_after_utc
+    seen = f"{environment.identity.name}, until {ends:%Y-%m-%d}"
+    if not environment.identity.is_valid_at(now):
+        return poor("signature", f"{seen}: not valid now, dossiers stay unsigned", _RENEW)
+    if ends - now < _SOON:
+        return poor("signature", seen, _RENEW)
+    return well("signature", seen)
 
 
 def _whole(file: Path) -> Finding:

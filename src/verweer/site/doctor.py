@@ -22,6 +22,7 @@ def examine(environment: Environment) -> tuple[Finding, ...]:
         here.check_openssl(),
         here.check_clock(now),
         here.check_mail(environment),
+        here.check_signing(environment, now),
         data.check_law(),
         data.check_directory(environment),
         data.check_network_table(environment, now),

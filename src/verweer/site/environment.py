@@ -10,8 +10,12 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verweer.kernel import Digest, InputError
+
+if TYPE_CHECKING:
+    from verweer.proof import SigningIdentity
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -43,7 +47,9 @@ class Environment:
     site_names: host names under which browsers reach the site, besides this machine's own.
     exit_address: where the quick exit leads.
     https: True when browsers reach the site over https, so that cookies travel only there.
+    public_address: the address under which the outside sees this machine, for the record.
     database: a PostgreSQL database as an address; None keeps SQLite in the data folder.
+    identity: the organisation's own certificate and key, with which dossiers are signed; None signs none.
     """
 
     data: Path
@@ -65,6 +71,8 @@ class Environment:
     https: bool = False
     whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
+    public_address: str | None = None
+    identity: "SigningIdentity | None" = None
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -91,6 +99,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         https=variables.get("VERWEER_HTTPS") == "1",
         whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
+        public_address=_address("VERWEER_PUBLIC_ADDRESS", variables.get("VERWEER_PUBLIC_ADDRESS") or ""),
+        identity=_identity(variables),
     )
 
 
@@ -117,6 +127,23 @@ def _file(name: str, variables: Mapping[str, str]) -> Path | None:
         message = f"{name} names {path}, which is not there; correct it or leave it empty."
         raise BadSetting(message)
     return path
+
+
+def _identity(variables: Mapping[str, str]) -> "SigningIdentity | None":
+    certificate, key = (_file(name, variables) for name in ("VERWEER_SIGNING_CERTIFICATE", "VERWEER_SIGNING_KEY"))
+    passphrase = _file("VERWEER_SIGNING_PASSPHRASE", variables)
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        message = "VERWEER_SIGNING_CERTIFICATE and VERWEER_SIGNING_KEY belong together; name both files or neither."
+        raise BadSetting(message)
+    from verweer.proof import BadIdentity, load_identity  # noqa: PLC0415 - a start without a certificate needs none of it
+
+    try:
+        return load_identity(certificate, key, passphrase=passphrase)
+    except BadIdentity as cause:
+        message = f"VERWEER_SIGNING_CERTIFICATE, VERWEER_SIGNING_KEY: {cause}"
+        raise BadSetting(message) from cause
 
 
 def _web_address(name: str, text: str) -> str:
@@ -151,6 +178,14 @@ def _resolver(text: str) -> tuple[str, int] | None:
         message = "VERWEER_RESOLVER must be the address of a DNS server, as 127.0.0.1 or 127.0.0.1:5353."
         raise BadSetting(message) from cause
     return host, _port("VERWEER_RESOLVER", port)
+
+
+def _address(name: str, text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text)) if text else None
+    except ValueError as cause:
+        message = f"{name} must be an IP address, as 192.0.2.7."
+        raise BadSetting(message) from cause
 
 
 def _networks(text: str) -> tuple[Network, ...]:

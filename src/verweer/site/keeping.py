@@ -14,11 +14,14 @@ django.setup()
 
 from verweer.cases.building import BUILD_CASE, keep_build_promise  # noqa: E402 - Django must be set up first
 from verweer.cases.folder import CaseFolder  # noqa: E402 - as above
+from verweer.cases.late_stamps import STAMP_PACKAGES, keep_late_stamps  # noqa: E402 - as above
+from verweer.cases.logbook import EVERY_DAY, STAMP_LOGBOOK, keep_stamp_promise  # noqa: E402 - as above
 from verweer.cases.pipeline import build_case, open_case  # noqa: E402 - as above
 from verweer.cases.store import working_root  # noqa: E402 - as above
 from verweer.kernel import system_clock  # noqa: E402 - Django must be set up first
-from verweer.promises import Handler, Kept, Promise  # noqa: E402 - as above
+from verweer.promises import Handler, Kept, Promise, book  # noqa: E402 - as above
 from verweer.promises.worker import work  # noqa: E402 - as above
+from verweer.site.capturing import capturing_from  # noqa: E402 - as above
 from verweer.site.environment import read_environment  # noqa: E402 - as above
 from verweer.site.wiring import outside_from  # noqa: E402 - as above
 
@@ -38,7 +41,19 @@ def _keep_build(promise: Promise) -> Kept:
     return keep_build_promise(promise, build)
 
 
-HANDLERS: Mapping[str, Handler] = {BUILD_CASE: _keep_build}
+def _keep_stamp(promise: Promise) -> Kept:
+    return keep_stamp_promise(promise, capturing=capturing_from(read_environment()), clock=system_clock)
+
+
+def _keep_late_stamps(promise: Promise) -> Kept:
+    return keep_late_stamps(promise, capturing=capturing_from(read_environment()), clock=system_clock)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    BUILD_CASE: _keep_build,
+    STAMP_LOGBOOK: _keep_stamp,
+    STAMP_PACKAGES: _keep_late_stamps,
+}
 
 
 def _keep_temporary_files_in(folder: Path) -> None:
@@ -54,4 +69,5 @@ def keep_promises(*, worker: str, stop: threading.Event) -> bool:
     """Keep promises until `stop` is set; return whether every handler had ended by then."""
     folder = read_environment().data / "workers"
     _keep_temporary_files_in(working_root() / "tmp")
+    book.promise(STAMP_LOGBOOK, EVERY_DAY, due=system_clock(), now=system_clock())
     return work(HANDLERS, folder=folder, worker=worker, clock=system_clock, stop=stop)

@@ -7,6 +7,7 @@ from verweer.cases.desk import check, minor, question, start
 from verweer.cases.downloads import named, numbered
 from verweer.cases.following import progress, progress_part, result
 from verweer.cases.opening import begin, close, code_page, come_back, erase, first_page
+from verweer.cases.sharing import hand_over_page, keys_page, take_back
 from verweer.site import page
 
 urlpatterns = [
@@ -24,6 +25,9 @@ urlpatterns = [
     path("klaar", result, name="result"),
     path("bestand/<slug:kind>/<int:number>", numbered, name="numbered"),
     path("bestand/<str:name>", named, name="named"),
+    path("sleutels", keys_page, name="keys"),
+    path("sleutels/terug", take_back, name="take-back"),
+    path("overdragen", hand_over_page, name="hand-over"),
     path("wissen", erase, name="erase"),
     path("taal", page.choose_language, name="language"),
     path("weg", page.leave, name="leave"),

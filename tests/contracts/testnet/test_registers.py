@@ -79,6 +79,14 @@ def test_an_autonomous_system_has_a_record(visit: Visit) -> None:
     assert visit(f"{NUMBERS}autnum/64498").json()["name"] == "AS-WOLKOPSLAG"
 
 
+def test_one_network_leaves_its_abuse_mailbox_to_its_autonomous_system(testnet: Testnet, visit: Visit) -> None:
+    network = visit(f"{NUMBERS}ip/{testnet.address('droombeeld-ai.test')}").json()
+    system = visit(f"{NUMBERS}autnum/64504").json()
+
+    assert _mailboxes(network, "registrant", "abuse") == []
+    assert _mailboxes(system, "registrant", "abuse") == ["abuse@rekenwolk.test"]
+
+
 @pytest.mark.parametrize("path", ["ip/8.8.8.8", "autnum/1", "domain/x"])
 def test_numbers_that_are_not_kept_here_are_not_found(path: str, visit: Visit) -> None:
     assert visit(NUMBERS + path).status_code == 404

@@ -42,6 +42,38 @@ def test_parties_of_a_link_become_a_plan_with_reasons(testnet: Testnet, tmp_path
     assert plan["stops"] == []
 
 
+GARBAGE = {
+    "a top-level domain that nobody knows": ("https://site.onbekend/x", "No WHOIS server is known"),
+    "a register that answers garbage": ("https://kapot-antwoord.test/", "A register's reply is not JSON"),
+}
+
+
+@pytest.mark.parametrize(("link", "told"), GARBAGE.values(), ids=GARBAGE)
+def test_what_registers_do_not_tell_is_said_beside_what_was_found(
+    link: str, told: str, testnet: Testnet, tmp_path: Path
+) -> None:
+    (tmp_path / "fout.toml").write_text(
+        'id = "fout"\nname = "Fout"\nkind = "heks"\nsource = "x"\nconfidence = "mixed"\n'
+    )
+
+    run = verweer("parties", link, settings={**testnet.environment(), "VERWEER_DIRECTORY": str(tmp_path)})
+
+    assert run.returncode == 0, run.stderr
+    assert told in run.stdout
+    assert "fout.toml is wrong at kind: 'heks' is none of the words" in run.stdout
+    assert "these details were never verified" in run.stdout
+
+
+def test_a_plan_says_whose_details_nobody_verified(testnet: Testnet, tmp_path: Path) -> None:
+    found = verweer("parties", LINKS["image"], "--json", settings=testnet.environment())
+    (tmp_path / "parties.json").write_text(found.stdout)
+
+    told = verweer("plan", "examples/testnet.toml", "--parties", str(tmp_path / "parties.json")).stdout
+
+    assert "Never verified, look on their own site first:" in told
+    assert "Google Ireland Limited" in told.rpartition("Never verified")[2]
+
+
 def test_a_plan_for_another_day_uses_the_law_of_that_day() -> None:
     before = json.loads(verweer("plan", "examples/testnet.toml", "--on", "2026-12-01", "--json").stdout)
     after = json.loads(verweer("plan", "examples/testnet.toml", "--on", "2026-12-02", "--json").stdout)
@@ -100,7 +132,7 @@ BAD = {
     ("letter", "preview", "nl.niets"): (65, "There is no remedy"),
     ("letter", "preview", "nl.sr.266"): (65, "has no letter of its own"),
     ("parties", "javascript:alert(1)"): (65, "Only links"),
-    ("parties", "niets.wacz"): (70, "not a readable package"),
+    ("parties", "niets.wacz"): (65, "niets.wacz is not there"),
     ("plan", "niets.toml"): (65, "cannot be read"),
     ("plan", "examples/testnet.toml", "--parties", "examples/minor.toml"): (65, "does not hold parties"),
     ("plan", "examples/testnet.toml", "--on", "gisteren"): (64, "Invalid value"),
@@ -129,6 +161,7 @@ def test_the_directory_is_checked_with_your_own_files(tmp_path: Path) -> None:
 
 def test_an_entry_shows_how_little_is_known_of_it() -> None:
     assert "never: look on their own site" in verweer("directory", "show", "imgur").stdout
+    assert "DSA contact point: not known" in verweer("directory", "show", "imgur").stdout
     assert "There is no intermediary" in verweer("directory", "show", "niets").stderr
     assert "intermediaries" in verweer("directory", "list", "--kind", "dpa").stdout
 

@@ -1,30 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A timestamp proves one digest at one moment, to us and to openssl, or it is not kept."""
 
-import ipaddress
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.testnet import Testnet
-from verweer.evidence import Egress, outside_client, running_guard
 from verweer.evidence.timestamp import NoTimestamp, Rfc3161Timestamper
 from verweer.kernel import Digest
 from verweer.proof import BadTimestamp
 
 DIGEST = Digest.of(b"what a page was")
-
-
-@pytest.fixture
-def authorities(testnet: Testnet) -> Iterator[list[Rfc3161Timestamper]]:
-    settings = testnet.environment()
-    egress = Egress(allowed_networks=(ipaddress.ip_network(settings["VERWEER_ALLOW_NETWORKS"]),))
-    roots = Path(settings["VERWEER_TSA_CA"])
-    with running_guard(egress) as guard, outside_client(guard, egress) as client:
-        yield [Rfc3161Timestamper(url, roots, client) for url in settings["VERWEER_TSA_URLS"].split(",")]
 
 
 def test_a_stamp_of_each_authority_proves_the_digest_now(authorities: list[Rfc3161Timestamper]) -> None:

@@ -62,7 +62,12 @@ WORLDS = (
             )
         )
     },
-    {"police_refused": True, "prosecution": True, "many_victims": True},
+    {
+        "police_refused": True,
+        "prosecution": True,
+        "many_victims": True,
+        "refusals": (Refusal(remedy="nl.sv.aangifte", by="politie Kustland", on=_REFUSED),),
+    },
     {"own_photo": True, "countries": ("AU", "BE", "GB", "IT", "US")},
     {"jurisdiction": "BE", "refusals": (Refusal(remedy="eu.gdpr.17", by="platform", on=_REFUSED),)},
 )

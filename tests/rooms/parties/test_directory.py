@@ -40,7 +40,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     "brackets without end": (b"a = " + b"[" * 60_000, "is not TOML"),
     "a key too many": (GOOD.encode() + b'colour = "red"', "has a key that entries do not know: colour"),
     "a key too few": (b'id = "firma"', "is wrong at name"),
-    "an unknown kind": (GOOD.replace("hosting", "witch").encode(), "is wrong at kind"),
+    "an unknown kind": (
+        GOOD.replace("hosting", "witch").encode(),
+        "is wrong at kind: 'witch' is none of the words in docs/directory.md; correct it",
+    ),
     "a network that is none": (GOOD.encode() + b'networks = ["here"]', "is wrong at networks.0"),
     "a mailbox that would add a header": (
         GOOD.encode() + b'[[contacts]]\nchannel = "email"\naddress = "a@b.test, c@d.test"',

@@ -14,6 +14,7 @@ from tests.testnet import Testnet
 from tests.testnet.places import IDN_HOST
 from verweer.kernel import Digest, OutsideError
 from verweer.parties import Channel, OutsideLookups
+from verweer.parties.networks import System
 from verweer.parties.registrations import Registration
 
 
@@ -187,6 +188,41 @@ def test_an_address_that_no_register_keeps_is_one_sentence(lookups: OutsideLooku
     for address in ("8.8.8.8", "2001:db8::1"):
         with pytest.raises(OutsideError, match="No register answers for this over RDAP"):
             lookups.address(address)
+
+
+def test_an_autonomous_system_leads_to_its_holder_and_abuse_contact(lookups: OutsideLookups) -> None:
+    found = lookups.holder_of(System(64498, "Wolkopslag"))
+
+    assert (found.registration.holder, found.registration.country) == ("Wolkopslag B.V.", "NL")
+    assert mailboxes(found.registration) == ["abuse@wolkopslag.test"]
+    assert found.reply.source.endswith("/numbers/autnum/64498")
+
+
+UNTOLD = {
+    "a number that nobody holds": (64511, "The register knows no such name."),
+    "a number outside every range": (4_200_000_000, "No register answers for this over RDAP."),
+}
+
+
+@pytest.mark.parametrize(("number", "sentence"), UNTOLD.values(), ids=UNTOLD)
+def test_a_system_that_no_register_tells_of_is_one_sentence(
+    number: int, sentence: str, lookups: OutsideLookups
+) -> None:
+    with pytest.raises(OutsideError) as told:
+        lookups.holder_of(System(number, "Niemand"))
+
+    assert str(told.value) == sentence
+
+
+def test_what_is_no_range_of_numbers_in_a_list_is_passed_over(
+    lookups: OutsideLookups, testnet: Testnet, tmp_path: Path
+) -> None:
+    here, elsewhere = "https://rdap.testnet.test:8443/numbers", "https://niet.vriendenkring.test:8443/"
+    odd = ["", "-", "64498-", "-64498", "64498-64500-64501", "six", "٦٤٤٩٨", "9" * 5_000, "64499-64497"]
+    kept = kept_lists(tmp_path, testnet) / "asn.json"
+    kept.write_text(json.dumps({"services": [[odd, [elsewhere]], [["64498"], [here]]]}))
+
+    assert lookups.holder_of(System(64498, "Wolkopslag")).registration.holder == "Wolkopslag B.V."
 
 
 def test_the_lists_of_registers_are_kept_for_a_day(lookups: OutsideLookups, testnet: Testnet, tmp_path: Path) -> None:

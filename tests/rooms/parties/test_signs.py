@@ -126,10 +126,39 @@ def test_a_link_leads_to_site_registrar_and_host(
     found = {party.key: party for party in trace.parties}
     assert {"platform:raar.test", "registrar:naamwinkel b.v.", "hosting:ergensnet ltd."} <= found.keys()
     assert found["hosting:ergensnet ltd."].country == "SC"
+    assert found["hosting:ergensnet ltd."].verified  # read from its own register
+    assert not found["search_engine:google-search"].verified
     assert {reason.raw for reason in found["registrar:naamwinkel b.v."].reasons} <= {
         reply.digest for reply in trace.replies
     }
     assert trace.gaps == ()
+
+
+def test_where_a_network_names_no_abuse_contact_its_autonomous_system_is_asked(
+    lookups: OutsideLookups, directory: Directory, testnet: Testnet
+) -> None:
+    address = testnet.address("droombeeld-ai.test")
+
+    trace = traced(served("https://raar.test:8443/", address), lookups, directory)
+
+    (host,) = [party for party in trace.parties if party.kind is PartyKind.HOSTING]
+    assert (host.name, host.country) == ("Rekenwolk SAS", "FR")
+    assert [contact.address for contact in host.contacts] == ["abuse@rekenwolk.test"]
+    assert [reason.seen.en for reason in host.reasons if reason.hop == "system"] == [
+        f"The network of {address} names no abuse contact itself; it is announced by AS64504, Rekenwolk SAS."
+    ]
+    assert {reason.raw for reason in host.reasons} <= {reply.digest for reply in trace.replies}
+
+
+def test_a_network_that_names_its_abuse_contact_is_enough(
+    lookups: OutsideLookups, directory: Directory, testnet: Testnet
+) -> None:
+    testnet.requests.clear()
+
+    traced(served("https://raar.test:8443/", testnet.address("raar.test")), lookups, directory)
+
+    asked = [request.path for request in testnet.requests.to("rdap.testnet.test")]
+    assert not [path for path in asked if "autnum" in path or path.endswith("asn.json")]
 
 
 CDNS: dict[str, tuple[tuple[str, str], ...]] = {

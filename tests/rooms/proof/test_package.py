@@ -49,7 +49,7 @@ def packed(folder: Path, key: InstallationKey, body: bytes) -> Path:
         extras={"custody.log": b"one\ntwo\n", "network.json": b"{}"},
         provenance={},
     )
-    write_wacz(target, warc, described, key=key, created=NOW)
+    write_wacz(target, warc, described, sign=key.sign_anonymously, created=NOW)
     return target
 
 

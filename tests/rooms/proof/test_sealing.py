@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from verweer.cases.access import new_identity
-from verweer.proof import DamagedSeal, NotSealed, holds, is_sealed, open_sealed, seal_folder, stream_sealed
+from verweer.proof import (
+    DamagedSeal,
+    NotSealed,
+    add_sealed,
+    holds,
+    is_sealed,
+    names_in,
+    open_sealed,
+    seal_folder,
+    stream_sealed,
+)
 
 CONTENTS = {"case.json": b"{}", "letters/nl.dsa-filmpjes.example.pdf": b"letter", "big.bin": bytes(range(256)) * 4096}
 
@@ -109,3 +119,28 @@ def test_a_kill_at_any_file_loses_nothing(work: Path, tmp_path: Path, syncs: int
     assert (work / "case.json").exists()
     seal_folder(work, sealed, recipient)
     assert {name: open_sealed(sealed, name, identity) for name in CONTENTS} == CONTENTS
+
+
+def test_files_can_be_added_by_whoever_cannot_read_the_store(work: Path, tmp_path: Path) -> None:
+    identity, recipient = new_identity()
+    sealed = tmp_path / "sealed"
+    seal_folder(work, sealed, recipient)
+
+    add_sealed({"evidence/1.wacz.a.tsq": b"asked", "evidence/1.wacz.a.tsr": b"answered"}, sealed, recipient)
+    add_sealed({"evidence/1.wacz.b.tsr": b"answered too"}, sealed, recipient)
+
+    assert {"case.json", "evidence/1.wacz.a.tsr", "evidence/1.wacz.b.tsr"} <= names_in(sealed, identity)
+    assert open_sealed(sealed, "evidence/1.wacz.a.tsr", identity) == b"answered"
+
+
+def test_a_name_whose_file_never_came_is_no_file_of_the_store(work: Path, tmp_path: Path) -> None:
+    identity, recipient = new_identity()
+    sealed = tmp_path / "sealed"
+    seal_folder(work, sealed, recipient)
+    before = set(sealed.iterdir())
+    add_sealed({"late.tsr": b"answered"}, sealed, recipient)
+
+    for added in sorted(set(sealed.iterdir()) - before, key=lambda path: path.stat().st_mtime_ns)[1:]:
+        added.unlink()  # As when the process was killed after the index was written.
+
+    assert names_in(sealed, identity) == set(CONTENTS)

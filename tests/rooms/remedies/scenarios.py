@@ -495,6 +495,46 @@ case(
     must="nl.offlimits nl.rv.kortgeding",
     never=f"{NOTICES} pay.psp eu.gdpr.17 nl.sv.aangifte",
 )
+case(
+    "name and address stand beside the image",
+    PLATFORM,
+    name_attached=True,
+    must="nl.sv.aangifte nl.sv.klacht eu.dsa.16",
+    rules="R12",
+)
+case(
+    "a host ignored the notice",
+    HOST,
+    refusals=(refused("eu.dsa.16", HOST),),
+    must="nl.bw.6-162 nl.acm.dsc",
+    never="eu.dsa.20 eu.dsa.21",
+    rules="R05",
+)
+# Law as it stands on the day.
+case(
+    "an American platform, the day before its duty began",
+    AMERICAN,
+    on=datetime(2026, 5, 18, 9, tzinfo=UTC),
+    first_knowledge=date(2026, 5, 10),
+    must="eu.dsa.16",
+    never="us.tida us.ftc",
+)
+case(
+    "an American platform, the day on which its duty began",
+    AMERICAN,
+    on=datetime(2026, 5, 19, 9, tzinfo=UTC),
+    first_knowledge=date(2026, 5, 10),
+    must="eu.dsa.16 us.tida",
+    rules="R07",
+)
+case(
+    "a platform before the Digital Services Act",
+    PLATFORM,
+    on=datetime(2024, 2, 16, 9, tzinfo=UTC),
+    first_knowledge=date(2024, 2, 10),
+    must="eu.gdpr.17 nl.lycos nl.sv.aangifte",
+    never="eu.dsa.16 eu.dsa.20 nl.acm.dsc eu.aia.85",
+)
 # All at once.
 case(
     "everything at once",

@@ -400,6 +400,102 @@ def test_a_refusal_finds_its_party_by_name_or_by_host(by: str) -> None:
     assert tracks["eu.dsa.20"].deadlines[0].due
 
 
+def test_whoever_refused_a_notice_gets_a_demand_before_the_court() -> None:
+    firm, other = party(PartyKind.PLATFORM, "firma"), party(PartyKind.HOSTING, "gastheer")
+    refused = replace(FACTS, refusals=(Refusal(remedy="eu.dsa.16", by="firma", on=date(2026, 11, 10)),))
+
+    demanded = [
+        track
+        for track in plan_tracks(refused, [firm, other], law=LAW, now=NOW).tracks
+        if track.remedy.id == "nl.bw.6-162"
+    ]
+
+    assert [track.party for track in demanded] == [firm]
+    assert "eu.dsa.4-6" in {ground.id for ground in demanded[0].grounds}
+
+
+UPLOADERS = {
+    "whose name is known": (Uploader(known=True, name="R. Ex", contact_is_safe=True), "R. Ex", ()),
+    "of whom only an account is known": (Uploader(known=True, accounts=("@ex",), contact_is_safe=True), "@ex", ()),
+    "of whom nothing was told": (Uploader(known=True, contact_is_safe=True), None, ("uploader",)),
+}
+
+
+@pytest.mark.parametrize(("uploader", "name", "lacks"), UPLOADERS.values(), ids=UPLOADERS)
+def test_the_uploader_whom_a_person_knows_is_addressed_without_any_trace(
+    uploader: Uploader, name: str | None, lacks: tuple[str, ...]
+) -> None:
+    plan = plan_tracks(replace(FACTS, uploader=uploader), [party(PartyKind.PLATFORM)], law=LAW, now=NOW)
+
+    demand = next(track for track in plan.tracks if track.remedy.id == "nl.bw.6-162")
+    assert (demand.party.name if demand.party else None) == name
+    assert demand.lacks == lacks
+    assert "ex" not in demand.id
+
+
+def test_no_letter_goes_to_an_uploader_when_contact_is_not_safe() -> None:
+    known = replace(FACTS, uploader=Uploader(known=True, name="R. Ex"))
+
+    assert "nl.bw.6-162" not in {track.remedy.id for track in plan_tracks(known, [], law=LAW, now=NOW).tracks}
+
+
+def test_an_image_host_to_which_the_link_points_is_asked_to_erase_and_a_plain_host_is_not() -> None:
+    plain = party(PartyKind.HOSTING, "gastheer")
+    showing = replace(plain, key="hosting:plaatjes", reasons=(replace(plain.reasons[0], hop="link"),))
+    named = replace(FACTS, person="Fenna Duinker")
+
+    tracks = plan_tracks(named, [plain, showing], law=LAW, now=NOW).tracks
+
+    assert [track.party for track in tracks if track.remedy.id == "eu.gdpr.17"] == [showing]
+
+
+RULINGS = {
+    "no ruling on marketplaces before it was given": (datetime(2025, 12, 1, 9, tzinfo=UTC), False),
+    "the ruling on marketplaces afterwards": (datetime(2025, 12, 2, 9, tzinfo=UTC), True),
+}
+
+
+@pytest.mark.parametrize(("on", "cited"), RULINGS.values(), ids=RULINGS)
+def test_a_ruling_is_cited_from_its_own_day(on: datetime, cited: bool) -> None:  # noqa: FBT001 - a table's last column
+    named = replace(FACTS, person="Fenna Duinker", first_knowledge=date(2025, 11, 20))
+
+    plan = plan_tracks(named, [party(PartyKind.PLATFORM)], law=LAW, now=on)
+
+    erasure = next(track for track in plan.tracks if track.remedy.id == "eu.gdpr.17")
+    assert ("eu.case.c492-23" in {ground.id for ground in erasure.grounds}) is cited
+
+
+def test_what_comes_later_is_left_out_with_the_day_on_which_it_comes() -> None:
+    left = {each.remedy.id: each.why_not.en for each in plan_tracks(FACTS, [], law=LAW, now=NOW).left_out}
+
+    assert left["eu.vaw.5"] == "Applies from 2027-06-14 only."
+    assert left["eu.aia.5-ncii"] == "Applies from 2026-12-02 only."
+
+
+def test_where_it_may_be_satire_the_lawyer_is_told_how_to_weigh() -> None:
+    plan = plan_tracks(replace(FACTS, satire_or_public_interest=YesNoUnsure.UNSURE), EVERYONE, law=LAW, now=NOW)
+
+    court = next(track for track in plan.tracks if track.remedy.id == "nl.rv.kortgeding")
+    assert "R17" in court.rules
+    assert "eu.case.ecthr" in {ground.id for ground in court.grounds}
+
+
+def test_the_complaint_about_the_police_waits_for_what_was_refused() -> None:
+    untold = plan_tracks(replace(FACTS, police_refused=True), [], law=LAW, now=NOW)
+    refusals = (
+        Refusal(remedy="nl.sv.aangifte", by="politie", on=date(2026, 11, 10)),
+        Refusal(remedy="eu.dsa.16", by="firma", on=date(2026, 11, 11)),
+    )
+    told = plan_tracks(replace(FACTS, police_refused=True, refusals=refusals), [], law=LAW, now=NOW)
+
+    before, after = (
+        next(track for track in plan.tracks if track.remedy.id == "nl.police.complaint") for plan in (untold, told)
+    )
+    assert before.lacks
+    assert not after.lacks
+    assert after.refusals == refusals[:1]
+
+
 def test_a_refusal_by_someone_else_changes_nothing_for_this_party() -> None:
     refused = replace(FACTS, refusals=(Refusal(remedy="eu.dsa.16", by="ander.test", on=date(2026, 11, 10)),))
 

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from tests.rooms.remedies.scenarios import SCENARIOS, Scenario
+from verweer.notices.authorities import authority_of
 from verweer.remedies import Plan, Stop, load_law, plan_tracks
 
 LAW = load_law()
@@ -41,3 +42,18 @@ def test_every_remedy_that_is_a_track_is_one_in_some_case() -> None:
     tracks = {remedy.id for remedy in LAW.values() if remedy.use == "track" and remedy.reads_as_law}
 
     assert tracks - seen == set()
+
+
+def test_every_ground_that_may_be_cited_is_cited_in_some_case() -> None:
+    plans = [planned(scenario) for scenario in SCENARIOS.values()]
+    cited = {ground.id for plan in plans for track in plan.tracks for ground in (track.remedy, *track.grounds)}
+    grounds = {remedy.id for remedy in LAW.values() if remedy.use == "ground" and remedy.reads_as_law}
+
+    assert grounds - cited == set()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
+def test_whoever_gets_a_letter_is_one_whom_the_remedy_addresses(scenario: Scenario) -> None:
+    for track in planned(scenario).tracks:
+        if track.party and track.template and authority_of(track) is None:
+            assert track.party.kind in track.remedy.addressees, track.id

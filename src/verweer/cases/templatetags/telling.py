@@ -4,11 +4,21 @@
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STEPS
+from verweer.cases.words import ACTORS, EFFECTS, EVENTS, RESULTS, STEPS
 from verweer.kernel import Bilingual, Language
+from verweer.parties import KIND_WORDS, MARK_WORDS, POWER_WORDS
 
 register = template.Library()
-_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS, "mark": MARKS}
+_WORDS = {
+    "effect": EFFECTS,
+    "step": STEPS,
+    "result": RESULTS,
+    "kind": KIND_WORDS,
+    "power": POWER_WORDS,
+    "mark": MARK_WORDS,
+    "event": EVENTS,
+    "actor": ACTORS,
+}
 
 
 @register.filter
