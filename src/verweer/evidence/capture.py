@@ -176,8 +176,7 @@ def _not_captured(job: _Job, trouble: NotCaptured, began: datetime) -> Capture:
 def _archived(job: _Job, seen: Visit, guard: Guard, log: NetLog, custody: Custody, began: datetime) -> Capture:
     exchanges = list_exchanges(log.exchanges, guard.peers())
     connections = list_connections(log.sockets, guard.peers(), ca_file=job.outside.egress.ca_file, at=began)
-    lacks = lacks_of(seen, guard, log, connections, url=seen.final_url or job.link.url)
-    outcome = Captured(lacks=lacks, walls=seen.walls)
+    outcome = Captured(lacks=lacks_of(seen, guard, log, connections, link=job.link), walls=seen.walls)
     media = list_media(log.exchanges, job.work / "media", page_url=seen.final_url or job.link.url, made=seen.made)
     left_out = LeftOut() if job.mode is Mode.SEALED else left_out_of(log.exchanges, seen.made)
     warc = job.work / "data.warc.gz"

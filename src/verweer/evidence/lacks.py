@@ -8,7 +8,7 @@ from verweer.evidence.browser import Visit
 from verweer.evidence.guard import Guard
 from verweer.evidence.logged import LoggedExchange, NetLog
 from verweer.evidence.model import Connection, Lack
-from verweer.kernel import Bilingual
+from verweer.kernel import Bilingual, Link
 
 _CALLED_OFF = -3  # net::ERR_ABORTED
 
@@ -65,9 +65,9 @@ LACKS: Mapping[Lack, Bilingual] = {
 
 
 def lacks_of(
-    seen: Visit, guard: Guard, log: NetLog, connections: Sequence[Connection], *, url: str
+    seen: Visit, guard: Guard, log: NetLog, connections: Sequence[Connection], *, link: Link
 ) -> tuple[Lack, ...]:
-    """Return in which ways the capture of a URL is not whole."""
+    """Return what a visit lacks, in a fixed order."""
     lacks = set(seen.lacks)
     if not log.whole:
         lacks.add(Lack.LOG_CUT)
@@ -75,7 +75,8 @@ def lacks_of(
         lacks.add(Lack.REFUSED_ADDRESS)
     if any(_has_failed(exchange) and not _is_refused(exchange.url, guard) for exchange in log.exchanges):
         lacks.add(Lack.FAILED_EXCHANGE)
-    if _is_unproven(urlsplit(url).hostname, connections):
+    host = urlsplit(seen.final_url or link.url).hostname
+    if any(connection.host == host and connection.verified is False for connection in connections):
         lacks.add(Lack.UNPROVEN_HOST)
     return tuple(sorted(lacks))
 
@@ -88,7 +89,3 @@ def _has_failed(exchange: LoggedExchange) -> bool:
 
 def _is_refused(url: str, guard: Guard) -> bool:
     return any(f"//{refused.host}" in url for refused in guard.refusals())
-
-
-def _is_unproven(host: str | None, connections: Sequence[Connection]) -> bool:
-    return any(connection.host == host and connection.verified is False for connection in connections)

@@ -26,7 +26,7 @@ from verweer.evidence.quarters import Quarters, browser_quarters, is_in_memory
 from verweer.kernel import OutsideError
 
 _START_SECONDS = 30
-_NO_SANDBOX_WORDS = ("No usable sandbox", "Failed to move to new namespace", "credentials.cc", "sandbox_linux")
+_NO_SANDBOX_WORDS = ("No usable sandbox", "Failed to move to new namespace")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH")
 # V8 reserves address space by the terabyte, so RLIMIT_AS would end every page; RLIMIT_DATA counts what can be
 # written. A page starts with a reservation of 4 GiB, and dies at once below that.

@@ -47,11 +47,11 @@ class Lack(StrEnum):
     REFUSED_ADDRESS = "refused-address"
     FAILED_EXCHANGE = "failed-exchange"
     NO_SCREENSHOT = "no-screenshot"
-    CLOCK_OFF = "clock-off"
     BROKEN_OFF = "broken-off"
     RESOURCE_LIMIT = "resource-limit"
     LOG_CUT = "log-cut"
     UNPROVEN_HOST = "unproven-host"
+    CLOCK_OFF = "clock-off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

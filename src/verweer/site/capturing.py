@@ -19,8 +19,8 @@ def capturing_from(environment: Environment, *, limits: Limits = _LIMITS, at_onc
         keys=environment.data / "keys",
         timestamp_authorities=environment.timestamp_authorities,
         timestamp_ca=environment.timestamp_ca,
-        public_address=environment.public_address,
-        identity=environment.identity,
         limits=limits,
         at_once=at_once,
+        public_address=environment.public_address,
+        identity=environment.identity,
     )
