@@ -27,6 +27,7 @@ LINKS = {
     "captcha": url("raar.test", "/captcha"),
     "not in this country": url("raar.test", "/geo"),
     "download": url("raar.test", "/download"),
+    "endless download": url("raar.test", "/endless-download"),
     "everything": url("volledig.test", "/omleiding"),
     "web socket": url("raar.test", "/ws"),
     "deep page": url("raar.test", "/deep"),

@@ -19,7 +19,10 @@ _SHIELD = """() => {
   const undo = [];
   const put = (node, name, value) => {
     const [before, weight] = [node.style.getPropertyValue(name), node.style.getPropertyPriority(name)];
-    undo.push(() => before ? node.style.setProperty(name, before, weight) : node.style.removeProperty(name));
+    undo.push(() => {
+      if (before) node.style.setProperty(name, before, weight); else node.style.removeProperty(name);
+      if (!node.getAttribute('style')) node.removeAttribute('style');
+    });
     node.style.setProperty(name, value, 'important');
   };
   const cover = root => {

@@ -75,6 +75,12 @@ def _unending(closing: Event) -> dict[str, Callable[[Request], Reply]]:
 
     return {
         "/stream": lambda _: Reply(media_type="video/mp4", body=stream(), length=STREAM_LENGTH),
+        "/endless-download": lambda _: Reply(
+            media_type="application/zip",
+            body=stream(),
+            length=STREAM_LENGTH,
+            headers=(("Content-Disposition", 'attachment; filename="map.zip"'),),
+        ),
         "/never": lambda _: Reply(body=half()),
         "/slow": lambda _: Reply(body=slowly()),
     }
