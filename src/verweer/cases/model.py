@@ -98,6 +98,18 @@ class ItemRecord:
     seconds: float | None
     quality: int
     widest_distance: int
+    handed_in: tuple[int, ...] = ()
+    """The numbers of the handed-in files that show it; one that was only handed in has no sightings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A file that a person handed in: its digest, that of its receipt, and how far the receipt is timestamped."""
+
+    number: int
+    digest: Digest
+    receipt: Digest
+    stamping: Stamping = Stamping.UNSTAMPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +137,4 @@ class CaseRecord:
     finished: datetime | None = None
     mode: Mode = Mode.SEALED
     """How much of the pages is kept; a case of before there was a choice kept all."""
+    handed_in: tuple[HandedIn, ...] = ()

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, to_visit
 from verweer.cases.folder import CaseFolder
+from verweer.cases.handing_in import KeptFingerprints, joined, take_up, tell_dossier, with_handed_in_items, with_stamps
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cases.model import CaseRecord, Route, Step, StepRecord, StepState
@@ -66,7 +67,7 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
     with folder.held():
         record, facts = folder.read_record(), folder.read_facts()
         building = Building(folder, facts, outside, clock, tell, Custody(folder.custody, clock))
-        record = _with_missing_stamps(record, building)
+        record = _with_missing_stamps(take_up(record, folder, building.custody), building)
         steps = _MINOR_STEPS if record.route is Route.MINOR else _STEPS
         for step, work in steps.items():
             if step_of(record, step).state is not StepState.DONE:
@@ -89,17 +90,15 @@ Work = Callable[[CaseRecord, Building], CaseRecord]
 
 def _with_missing_stamps(record: CaseRecord, building: Building) -> CaseRecord:
     """Ask timestamps again that an authority did not give, and tell a finished dossier of it."""
-    if not any(is_short_of_stamps(link) for link in record.links):
+    stamped = with_stamps(record, building.folder, building.outside)
+    if any(is_short_of_stamps(link) for link in record.links):
+        stamped = replace(stamped, links=stamp_again(record.links, building.folder, building.outside))
+    stamped = with_handed_in_items(stamped, building.folder)
+    if stamped == record:
         return record
-    links = stamp_again(record.links, building.folder, building.outside)
-    if links == record.links:
-        return record
-    stamped = replace(record, links=links)
     building.custody.append("packages-stamped-again")
     building.folder.write_record(stamped)
-    if step_of(record, Step.DOSSIER).state is StepState.DONE:
-        write_dossier(stamped, building.facts, building.folder, now=building.clock())
-    return stamped
+    return tell_dossier(stamped, building.facts, building.folder, now=building.clock())
 
 
 def _do(step: Step, work: Work, record: CaseRecord, building: Building) -> CaseRecord:
@@ -147,7 +146,10 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
             readings[file.digest] = reading
             progress = replace(progress, done=progress.done + 1)
             record = building.advance(record, progress)
-    return replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
+    prints = tuple(reading for reading in readings.values() if isinstance(reading, Fingerprint))
+    building.folder.write("fingerprints.json", KeptFingerprints(fingerprints=prints))
+    found = replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
+    return joined(found, building.folder)
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:

@@ -16,6 +16,7 @@ from verweer.cases.folder import CaseFolder, as_json_line, new_folder
 from verweer.cases.model import CaseRecord, Route, Step
 from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
+from verweer.cli.hand_in import hand_in_command
 from verweer.cli.words import FINISHED, MINOR_FINISHED, STEP_NAMES, TOLD_RESULTS
 from verweer.evidence import Mode
 from verweer.exchange import read_facts
@@ -28,6 +29,9 @@ from verweer.site.wiring import outside_from
 @click.group("case")
 def case_group() -> None:
     """Work on a case: from links to sealed evidence, parties, letters and a dossier."""
+
+
+case_group.add_command(hand_in_command)
 
 
 @case_group.command("new")

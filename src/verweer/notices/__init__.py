@@ -3,8 +3,9 @@
 
 from verweer.notices.dossier import Dossier, ItemRow, LinkRow, render_dossier
 from verweer.notices.drafting import draft_letter, has_letter, language_for
+from verweer.notices.handed_in import HandedInRow
 from verweer.notices.mailing import letter_files, mail_bytes
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.model import Exhibit, Form, HandedInExhibit, Letter, LetterLanguage, Paragraph
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
@@ -17,6 +18,8 @@ __all__ = [
     "Dossier",
     "Exhibit",
     "Form",
+    "HandedInExhibit",
+    "HandedInRow",
     "ItemRow",
     "Letter",
     "LetterLanguage",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verweer.kernel import Language
+from verweer.notices.handed_in import HandedInRow, handed_in_place, handed_in_section
 from verweer.notices.typesetting import typeset
 from verweer.parties import Mark, Owner, Party
 from verweer.remedies import ZONE, Deadline, Plan, Track, Use
@@ -30,6 +31,7 @@ class ItemRow:
     kind: str
     copies: int
     sightings: tuple[str, ...]
+    handed_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Dossier:
     plan: Plan
     marks: tuple[Mark, ...] = ()
     owners: tuple[Owner, ...] = ()
+    handed_in: tuple[HandedInRow, ...] = ()
 
 
 def render_dossier(dossier: Dossier) -> bytes:
@@ -69,9 +72,15 @@ def render_dossier(dossier: Dossier) -> bytes:
                 for row in dossier.links
             ],
             "items": [
-                {"name": row.name, "kind": row.kind, "copies": row.copies, "sightings": list(row.sightings)}
+                {
+                    "name": row.name,
+                    "kind": row.kind,
+                    "copies": row.copies,
+                    "sightings": [*row.sightings, *map(handed_in_place(language).format, row.handed_in)],
+                }
                 for row in dossier.items
             ],
+            "handed_in": handed_in_section(dossier.handed_in, language),
             "parties": [_party(party, language) for party in dossier.parties],
             "owners": [{"sites": ", ".join(owner.sites), "marks": "; ".join(owner.marks)} for owner in dossier.owners],
             "marks": [f"{mark.kind}: {mark.value}" for mark in dossier.marks],

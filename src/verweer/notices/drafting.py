@@ -12,7 +12,7 @@ from datetime import date
 
 from verweer.kernel import Bilingual
 from verweer.notices.authorities import authority_of
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.model import Exhibit, Form, HandedInExhibit, Letter, LetterLanguage, Paragraph
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
 from verweer.parties import Channel, Party, Purpose
@@ -65,11 +65,17 @@ def language_for(track: Track, facts: Facts) -> LetterLanguage:
 
 
 def draft_letter(
-    track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: LetterLanguage
+    track: Track,
+    facts: Facts,
+    *,
+    exhibits: Sequence[Exhibit],
+    day: date,
+    language: LetterLanguage,
+    handed_in: Sequence[HandedInExhibit] = (),
 ) -> Letter:
     """Return the finished text of one track; raises BrokenTemplate."""
     template = load_template(track.template or "")
-    draft = _Draft(track, facts, template, tuple(exhibits), day, language)
+    draft = _Draft(track, facts, template, tuple(exhibits), day, language, tuple(handed_in))
     reached = None if authority_of(track) else track.party
     about_data = track.remedy.id.startswith("eu.gdpr.")
     return Letter(
@@ -99,6 +105,7 @@ class _Draft:
     exhibits: tuple[Exhibit, ...]
     day: date
     language: LetterLanguage
+    handed_in: tuple[HandedInExhibit, ...]
 
     def sender(self) -> tuple[str, ...]:
         told = self.facts.sender
@@ -203,6 +210,7 @@ class _Draft:
             "why": lambda: [self._said(reason) for reason in track.why],
             "law": self._law,
             "exhibits": lambda: [self._exhibit(exhibit) for exhibit in self.exhibits],
+            "handed_in": lambda: [self._handed_in(exhibit) for exhibit in self.handed_in],
             # An addressee is told of its own terms only, not when the person's rights lapse.
             "deadlines": lambda: [
                 f"{self._said(each.what)}. {self._said(each.computed)}"
@@ -266,6 +274,10 @@ class _Draft:
     def _exhibit(self, exhibit: Exhibit) -> str:
         word = said_in(_CAPTURE, self.language)
         return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
+
+    def _handed_in(self, exhibit: HandedInExhibit) -> str:
+        by = said_in(exhibit.by, self.language)
+        return f"{exhibit.number}: {exhibit.url}, {by}, {exhibit.received_at}, SHA-256 {exhibit.digest}"
 
 
 def _home(remedy: Remedy, facts: Facts) -> str:

@@ -4,10 +4,12 @@
 Needs no browser, no database and no network, so that whoever only checks evidence installs little.
 """
 
+from verweer.proof.beside import Judged
 from verweer.proof.custody import BrokenCustody, Custody, verify_custody, verify_events
 from verweer.proof.index import index_lines, surt
-from verweer.proof.judging import Judged, judge, judge_package
-from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
+from verweer.proof.judging import judge, judge_package
+from verweer.proof.package import BadPackage, VerifiedPackage, verify_contents, verify_package
+from verweer.proof.receipts import BadReceipt, VerifiedReceipt, verify_receipt
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
     INDEX,
@@ -30,6 +32,7 @@ __all__ = [
     "INDEX",
     "BadKeyFile",
     "BadPackage",
+    "BadReceipt",
     "BadSignature",
     "BadTimestamp",
     "BrokenCustody",
@@ -41,6 +44,7 @@ __all__ = [
     "Package",
     "Stamp",
     "VerifiedPackage",
+    "VerifiedReceipt",
     "check_timestamp",
     "holds",
     "index_lines",
@@ -57,8 +61,10 @@ __all__ = [
     "stream_sealed",
     "surt",
     "timestamp_query",
+    "verify_contents",
     "verify_custody",
     "verify_events",
     "verify_package",
+    "verify_receipt",
     "write_wacz",
 ]

@@ -8,31 +8,20 @@ programs; docs/evidence.md tells how.
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
+from verweer.proof.beside import Judged, Token, checked_token, tokens_beside
 from verweer.proof.custody import BrokenCustody, verify_custody, verify_events
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
+from verweer.proof.receipts import judge_receipts, receipt_of
 from verweer.proof.records import check_records
 from verweer.proof.signing import BadSignature, key_fingerprint
-from verweer.proof.tokens import BadTimestamp, check_timestamp, query_of
+from verweer.proof.tokens import BadTimestamp
 
-_LARGEST_TOKEN = 200_000
 _LARGEST_PART = 5_000_000
 _LARGEST_RECORD = 50_000_000
 _FEWEST_TOKENS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What is known of one file: `problems` say what is broken, `unproven` what nobody can conclude from it."""
-
-    file: str
-    proven: tuple[Bilingual, ...] = ()
-    unproven: tuple[Bilingual, ...] = ()
-    problems: tuple[Bilingual, ...] = ()
 
 
 def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
@@ -40,6 +29,7 @@ def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
     if not path.is_dir():
         return (judge_package(path, roots=roots),)
     judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
+    judged += judge_receipts(path, roots=roots)
     log = path / "custody.jsonl"
     if log.exists():
         judged.append(_judge_log(log))
@@ -59,7 +49,7 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
             inside = list(_tokens_inside(archive, told["resources"], roots))
     except (BadPackage, BadSignature, BrokenCustody, BadTimestamp, OSError, ValueError, KeyError) as cause:
         return Judged(file=path.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
-    beside, problems = _tokens_beside(path, roots)
+    beside, problems = tokens_beside(path, roots)
     mode = str(told.get("provenance", {}).get("mode", "sealed"))
     return Judged(
         file=path.name,
@@ -69,13 +59,7 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    authority: str
-    at: datetime
-
-
-def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[_Token]:
+def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], roots: Path | None) -> Iterator[Token]:
     """Yield the checked timestamps over the WARC that travel in the package; its digest was proven before."""
     warc = next(each["hash"] for each in resources if each["path"].startswith("archive/"))
     digest = Digest(warc.removeprefix("sha256:"))
@@ -83,33 +67,7 @@ def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], ro
         authority = name.removeprefix("evidence/archive-").removesuffix(".tsr")
         if name == f"evidence/archive-{authority}.tsr":
             query = _read(archive, name.removesuffix(".tsr") + ".tsq")
-            yield _Token(authority, _checked(_read(archive, name), query, digest, roots, name))
-
-
-def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[_Token], list[Bilingual]]:
-    held, problems, digest = [], [], Digest.of_file(path)
-    for file in sorted(path.parent.glob(f"{path.name}.*.tsr")):
-        query = file.with_suffix(".tsq")
-        try:
-            asked = query.read_bytes()[:_LARGEST_TOKEN] if query.exists() else b""
-            at = _checked(file.read_bytes()[:_LARGEST_TOKEN], asked, digest, roots, file.name)
-        except (BadTimestamp, OSError) as cause:
-            problems.append(Bilingual(nl=str(cause), en=str(cause)))
-        else:
-            held.append(_Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
-    return held, problems
-
-
-def _checked(token: bytes, query: bytes, digest: Digest, roots: Path | None, name: str) -> datetime:
-    try:
-        at = check_timestamp(token, digest, roots)
-    except BadTimestamp as cause:
-        message = f"{name}: {cause}"
-        raise BadTimestamp(message) from cause
-    if query_of(token, digest) not in {query, None}:
-        message = f"{name}: the question beside it is not the one that was answered"
-        raise BadTimestamp(message)
-    return at
+            yield Token(authority, checked_token(_read(archive, name), query, digest, roots, name))
 
 
 def _check_own_log(archive: zipfile.ZipFile) -> None:
@@ -152,18 +110,20 @@ def _judge_record(folder: Path) -> Judged:
     """Return whether the case's own list of packages names the files that lie there."""
     content = (folder / "case.json").read_bytes()[:_LARGEST_RECORD]
     try:
-        links = [(str(link["package"]), str(link["digest"])) for link in json.loads(content)["links"]]
+        told = json.loads(content)
+        links = [(str(link["package"]), str(link["digest"])) for link in told["links"]]
+        receipts = [(receipt_of(each["number"]), str(each["receipt"])) for each in told.get("handed_in", [])]
     except (ValueError, KeyError, TypeError, RecursionError):
         return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
-    named = [(name, digest) for name, digest in links if name]
+    named = [(name, digest) for name, digest in (*links, *receipts) if name]
     problems = [
         Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
         for name, digest in named
         if not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
     ]
     said = Bilingual(
-        nl=f"De {len(named)} pakketten zijn die waarvan de zaak de digest noteerde.",
-        en=f"The {len(named)} packages are those of which the case noted the digest.",
+        nl=f"De {len(named)} pakketten en ontvangstbewijzen zijn die waarvan de zaak de digest noteerde.",
+        en=f"The {len(named)} packages and receipts are those of which the case noted the digest.",
     )
     return Judged(file="case.json", proven=() if problems else (said,), problems=tuple(problems))
 
@@ -183,21 +143,21 @@ def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
     )
 
 
-def _inside(token: _Token) -> Bilingual:
+def _inside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het opgenomen verkeer bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The recorded traffic existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _beside(token: _Token) -> Bilingual:
+def _beside(token: Token) -> Bilingual:
     return Bilingual(
         nl=f"Het hele pakket bestond op {rfc3339(token.at)}, volgens {token.authority} (RFC 3161).",
         en=f"The whole package existed on {rfc3339(token.at)}, says {token.authority} (RFC 3161).",
     )
 
 
-def _open_questions(mode: str, inside: list[_Token], beside: list[_Token]) -> Iterator[Bilingual]:
+def _open_questions(mode: str, inside: list[Token], beside: list[Token]) -> Iterator[Bilingual]:
     yield Bilingual(
         nl="Van wie de sleutel is: vergelijk hem met de sleutel die de organisatie bekendmaakt.",
         en="Whose key it is: compare it with the key that the organisation publishes.",
