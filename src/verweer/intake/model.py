@@ -7,6 +7,9 @@ What was told is kept apart from what we saw: we were not there when the file wa
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from verweer.fingerprints import Fingerprint
 from verweer.kernel import Bilingual, Digest
@@ -86,6 +89,13 @@ class NotKnown:
     unknown: bool = True
 
 
+def _as_digest(untrusted: object) -> object:
+    return Digest(untrusted) if isinstance(untrusted, str) else untrusted
+
+
+Sha256 = Annotated[Digest, BeforeValidator(_as_digest), PlainSerializer(str)]
+"""A digest that stands in a receipt as people and `sha256sum` write it."""
+
 When = AtMoment | OnDay | NotKnown
 
 
@@ -116,7 +126,7 @@ class HandedFile:
     """The file itself; `name` is empty when its bytes were not kept, `claimed` is the suffix that it came with."""
 
     name: str
-    sha256: Digest
+    sha256: Sha256
     bytes: int
     kind: Kind
     media_type: str

@@ -111,9 +111,9 @@ def _judge_record(folder: Path) -> Judged:
     content = (folder / "case.json").read_bytes()[:_LARGEST_RECORD]
     try:
         told = json.loads(content)
-        links = [(str(link["package"]), str(link["digest"])) for link in told["links"]]
-        receipts = [(receipt_of(each["number"]), str(each["receipt"])) for each in told.get("handed_in", [])]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        links = [(str(link["package"]), _noted(link["digest"])) for link in told["links"]]
+        receipts = [(receipt_of(each["number"]), _noted(each["receipt"])) for each in told.get("handed_in", [])]
+    except (AttributeError, ValueError, KeyError, TypeError, RecursionError):
         return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
     named = [(name, digest) for name, digest in (*links, *receipts) if name]
     problems = [
@@ -126,6 +126,10 @@ def _judge_record(folder: Path) -> Judged:
         en=f"The {len(named)} packages and receipts are those of which the case noted the digest.",
     )
     return Judged(file="case.json", proven=() if problems else (said,), problems=tuple(problems))
+
+
+def _noted(digest: dict[str, str] | None) -> str:
+    return str(digest["hex"]) if digest else ""
 
 
 def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:
