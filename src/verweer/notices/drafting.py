@@ -12,6 +12,7 @@ from datetime import date
 
 from verweer.kernel import Bilingual
 from verweer.notices.authorities import authority_of
+from verweer.notices.exhibits import told_capture, told_handed_in
 from verweer.notices.model import Exhibit, Form, HandedInExhibit, Letter, LetterLanguage, Paragraph
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
@@ -20,7 +21,6 @@ from verweer.remedies import Actor, Facts, Material, Remedy, SenderKind, Track, 
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
-_CAPTURE = Bilingual(nl="Opname", en="Capture")
 _DESK = Bilingual(nl="t.a.v. de afdeling voor meldingen", en="Attn. abuse / legal department")
 _SPOKEN = {
     "NL": LetterLanguage.DUTCH,
@@ -209,8 +209,8 @@ class _Draft:
             "files": tuple,
             "why": lambda: [self._said(reason) for reason in track.why],
             "law": self._law,
-            "exhibits": lambda: [self._exhibit(exhibit) for exhibit in self.exhibits],
-            "handed_in": lambda: [self._handed_in(exhibit) for exhibit in self.handed_in],
+            "exhibits": lambda: [told_capture(exhibit, self.language) for exhibit in self.exhibits],
+            "handed_in": lambda: [told_handed_in(exhibit, self.language) for exhibit in self.handed_in],
             # An addressee is told of its own terms only, not when the person's rights lapse.
             "deadlines": lambda: [
                 f"{self._said(each.what)}. {self._said(each.computed)}"
@@ -270,14 +270,6 @@ class _Draft:
     def _cited(self) -> tuple[Remedy, ...]:
         every = (self.track.remedy, *self.track.grounds)
         return tuple({remedy.id: remedy for remedy in every if remedy.reads_as_law}.values())
-
-    def _exhibit(self, exhibit: Exhibit) -> str:
-        word = said_in(_CAPTURE, self.language)
-        return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
-
-    def _handed_in(self, exhibit: HandedInExhibit) -> str:
-        by = said_in(exhibit.by, self.language)
-        return f"{exhibit.number}: {exhibit.url}, {by}, {exhibit.received_at}, SHA-256 {exhibit.digest}"
 
 
 def _home(remedy: Remedy, facts: Facts) -> str:

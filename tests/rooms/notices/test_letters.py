@@ -12,8 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.notices.every_letter import DAY, EVERY, EXHIBIT, FACTS, LONG, NOW, SENDERS, SPOKEN, parties, text_of
-from verweer.kernel import Language
-from verweer.notices import LetterLanguage, draft_letter, letter_files, mail_bytes, plain_text, press_text, speaks
+from verweer.intake import ROLES, Role
+from verweer.kernel import Bilingual, Language
+from verweer.notices import (
+    HandedInExhibit,
+    LetterLanguage,
+    draft_letter,
+    letter_files,
+    mail_bytes,
+    plain_text,
+    press_text,
+    speaks,
+)
 from verweer.notices.phrases import said_in
 from verweer.remedies import load_law, plan_tracks
 
@@ -170,3 +180,24 @@ def test_a_pdf_can_be_read_aloud_and_is_short(template: str, language: LetterLan
     assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 3  # type: ignore[index]
     assert f"/Lang ({language})".encode() in content or f"/Lang({language})".encode() in content
     assert " ".join(letter.subject.split())[:30] in " ".join(said.stdout.split())
+
+
+@pytest.mark.parametrize("template", sorted(IN_FOUR))
+@pytest.mark.parametrize("language", LetterLanguage)
+def test_what_was_handed_in_is_told_apart_from_what_was_captured(template: str, language: LetterLanguage) -> None:
+    track, _ = EVERY[template, "self"]
+    handed_in = HandedInExhibit(
+        number=7,
+        url="https://www.filmpjes.example/kijk/4711",
+        by=ROLES[Role.POLICE],
+        received_at="2026-11-24T09:00:00Z",
+        digest=EXHIBIT.digest,
+    )
+
+    letter = draft_letter(track, FACTS, exhibits=(), handed_in=(handed_in,), day=DAY, language=language)
+
+    (part,) = [each for each in letter.paragraphs if any("filmpjes.example/kijk/4711" in one for one in each.points)]
+    assert said_in(ROLES[Role.POLICE], language) in part.points[0]
+    assert said_in(
+        Bilingual(nl="Ingeleverd, niet door ons vastgelegd", en="Handed in, not captured by us"), language
+    ) == (part.heading)
