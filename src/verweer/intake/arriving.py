@@ -137,8 +137,8 @@ def _with(looked: Looked, more: Bilingual) -> Looked:
 
 def _decoded(reading: Fingerprint) -> Bilingual:
     return Bilingual(
-        nl=f"Het beeld kan worden getoond: {reading.width} x {reading.height}, {len(reading.frames)} keer gemeten.",
-        en=f"The picture can be shown: {reading.width} x {reading.height}, measured {len(reading.frames)} times.",
+        nl=f"Het beeld kan worden getoond: {reading.width} x {reading.height}; gemeten beelden: {len(reading.frames)}.",
+        en=f"The picture can be shown: {reading.width} x {reading.height}; frames measured: {len(reading.frames)}.",
     )
 
 

@@ -78,4 +78,4 @@ def _is_only_text(part: email.message.Message) -> bool:
 
 
 def _told(parts: int) -> Bilingual:
-    return Bilingual(nl=f"{parts} delen gelezen.", en=f"{parts} parts were read.")
+    return Bilingual(nl=f"Delen gelezen: {parts}.", en=f"Parts read: {parts}.")

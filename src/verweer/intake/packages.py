@@ -186,4 +186,4 @@ def _broken(why: str) -> Bilingual:
 
 
 def _records(count: int) -> Bilingual:
-    return Bilingual(nl=f"{count} records gelezen.", en=f"{count} records were read.")
+    return Bilingual(nl=f"Records gelezen: {count}.", en=f"Records read: {count}.")

@@ -12,18 +12,20 @@ import pytest
 
 from tests.rooms.cases_handing_in.conftest import MakeCase
 from tests.rooms.intake.samples import MAIL, PDF, drawing, honest
+from tests.rooms.notices.every_letter import EVERY, LONG
 from tests.testnet import Testnet
 from tests.testnet.pictures import picture, resized
 from verweer.cases.folder import CaseFolder
 from verweer.cases.handing_in import MOST_FILES, HandedIn, NotTaken, Offered, Outcome, Taken, TakenBefore, hand_in
 from verweer.cases.model import Route
 from verweer.cases.outside import Outside
+from verweer.cases.papers import write_letters
 from verweer.cases.pipeline import build_case
 from verweer.evidence import Mode, Stamping
 from verweer.intake import LARGEST_FILE, How, Kind, NotKnown, Refusal, Refused, Role, Told
 from verweer.kernel import Digest, system_clock
 from verweer.proof import verify_custody
-from verweer.remedies import YesNoUnsure
+from verweer.remedies import Plan, YesNoUnsure
 
 LINK = "https://www.filmpjes.example/kijk/4711"
 TOLD = Told(how=How.SCREENSHOT, when=NotKnown(), by=Role.HELPER, link=LINK, note="van een telefoon")
@@ -99,6 +101,21 @@ def test_dossier_zip_and_readme_tell_of_it_as_handed_in(make_case: MakeCase, out
         assert archive.read("handed-in/1/original.pdf") == PDF
         assert "handed-in/2/receipt.json" in archive.namelist()
         assert b"niet door ons" in archive.read("LEESMIJ.txt")
+
+
+def test_a_letter_that_is_written_later_names_it_as_handed_in(make_case: MakeCase, outside: Outside) -> None:
+    folder = make_case()
+    track, _ = EVERY["eu.dsa.16", "helper"]
+    folder.write("plan.json", Plan(tracks=(track,), left_out=()))
+
+    handed(folder, outside, PDF, told=replace(TOLD, link=f"{LONG}&utm_source=x"))
+    list(write_letters(folder.read_record(), folder.read_facts(), folder, now=system_clock()))
+
+    text = (folder.path / f"letters/{track.id}.txt").read_text()
+    assert any(words in text.upper() for words in ("NIET DOOR ONS VASTGELEGD", "NOT CAPTURED BY US"))
+    assert Digest.of(PDF).hex in text
+    document = json.loads((folder.path / f"letters/{track.id}.json").read_bytes())
+    assert document["evidence"] == []
 
 
 def test_a_copy_of_what_was_captured_joins_its_item_and_another_picture_does_not(

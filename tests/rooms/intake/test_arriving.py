@@ -109,7 +109,7 @@ HOSTILE: dict[str, tuple[bytes, Soundness, str]] = {
     "a package that nobody signed": (repacked(**{"datapackage-digest.json": None}), Soundness.SOUND, "Nobody signed"),
     "a web archive that breaks off": (warc(times=30)[:-20], Soundness.UNSOUND, "breaks off"),
     "a web archive of one line without end": (b"WARC/1.1" + b"x" * 3_000_000, Soundness.UNSOUND, "breaks off"),
-    "a mail of 3,000 parts": (crowded_mail(3_000), Soundness.SOUND, "3001 parts"),
+    "a mail of 3,000 parts": (crowded_mail(3_000), Soundness.SOUND, "Parts read: 3001"),
     "a mail of 300,000 parts": (crowded_mail(300_000), Soundness.NOT_LOOKED, "too many"),
     "a mail 3,000 parts deep": (nested_mail(3_000), Soundness.UNSOUND, "not closed"),
     "a PDF that breaks off": (PDF[:-20], Soundness.UNSOUND, "breaks off"),
