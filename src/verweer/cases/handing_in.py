@@ -77,7 +77,8 @@ def hand_in(
     refuse_closed(folder.read_record(), folder.read_facts())
     with folder.held():
         custody, facts = Custody(folder.custody, clock), folder.read_facts()
-        record = take_up(folder.read_record(), folder, custody)
+        before = folder.read_record()
+        record = take_up(before, folder, custody)
         our_key = InstallationKey.load_or_create(outside.capturing.keys / "wacz-signing.pem").public
         desk = Desk(keeps_images=record.mode is Mode.SEALED, our_key=key_fingerprint(our_key), largest=largest)
         found = []
@@ -85,7 +86,8 @@ def hand_in(
             outcome, record = _one(record, each, told, folder=folder, desk=desk, custody=custody)
             found.append(outcome)
         record = with_handed_in_items(with_stamps(record, folder, outside), folder)
-        folder.write_record(record)
+        if record != before:
+            folder.write_record(record)
         if step_of(record, Step.DOSSIER).state is not StepState.DONE:
             tell_dossier(record, facts, folder, now=clock())
     stamped = {each.number: each.stamping for each in record.handed_in}

@@ -21,7 +21,7 @@ from verweer.intake.model import (
     Soundness,
     Told,
 )
-from verweer.intake.refusing import LARGEST_FILE, Refusal, Refused
+from verweer.intake.refusing import LARGEST_FILE, Refusal, Refused, refusal_sentence
 from verweer.intake.telling import LONGEST_NOTE, read_told, read_when
 from verweer.intake.words import ABOUT, HOWS, KINDS, NOT_KEPT, NOT_KEPT_BEFORE, ROLES, SOUND, told_when
 
@@ -56,6 +56,7 @@ __all__ = [
     "Told",
     "read_told",
     "read_when",
+    "refusal_sentence",
     "take_in",
     "told_when",
 ]

@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     NO_ROOM = "no-room"
     TOO_MANY = "too-many"
     CHANGED = "changed"
+    CASE_TOO_LARGE = "case-too-large"
     WHEN = "when"
     NOTE = "note"
     OTHER_NEEDS_NOTE = "other-needs-note"
@@ -68,6 +69,10 @@ TOLD: Mapping[Refusal, Bilingual] = {
         nl="Dit bestand veranderde terwijl het werd gelezen; wacht tot het klaar is en lever het opnieuw in.",
         en="This file changed while it was read; wait until it is finished and hand it in again.",
     ),
+    Refusal.CASE_TOO_LARGE: Bilingual(
+        nl="Deze zaak is te groot om er hier iets bij te doen; geef het bestand rechtstreeks aan de politie of je advocaat.",
+        en="This case is too large to add anything to here; give the file to the police or your lawyer directly.",
+    ),
     Refusal.WHEN: Bilingual(
         nl="Zeg wanneer het bestand is gemaakt: een dag (2026-11-24), een moment met tijdzone "
         "(2026-11-24T21:30+01:00) na 1990 en niet in de toekomst, of: onbekend.",
@@ -93,6 +98,11 @@ TOLD: Mapping[Refusal, Bilingual] = {
         en="This case keeps links only: hand nothing in and keep the file yourself, or give it to your lawyer.",
     ),
 }
+
+
+def refusal_sentence(refusal: Refusal) -> Bilingual:
+    """Return the sentence of a reason."""
+    return TOLD[refusal]
 
 
 class Refused(InputError):

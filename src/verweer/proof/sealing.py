@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -42,12 +42,24 @@ def seal_folder(work: Path, sealed: Path, recipient: str) -> None:
     """
     if not is_sealed(sealed):
         sealed.mkdir(parents=True, exist_ok=True, mode=0o700)
-        names = _names_in(work)
+        names = names_in(work)
         for name in names:
             seal_file(work / name, sealed, name, recipient)
         seal_bytes(json.dumps(names).encode(), sealed, INDEX, recipient)
         _write_whole(sealed / _MARK, b"")
     shutil.rmtree(work, ignore_errors=True)
+
+
+def seal_more(work: Path, sealed: Path, recipient: str, *, added: Sequence[str], changed: Sequence[str]) -> None:
+    """Seal new files of a folder, then the list with them, then changed ones in the order given.
+
+    A kill in between leaves each file as it was or as it is, and no file that the list does not know for long.
+    """
+    for name in added:
+        seal_file(work / name, sealed, name, recipient)
+    seal_bytes(json.dumps(names_in(work)).encode(), sealed, INDEX, recipient)
+    for name in changed:
+        seal_file(work / name, sealed, name, recipient)
 
 
 def is_sealed(sealed: Path) -> bool:
@@ -136,7 +148,8 @@ def _identity(text: str) -> pyrage.x25519.Identity:
     return pyrage.x25519.Identity.from_str(text)
 
 
-def _names_in(work: Path) -> list[str]:
+def names_in(work: Path) -> list[str]:
+    """Return the paths of all files of a case folder that are sealed."""
     names = []
     for path in sorted(work.rglob("*")):
         name = path.relative_to(work)

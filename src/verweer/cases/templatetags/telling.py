@@ -1,14 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Say values of the case in the reader's language."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 
 from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STEPS
+from verweer.intake import HOWS, ROLES, SOUND
+from verweer.intake import KINDS as SAVED
 from verweer.kernel import Bilingual, Language
 
 register = template.Library()
-_WORDS = {"effect": EFFECTS, "step": STEPS, "result": RESULTS, "kind": KINDS, "power": POWERS, "mark": MARKS}
+_WORDS: Mapping[str, Mapping[Any, Bilingual]] = {
+    "effect": EFFECTS,
+    "step": STEPS,
+    "result": RESULTS,
+    "kind": KINDS,
+    "power": POWERS,
+    "mark": MARKS,
+    "saved": SAVED,
+    "how": HOWS,
+    "role": ROLES,
+    "sound": SOUND,
+}
 
 
 @register.filter
