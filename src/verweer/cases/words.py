@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from verweer.cases.model import Step
+from verweer.evidence.model import Stamping
 from verweer.kernel import Bilingual
 from verweer.parties.model import MarkKind, PartyKind, Power
 from verweer.remedies import Effect
@@ -92,4 +93,18 @@ MARKS: Mapping[str, Bilingual] = {
     MarkKind.PUBLISHER: Bilingual(nl="Nummer van een adverteerder", en="Id at an advertising network"),
     MarkKind.CRYPTO: Bilingual(nl="Adres voor cryptogeld", en="Crypto address"),
     MarkKind.SUBSCRIPTION: Bilingual(nl="Pagina om lid te worden", en="Page to subscribe"),
+}
+
+STAMPINGS: Mapping[str, Bilingual] = {
+    Stamping.STAMPED_TWICE: Bilingual(
+        nl="Twee instanties hebben bevestigd dat het er nu is.", en="Two authorities confirmed that it exists now."
+    ),
+    Stamping.STAMPED_ONCE: Bilingual(
+        nl="Eén instantie heeft bevestigd dat het er nu is; de andere wordt opnieuw gevraagd als je hier weer iets toevoegt.",
+        en="One authority confirmed that it exists now; the other is asked again when you add something here.",
+    ),
+    Stamping.UNSTAMPED: Bilingual(
+        nl="Nog geen instantie heeft bevestigd dat het er nu is; dat wordt opnieuw gevraagd als je hier weer iets toevoegt.",
+        en="No authority confirmed yet that it exists now; they are asked again when you add something here.",
+    ),
 }

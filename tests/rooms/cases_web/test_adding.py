@@ -64,6 +64,7 @@ def test_a_file_is_sealed_receipted_and_told_in_the_dossier(ready: Opened) -> No
 
     assert page.status_code == 200
     assert "Ingeleverd als nummer 1" in page.content.decode()
+    assert "Twee instanties hebben bevestigd" in page.content.decode()
     read = reader(case, code)
     assert read("handed-in/1/original.pdf") == PDF
     receipt = json.loads(read("handed-in/1/receipt.json"))

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STEPS
+from verweer.cases.words import EFFECTS, KINDS, MARKS, POWERS, RESULTS, STAMPINGS, STEPS
 from verweer.intake import HOWS, ROLES, SOUND
 from verweer.intake import KINDS as SAVED
 from verweer.kernel import Bilingual, Language
@@ -24,6 +24,7 @@ _WORDS: Mapping[str, Mapping[Any, Bilingual]] = {
     "how": HOWS,
     "role": ROLES,
     "sound": SOUND,
+    "stamping": STAMPINGS,
 }
 
 
