@@ -100,7 +100,7 @@ class CaseFolder:
         """Return one JSON file of the case as a value."""
         try:
             return TypeAdapter(kind).validate_json((self.path / name).read_bytes())
-        except (ValidationError, OSError, RecursionError) as cause:
+        except (ValidationError, InputError, OSError, RecursionError) as cause:
             message = f"{name} of this case cannot be read back; put the folder's backup in its place."
             raise DamagedFile(message) from cause
 

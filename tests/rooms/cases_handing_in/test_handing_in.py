@@ -15,7 +15,7 @@ from tests.rooms.intake.samples import MAIL, PDF, drawing, honest
 from tests.rooms.notices.every_letter import EVERY, LONG
 from tests.testnet import Testnet
 from tests.testnet.pictures import picture, resized
-from verweer.cases.folder import CaseFolder
+from verweer.cases.folder import CaseFolder, DamagedFile
 from verweer.cases.handing_in import MOST_FILES, HandedIn, NotTaken, Offered, Outcome, Taken, TakenBefore, hand_in
 from verweer.cases.model import Route
 from verweer.cases.outside import Outside
@@ -240,6 +240,15 @@ def test_a_case_killed_before_its_dossier_told_tells_it_at_the_next_start(
     resumed(folder, outside)
 
     assert (folder.path / "dossier.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_receipt_of_60_000_brackets_is_one_sentence(make_case: MakeCase, outside: Outside) -> None:
+    folder = make_case()
+    (folder.path / "handed-in" / "1").mkdir(parents=True)
+    (folder.path / "handed-in" / "1" / "receipt.json").write_bytes(b"[" * 60_000)
+
+    with pytest.raises(DamagedFile, match=r"handed-in/1/receipt\.json"):
+        handed(folder, outside, PDF)
 
 
 def test_a_case_takes_in_so_many_files_and_no_more(make_case: MakeCase, outside: Outside) -> None:
