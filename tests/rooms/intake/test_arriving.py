@@ -76,6 +76,7 @@ WITH_A_PICTURE = {
     "a named attachment": MAIL.replace(
         b"charset=utf-8", b'charset=utf-8\r\nContent-Disposition: attachment; filename="1"'
     ),
+    "a picture in a header": b"Face: iVBORw0KGgoAAAANSUhEUgAA\r\n" + MAIL,
     "a picture inside the text": MAIL + b'<img src="data:image/png;base64,iVBORw0KGgoAAAA">',
     "a picture in text in disguise": MAIL.replace(
         b"charset=utf-8", b"charset=utf-8\r\nContent-Transfer-Encoding: base64"

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.rooms.intake.samples import MAIL, MHTML, bomb, drawing, honest, wacz
 from verweer.intake import Kind, Refusal, Refused
-from verweer.intake.kinds import claimed_suffix, kind_of, suffix_fits
+from verweer.intake.kinds import HEAD, claimed_suffix, kind_of, suffix_fits
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -65,6 +66,32 @@ def test_what_is_not_taken_in_is_refused_with_a_reason(content: bytes, refusal: 
         kind_of(io.BytesIO(content))
 
     assert refused.value.refusal is refusal
+
+
+class Careful(io.FileIO):
+    """A file that gives no large piece at once."""
+
+    def read(self, size: int | None = -1, /) -> bytes | None:
+        assert size is not None
+        assert 0 <= size <= HEAD
+        return super().read(size)
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["told plainly", "told in the wide record"])
+def test_a_list_of_files_of_two_gigabytes_is_not_read(wide: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a table
+    size, room = 1_900_000_000, 2_000_000_000
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size, room - size)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, room, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 100 if wide else size, room - size, 0)
+    with (tmp_path / "a.zip").open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.seek(room)  # The list lies in a hole: it takes no room on the disk.
+        file.write((record + locator if wide else b"") + end)
+
+    with Careful(tmp_path / "a.zip") as careful, pytest.raises(Refused) as refused:
+        kind_of(careful)  # type: ignore[arg-type]
+
+    assert refused.value.refusal is Refusal.ARCHIVE
 
 
 def test_a_bomb_in_the_form_of_a_package_is_a_package_that_is_not_unpacked_here() -> None:

@@ -82,6 +82,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link for a file": (linked, "missing"),
     "no receipt": (lambda place: (place / "receipt.json").unlink(), "no receipt"),
     "a file that the receipt does not name": (lambda place: (place / "more.png").touch(), "not in the receipt"),
+    "a timestamp of something else": (lambda place: (place / "other.tsr").touch(), "not in the receipt"),
     "60,000 brackets": (lambda place: written(place, b"[" * 60_000), "no receipt"),
     "60,000 braces": (lambda place: written(place, b'{"file":' * 60_000), "no receipt"),
     "a receipt like a book": (lambda place: written(place, b" " * 5_000_001), "no receipt"),
