@@ -17,7 +17,8 @@ import pyrage  # type: ignore[import-untyped]
 import pytest
 import pyzipper  # type: ignore[import-untyped]
 
-from tests.testnet import Testnet
+from tests.testnet import LINKS, Testnet
+from tests.testnet.pictures import recoded
 from verweer.proof import verify_custody, verify_package
 
 ROOT = Path(__file__).parents[2]
@@ -199,6 +200,28 @@ def test_the_zip_proves_its_own_files(case: Path, tmp_path: Path) -> None:
     check = ["sha256sum", "--quiet", "-c", "SHA256SUMS"]
     assert subprocess.run(check, cwd=tmp_path, capture_output=True, check=False).returncode == 0
     assert not (tmp_path / "facts.json").exists()
+
+
+def test_a_copy_that_someone_saved_joins_what_was_captured_and_all_of_it_verifies(
+    case: Path, testnet: Testnet, tmp_path: Path
+) -> None:
+    shutil.copytree(case, tmp_path / "case")
+    (tmp_path / "shot.png").write_bytes(recoded("vuurtoren"))
+    told = ("--how", "screenshot", "--when", "2026-11-20", "--link", LINKS["image"])
+    command = verweer("case", "hand-in", str(tmp_path / "case"), str(tmp_path / "shot.png"), *told)
+    subprocess.run(command, env=environment(testnet, tmp_path), cwd=ROOT, capture_output=True, check=True, timeout=100)
+
+    items = json.loads((tmp_path / "case" / "case.json").read_text())["items"]
+    joined = [item for item in items if item["handed_in"]]
+    assert [(item["handed_in"], len(item["sightings"]) > 0) for item in joined] == [([1], True)]
+    roots = testnet.environment()["VERWEER_TSA_CA"]
+    command = verweer("verify", str(tmp_path / "case"), "--roots", roots, "--json")
+    judged = subprocess.run(
+        command, env=environment(testnet, tmp_path), cwd=ROOT, capture_output=True, check=False, timeout=100
+    )
+    report = json.loads(judged.stdout)
+    assert [each["problems"] for each in report["files"] if not each["sound"]] == []
+    assert "handed-in/1" in {each["file"] for each in report["files"]}
 
 
 @pytest.mark.parametrize("step", ["capture", "parties", "letters"])

@@ -14,11 +14,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pydantic import TypeAdapter
 
 from tests.rooms.cases_web.finished_case import building_record, write_finished_case
+from tests.rooms.intake.samples import drawing
+from tests.testnet import Testnet
 from verweer.cases.building import BUILD_CASE, keep_build_promise
 from verweer.cases.model import CaseRecord
 from verweer.cases.models import Case
 from verweer.cases.store import working_folder
 from verweer.promises.model import Promise
+from verweer.site.environment import read_environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}
@@ -153,8 +156,42 @@ def test_every_page_is_accessible_and_fits(page: Page, size: Any, scheme: Any) -
     page.get_by_label("wie is dat?").fill("Hulplijn Voorbeeld")
     page.get_by_role("button", name="Code maken").click()
     looks_right(page)
+    page.goto("/erbij")
+    looks_right(page)
+    page.get_by_role("button", name="Inleveren").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looks_right(page)
     page.goto("/wissen")
     looks_right(page)
+
+
+def test_with_the_keyboard_alone_something_saved_by_hand_joins_the_case(
+    page: Page, settings: Any, testnet: Testnet
+) -> None:
+    theirs = read_environment(testnet.environment())
+    settings.ENVIRONMENT = replace(theirs, data=settings.ENVIRONMENT.data, work=settings.ENVIRONMENT.work)
+    begin(page)
+    tell(page)
+    page.get_by_role("button", name="Starten").click()
+    keep_promise()
+    page.get_by_role("link", name="Toevoegen wat je zelf bewaarde").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Toevoegen wat je zelf bewaarde")
+    # A browser's own window for choosing a file is not ours; the rest is.
+    page.get_by_label("Bestand").set_input_files({"name": "Noor.png", "mimeType": "", "buffer": drawing("PNG")})
+    page.get_by_label("Bestand").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("scherma")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("Ingeleverd als nummer 1", timeout=30_000)
+    looks_right(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Downloaden").press("Enter")
+    assert download.value.suggested_filename == "erbij-1.png"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

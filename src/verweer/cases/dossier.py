@@ -8,7 +8,7 @@ from pathlib import Path
 from verweer.cases.dossier_words import KINDS_OF_ITEM, WALLS, say
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
-from verweer.cases.papers import bundled_files
+from verweer.cases.papers import bundled_files, handed_in_of
 from verweer.cases.proofs import doubted_hosts, stamps_of
 from verweer.cases.timeline import tell_moments
 from verweer.evidence import EXPLAINED, LACKS, Captured, Mode, NotCaptured
@@ -37,6 +37,7 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
             images_kept=record.mode is Mode.SEALED,
             links=tuple(_link_row(link, folder.path, stamps.get(link.number, ()), language) for link in record.links),
             items=tuple(_item_row(item, language) for item in record.items),
+            handed_in=handed_in_of(record, folder),
             parties=tuple(_party_row(party, language) for party in trace.parties),
             plan=folder.read_plan(),
             marks=tuple(f"{MARK_WORDS[mark.kind].in_(language)}: {mark.value}" for mark in trace.marks),
@@ -127,6 +128,7 @@ def _item_row(item: ItemRecord, language: Language) -> ItemRow:
         kind=KINDS_OF_ITEM[item.kind].in_(language),
         copies=len(item.digests),
         sightings=tuple(dict.fromkeys(sighting.url for sighting in item.sightings)),
+        handed_in=item.handed_in,
     )
 
 

@@ -51,6 +51,9 @@ def numbered(request: HttpRequest, held: OpenCase, kind: str, number: int) -> Ht
             return _given(sealed, f"screenshots/{number}.jpg", f"{number}.jpg", inline=True)
         case "pagina":
             return _exported(held, f"evidence/{number}.wacz", f"pagina-{number}.wacz")
+        case "erbij":
+            path = next((name for name in sealed.names() if name.startswith(f"handed-in/{number}/original.")), "")
+            return _exported(held, path, f"erbij-{number}.{path.rpartition('.')[2]}")
         case "pdf" | "eml" | "txt":
             return _exported(held, letter_name(sealed.plan(), number, kind), f"brief-{number}.{kind}")
         case _:
@@ -83,7 +86,8 @@ def _given(sealed: SealedCase, path: str, shown: str, *, inline: bool = False) -
     if not path or not holds(sealed.folder, path):
         raise Http404
     response = StreamingHttpResponse(
-        stream_sealed(sealed.folder, path, sealed.identity), content_type=_TYPES[path.rpartition(".")[2]]
+        stream_sealed(sealed.folder, path, sealed.identity),
+        content_type=_TYPES.get(path.rpartition(".")[2], "application/octet-stream"),
     )
     response["Content-Disposition"] = "inline" if inline else f'attachment; filename="{shown}"'
     return response  # type: ignore[return-value]  # a StreamingHttpResponse has all that views use

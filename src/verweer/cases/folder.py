@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from verweer.cases.model import CaseRecord
 from verweer.evidence import Capture
 from verweer.fingerprints import Fingerprint, Unreadable
+from verweer.intake import Receipt
 from verweer.kernel import EvidenceError, InputError
 from verweer.parties import Trace
 from verweer.remedies import Facts, Plan
@@ -95,11 +96,16 @@ class CaseFolder:
         name = f"work/fingerprints/{digest}.json"
         return self.read(name, Fingerprint | Unreadable) if (self.path / name).exists() else None
 
+    def read_receipt(self, number: int) -> Receipt:
+        """Return the receipt of one file that was handed in."""
+        receipt: Receipt = self.read(receipt_name(number), Receipt)
+        return receipt
+
     def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 - a union of kinds is no type that mypy can follow
         """Return one JSON file of the case as a value."""
         try:
             return TypeAdapter(kind).validate_json((self.path / name).read_bytes())
-        except (ValidationError, OSError, RecursionError) as cause:
+        except (ValidationError, InputError, OSError, RecursionError) as cause:
             message = f"{name} of this case cannot be read back; put the folder's backup in its place."
             raise DamagedFile(message) from cause
 
@@ -132,6 +138,11 @@ class CaseFolder:
                 message = "This case is being worked on by another process; wait until that has ended."
                 raise BusyFolder(message) from cause
             yield
+
+
+def receipt_name(number: int) -> str:
+    """Return where the receipt of a file that was handed in lies."""
+    return f"handed-in/{number}/receipt.json"
 
 
 def new_folder(path: Path) -> CaseFolder:

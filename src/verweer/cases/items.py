@@ -2,6 +2,7 @@
 """What the captures show: files become items, and copies of one picture become one item."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from verweer.cases.model import ItemRecord, Sighting, UnreadableRecord
 from verweer.evidence import Capture, Media
@@ -37,6 +38,51 @@ def media_of(captures: Sequence[Capture]) -> tuple[Media, ...]:
     return tuple({media.digest: media for capture in reversed(captures) for media in reversed(capture.media)}.values())[
         ::-1
     ]
+
+
+def join_handed_in(
+    items: Sequence[ItemRecord], known: Sequence[Fingerprint], handed_in: Mapping[int, Fingerprint]
+) -> tuple[ItemRecord, ...]:
+    """Return the items with what was handed in joined to those that it shows; names and numbers stay as they were.
+
+    `known` are the fingerprints of the files that were captured, `handed_in` those of each handed-in file.
+    """
+    joined, seen = list(items), list(known)
+    for number, fingerprint in handed_in.items():
+        if not any(number in item.handed_in for item in joined):
+            place = _place_of(fingerprint, joined, seen)
+            if place is None:
+                joined.append(_only_handed_in(f"item-{len(joined) + 1}", number, fingerprint))
+            else:
+                joined[place] = _shown_also_by(joined[place], number, fingerprint)
+        seen.append(fingerprint)
+    return tuple(joined)
+
+
+def _place_of(fingerprint: Fingerprint, items: Sequence[ItemRecord], known: Sequence[Fingerprint]) -> int | None:
+    groups = group_copies([*known, fingerprint])
+    copies = next(set(group.members) for group in groups if fingerprint.content in group.members)
+    return next((place for place, item in enumerate(items) if copies & set(item.digests)), None)
+
+
+def _shown_also_by(item: ItemRecord, number: int, fingerprint: Fingerprint) -> ItemRecord:
+    digests = tuple(dict.fromkeys((*item.digests, fingerprint.content)))
+    return replace(item, digests=digests, handed_in=(*item.handed_in, number))
+
+
+def _only_handed_in(name: str, number: int, fingerprint: Fingerprint) -> ItemRecord:
+    return ItemRecord(
+        name=name,
+        kind=fingerprint.kind.value,
+        digests=(fingerprint.content,),
+        sightings=(),
+        width=fingerprint.width,
+        height=fingerprint.height,
+        seconds=fingerprint.seconds,
+        quality=max(frame.quality for frame in fingerprint.frames),
+        widest_distance=0,
+        handed_in=(number,),
+    )
 
 
 def _sightings(captures: Sequence[Capture]) -> dict[Digest, tuple[Sighting, ...]]:

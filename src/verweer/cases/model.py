@@ -99,6 +99,18 @@ class ItemRecord:
     seconds: float | None
     quality: int
     widest_distance: int
+    handed_in: tuple[int, ...] = ()
+    """The numbers of the handed-in files that show it; one that was only handed in has no sightings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A file that a person handed in: its digest, that of its receipt, and how far the receipt is timestamped."""
+
+    number: int
+    digest: Digest
+    receipt: Digest
+    stamping: Stamping = Stamping.UNSTAMPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,3 +148,4 @@ class CaseRecord:
     mode: Mode = Mode.SEALED
     """How much of the pages is kept; a case of before there was a choice kept all."""
     signature: Signature = Signature()
+    handed_in: tuple[HandedIn, ...] = ()

@@ -10,9 +10,12 @@ from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord
 from verweer.evidence import EXPLAINED
 from verweer.exchange import notice_document
-from verweer.kernel import Language, rfc3339
+from verweer.intake import ROLES
+from verweer.kernel import BadLink, Language, Link, rfc3339
 from verweer.notices import (
     Exhibit,
+    HandedInExhibit,
+    HandedInRow,
     draft_letter,
     guidance_pdf,
     guidance_text,
@@ -43,7 +46,12 @@ def write_dossier(record: CaseRecord, facts: Facts, folder: CaseFolder, pdf: byt
     folder.write_bytes("dossier.pdf", pdf)
     letters = len(list((folder.path / "letters").glob("*.txt"))) if (folder.path / "letters").exists() else 0
     told = readme_text(
-        language=facts.language, case_id=record.id, warnings=plan.warnings, letters=letters, kept=EXPLAINED[record.mode]
+        language=facts.language,
+        case_id=record.id,
+        warnings=plan.warnings,
+        letters=letters,
+        kept=EXPLAINED[record.mode],
+        handed_in=len(record.handed_in),
     )
     folder.write_bytes(readme_name(facts.language), told.encode())
     press = press_text(
@@ -65,6 +73,14 @@ def write_guidance(facts: Facts, folder: CaseFolder) -> None:
     folder.write_bytes(readme_name(facts.language), text.encode())
 
 
+def handed_in_of(record: CaseRecord, folder: CaseFolder) -> tuple[HandedInRow, ...]:
+    """Return what was handed in, each with its receipt and how far that is timestamped."""
+    return tuple(
+        HandedInRow(receipt=folder.read_receipt(each.number), digest=each.receipt, stamping=each.stamping)
+        for each in record.handed_in
+    )
+
+
 def readme_name(language: Language) -> str:
     """Return the name of the file that explains the folder."""
     return "LEESMIJ.txt" if language is Language.DUTCH else "README.txt"
@@ -76,6 +92,7 @@ def _write_letter(track: Track, record: CaseRecord, facts: Facts, folder: CaseFo
         track,
         facts,
         exhibits=exhibits,
+        handed_in=_handed_in_exhibits(record, track, folder),
         day=now.astimezone(ZONE).date(),
         language=language_for(track, facts),
     )
@@ -100,6 +117,30 @@ def _exhibits(record: CaseRecord, track: Track) -> tuple[Exhibit, ...]:
         and link.captured_at is not None
         and (link.number in numbers or link.final_url in track.links or link.text in track.links)
     )
+
+
+def _handed_in_exhibits(record: CaseRecord, track: Track, folder: CaseFolder) -> tuple[HandedInExhibit, ...]:
+    """Return what was handed in of the track's links, as the person told it."""
+    places = {_place(link) for link in track.links}
+    receipts = [folder.read_receipt(each.number) for each in record.handed_in]
+    return tuple(
+        HandedInExhibit(
+            number=receipt.number,
+            url=receipt.told.link,
+            by=ROLES[receipt.told.by],
+            received_at=rfc3339(receipt.received),
+            digest=receipt.file.sha256,
+        )
+        for receipt in receipts
+        if receipt.told.link and _place(receipt.told.link) in places
+    )
+
+
+def _place(address: str) -> str:
+    try:
+        return Link.parse(address).place
+    except BadLink:
+        return address
 
 
 def bundled_files(folder: Path) -> dict[str, Path]:

@@ -10,21 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, stamp_log, to_visit
-from verweer.cases.dossier import draw_dossier
+from verweer.cases.capturing import capture_case, is_short_of_stamps, saved_captures, stamp_again, to_visit
+from verweer.cases.finishing import Finishing
 from verweer.cases.folder import CaseFolder
+from verweer.cases.handing_in import KeptFingerprints, joined, take_up, with_handed_in_items, with_stamps
 from verweer.cases.items import list_items, list_unreadable, media_of
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cases.model import CaseRecord, Route, Step, StepRecord, StepState
 from verweer.cases.outside import Outside
-from verweer.cases.papers import write_dossier, write_guidance, write_letters
+from verweer.cases.papers import write_guidance, write_letters
 from verweer.cases.progress import Tell, event_of, step_of, with_link, with_step
-from verweer.cases.signing import DossierSigning
 from verweer.cases.tracing import trace_parties
 from verweer.evidence import Mode
 from verweer.fingerprints import Fingerprint, Unreadable, running_fingerprinter
 from verweer.kernel import Clock, Digest
-from verweer.proof import Custody, list_files
+from verweer.proof import Custody
 from verweer.remedies import Facts, SenderKind, YesNoUnsure, load_law, plan_tracks
 
 
@@ -40,9 +40,11 @@ class Building:
     custody: Custody
 
     @property
-    def signing(self) -> DossierSigning:
-        """Return who signs the dossier, and how."""
-        return DossierSigning(identity=self.outside.identity, settings=self.outside.capturing)
+    def finishing(self) -> Finishing:
+        """Return what closes a run."""
+        return Finishing(
+            folder=self.folder, facts=self.facts, outside=self.outside, clock=self.clock, custody=self.custody
+        )
 
     def advance(self, record: CaseRecord, step: StepRecord, *, link: int | None = None, result: str = "") -> CaseRecord:
         """Save how far a step is, and tell it."""
@@ -73,7 +75,7 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
     with folder.held():
         record, facts = folder.read_record(), folder.read_facts()
         building = Building(folder, facts, outside, clock, tell, Custody(folder.custody, clock))
-        record = _with_missing_proof(record, building)
+        record = _with_missing_proof(take_up(record, folder, building.custody), building)
         steps = _MINOR_STEPS if record.route is Route.MINOR else _STEPS
         for step, work in steps.items():
             if step_of(record, step).state is not StepState.DONE:
@@ -82,9 +84,7 @@ def build_case(folder: CaseFolder, *, outside: Outside, clock: Clock, tell: Tell
             record = replace(record, finished=clock())
             folder.write_record(record)
             folder.clear_work()
-        list_files(folder.path, building.custody)
-        if record.route is not Route.MINOR:
-            stamp_log(building.custody, outside)
+        building.finishing.close(record)
         return record
 
 
@@ -99,15 +99,16 @@ Work = Callable[[CaseRecord, Building], CaseRecord]
 
 def _with_missing_proof(record: CaseRecord, building: Building) -> CaseRecord:
     """Ask timestamps and the signature's moment again where an authority gave none, and tell a finished dossier of it."""
-    stamped = record
+    stamped = with_stamps(record, building.folder, building.outside)
     if any(is_short_of_stamps(link) for link in record.links):
-        stamped = replace(record, links=stamp_again(record.links, building.folder, building.outside))
+        stamped = replace(stamped, links=stamp_again(record.links, building.folder, building.outside))
+    stamped = with_handed_in_items(stamped, building.folder)
     if stamped != record:
         building.custody.append("packages-stamped-again")
         building.folder.write_record(stamped)
     is_written = step_of(record, Step.DOSSIER).state is StepState.DONE and record.route is Route.FULL
-    if is_written and (stamped != record or building.signing.is_wanted(record.signature)):
-        stamped = _with_dossier(stamped, building)
+    if is_written and (stamped != record or building.finishing.signing.is_wanted(record.signature)):
+        stamped = building.finishing.write(stamped)
         building.folder.write_record(stamped)
     return stamped
 
@@ -157,7 +158,10 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
             readings[file.digest] = reading
             progress = replace(progress, done=progress.done + 1)
             record = building.advance(record, progress)
-    return replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
+    prints = tuple(reading for reading in readings.values() if isinstance(reading, Fingerprint))
+    building.folder.write("fingerprints.json", KeptFingerprints(fingerprints=prints))
+    found = replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
+    return joined(found, building.folder)
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:
@@ -197,17 +201,8 @@ def _letters(record: CaseRecord, building: Building) -> CaseRecord:
     return record
 
 
-def _with_dossier(record: CaseRecord, building: Building) -> CaseRecord:
-    now, outside = building.clock(), building.outside
-    signed_by = outside.identity.name if outside.identity and outside.identity.is_valid_at(now) else ""
-    pdf = draw_dossier(record, building.folder, roots=outside.capturing.timestamp_ca, signed_by=signed_by, now=now)
-    pdf, signature = building.signing.sign(pdf, building.custody, now=now)
-    write_dossier(record, building.facts, building.folder, pdf)
-    return replace(record, signature=signature)
-
-
 def _dossier(record: CaseRecord, building: Building) -> CaseRecord:
-    record = _with_dossier(record, building)
+    record = building.finishing.write(record)
     return with_step(record, replace(step_of(record, Step.DOSSIER), done=1, total=1))
 
 

@@ -7,10 +7,21 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from verweer.cases.folder import receipt_name
 from verweer.cases.model import CaseRecord
+from verweer.evidence.model import Stamping
+from verweer.intake import Receipt
 from verweer.parties.model import Trace
-from verweer.proof import DamagedSeal, names_in, open_sealed
-from verweer.remedies import Plan
+from verweer.proof import DamagedSeal, open_sealed, sealed_names
+from verweer.remedies import Facts, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReceipt:
+    """A receipt, and how far it is timestamped."""
+
+    receipt: Receipt
+    stamping: Stamping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +33,7 @@ class SealedCase:
 
     def names(self) -> frozenset[str]:
         """Return the paths of all files."""
-        return names_in(self.folder, self.identity)
+        return sealed_names(self.folder, self.identity)
 
     def record(self) -> CaseRecord:
         """Return where the case stands."""
@@ -36,6 +47,16 @@ class SealedCase:
     def trace(self) -> Trace:
         """Return the parties; a case on the minor's route has none."""
         return self._read("parties.json", Trace) if "parties.json" in self.names() else Trace(parties=(), replies=())
+
+    def facts(self) -> Facts:
+        """Return the facts as they were told."""
+        facts: Facts = self._read("facts.json", Facts)
+        return facts
+
+    def receipts(self, record: CaseRecord) -> tuple[ShownReceipt, ...]:
+        """Return what was handed in."""
+        receipts = ((each, self._read(receipt_name(each.number), Receipt)) for each in record.handed_in)
+        return tuple(ShownReceipt(receipt=receipt, stamping=each.stamping) for each, receipt in receipts)
 
     def _read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 - the adapter gives a value of `kind`
         try:

@@ -87,11 +87,17 @@ def erase_case(case_id: str, *, actor: Actor) -> None:
         Case.objects.filter(id=case_id).delete()
     shutil.rmtree(sealed_folder(case_id), ignore_errors=True)
     shutil.rmtree(working_folder(case_id), ignore_errors=True)
+    shutil.rmtree(open_folder(case_id), ignore_errors=True)
 
 
 def working_folder(case_id: str) -> Path:
     """Return where the worker builds a case, readable until it is sealed."""
     return Path(settings.ENVIRONMENT.work) / case_id
+
+
+def open_folder(case_id: str) -> Path:
+    """Return where a sealed case lies open while the person adds something to it."""
+    return Path(settings.ENVIRONMENT.work) / f"{case_id}.open"
 
 
 def working_root() -> Path:

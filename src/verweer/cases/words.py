@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from verweer.cases.model import Step
+from verweer.evidence.model import Stamping
 from verweer.kernel import Bilingual
 from verweer.proof import Actor
 from verweer.remedies import Effect
@@ -40,6 +41,7 @@ EVENTS: Mapping[str, Bilingual] = {
     "case-opened": Bilingual(nl="Geopend met een code", en="Opened with a code"),
     "case-sealed": Bilingual(nl="Klaar en op slot gezet", en="Finished and locked"),
     "package-stamped": Bilingual(nl="Tijdstempel gekregen", en="A timestamp was received"),
+    "handed-in": Bilingual(nl="Een eigen bestand ingeleverd", en="A file of your own was handed in"),
     "exported": Bilingual(nl="Een bestand gedownload", en="A file was downloaded"),
     "handed-over": Bilingual(nl="Pakket gemaakt voor een ander", en="A package was made for someone else"),
     "key-given": Bilingual(nl="Code gegeven aan een helper", en="A code was given to a helper"),
@@ -51,4 +53,18 @@ ACTORS: Mapping[str, Bilingual] = {
     Actor.PERSON: Bilingual(nl="jijzelf", en="you"),
     Actor.HELPER: Bilingual(nl="een helper", en="a helper"),
     Actor.OPERATOR: Bilingual(nl="beheer", en="operator"),
+}
+
+STAMPINGS: Mapping[str, Bilingual] = {
+    Stamping.STAMPED_TWICE: Bilingual(
+        nl="Twee instanties hebben bevestigd dat het er nu is.", en="Two authorities confirmed that it exists now."
+    ),
+    Stamping.STAMPED_ONCE: Bilingual(
+        nl="Eén instantie heeft bevestigd dat het er nu is; de andere wordt opnieuw gevraagd als je hier weer iets toevoegt.",
+        en="One authority confirmed that it exists now; the other is asked again when you add something here.",
+    ),
+    Stamping.UNSTAMPED: Bilingual(
+        nl="Nog geen instantie heeft bevestigd dat het er nu is; dat wordt opnieuw gevraagd als je hier weer iets toevoegt.",
+        en="No authority confirmed yet that it exists now; they are asked again when you add something here.",
+    ),
 }

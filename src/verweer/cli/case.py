@@ -17,6 +17,7 @@ from verweer.cases.folder import CaseFolder, as_json_line, new_folder
 from verweer.cases.model import CaseRecord, Route, Step
 from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
+from verweer.cli.hand_in import hand_in_command
 from verweer.cli.keeping import erase_case, hand_over_case
 from verweer.cli.telling import write_new
 from verweer.cli.words import FINISHED, MINOR_FINISHED, NO_MOMENT, NOT_SIGNED, STEP_NAMES, TOLD_RESULTS
@@ -34,6 +35,9 @@ _TOLD_SIGNATURES = {SignatureLevel.UNSIGNED: NOT_SIGNED, SignatureLevel.BASIC: N
 @click.group("case")
 def case_group() -> None:
     """Work on a case: from links to sealed evidence, parties, letters and a dossier."""
+
+
+case_group.add_command(hand_in_command)
 
 
 @case_group.command("new")

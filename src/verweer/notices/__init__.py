@@ -3,8 +3,9 @@
 
 from verweer.notices.dossier import Dossier, FileRow, ItemRow, LinkRow, MomentRow, PartyRow, local, render_dossier
 from verweer.notices.drafting import draft_letter, has_letter, language_for
+from verweer.notices.handed_in import HandedInRow
 from verweer.notices.mailing import letter_files, mail_bytes
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph, SignatureLevel
+from verweer.notices.model import Exhibit, Form, HandedInExhibit, Letter, LetterLanguage, Paragraph, SignatureLevel
 from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, write_dossier_zip
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
@@ -18,6 +19,8 @@ __all__ = [
     "Exhibit",
     "FileRow",
     "Form",
+    "HandedInExhibit",
+    "HandedInRow",
     "ItemRow",
     "Letter",
     "LetterLanguage",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from verweer.kernel import Bilingual, Language
+from verweer.notices.handed_in import HandedInRow, handed_in_place, handed_in_section
 from verweer.notices.typesetting import typeset
 from verweer.parties import Owner
 from verweer.remedies import ZONE, Deadline, Plan, Track, Use
@@ -38,6 +39,7 @@ class ItemRow:
     kind: str
     copies: int
     sightings: tuple[str, ...]
+    handed_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,7 @@ class Dossier:
     """The ids of the tracks that have a letter."""
     images_kept: bool = True
     signed_by: str = ""
+    handed_in: tuple[HandedInRow, ...] = ()
 
 
 def render_dossier(dossier: Dossier) -> bytes:
@@ -108,9 +111,15 @@ def render_dossier(dossier: Dossier) -> bytes:
             "warnings": [warning.in_(language) for warning in dossier.plan.warnings],
             "links": [_link(row) for row in dossier.links],
             "items": [
-                {"name": row.name, "kind": row.kind, "copies": row.copies, "sightings": list(row.sightings)}
+                {
+                    "name": row.name,
+                    "kind": row.kind,
+                    "copies": row.copies,
+                    "sightings": [*row.sightings, *map(handed_in_place(language).format, row.handed_in)],
+                }
                 for row in dossier.items
             ],
+            "handed_in": handed_in_section(dossier.handed_in, language),
             "parties": [_party(row) for row in dossier.parties],
             "owners": [{"sites": ", ".join(owner.sites), "marks": "; ".join(owner.marks)} for owner in dossier.owners],
             "marks": list(dossier.marks),

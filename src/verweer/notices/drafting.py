@@ -13,7 +13,8 @@ from datetime import date
 from verweer.kernel import Bilingual
 from verweer.notices.addressing import addressee_of, cautions_of, clean, contact_of
 from verweer.notices.authorities import authority_of
-from verweer.notices.model import Exhibit, Form, Letter, LetterLanguage, Paragraph
+from verweer.notices.exhibits import told_capture, told_handed_in
+from verweer.notices.model import Exhibit, Form, HandedInExhibit, Letter, LetterLanguage, Paragraph
 from verweer.notices.phrases import day_in, said_in, speaks
 from verweer.notices.wording import BrokenTemplate, Part, Template, load_grounds, load_shared, load_template
 from verweer.parties import Channel, PartyKind
@@ -21,7 +22,6 @@ from verweer.remedies import Actor, Facts, Material, Remedy, SenderKind, Track, 
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BAN = date(2026, 12, 2)
-_CAPTURE = Bilingual(nl="Opname", en="Capture")
 _SPOKEN = {
     "NL": LetterLanguage.DUTCH,
     "DE": LetterLanguage.GERMAN,
@@ -62,11 +62,17 @@ def language_for(track: Track, facts: Facts) -> LetterLanguage:
 
 
 def draft_letter(
-    track: Track, facts: Facts, *, exhibits: Sequence[Exhibit], day: date, language: LetterLanguage
+    track: Track,
+    facts: Facts,
+    *,
+    exhibits: Sequence[Exhibit],
+    day: date,
+    language: LetterLanguage,
+    handed_in: Sequence[HandedInExhibit] = (),
 ) -> Letter:
     """Return the finished text of one track; raises BrokenTemplate."""
     template = load_template(track.template or "")
-    draft = _Draft(track, facts, template, tuple(exhibits), day, language)
+    draft = _Draft(track, facts, template, tuple(exhibits), day, language, tuple(handed_in))
     reached = None if authority_of(track) else track.party
     about_data = track.remedy.id.startswith("eu.gdpr.")
     return Letter(
@@ -96,6 +102,7 @@ class _Draft:
     exhibits: tuple[Exhibit, ...]
     day: date
     language: LetterLanguage
+    handed_in: tuple[HandedInExhibit, ...]
 
     def sender(self) -> tuple[str, ...]:
         told = self.facts.sender
@@ -204,7 +211,8 @@ class _Draft:
             "files": tuple,
             "why": lambda: [self._said(reason) for reason in track.why],
             "law": self._law,
-            "exhibits": lambda: [self._exhibit(exhibit) for exhibit in self.exhibits],
+            "exhibits": lambda: [told_capture(exhibit, self.language) for exhibit in self.exhibits],
+            "handed_in": lambda: [told_handed_in(exhibit, self.language) for exhibit in self.handed_in],
             # An addressee is told of its own terms only, not when the person's rights lapse.
             "deadlines": lambda: [
                 f"{self._said(each.what)}. {self._said(each.computed)}"
@@ -264,10 +272,6 @@ class _Draft:
     def _cited(self) -> tuple[Remedy, ...]:
         every = (self.track.remedy, *self.track.grounds)
         return tuple({remedy.id: remedy for remedy in every if remedy.reads_as_law}.values())
-
-    def _exhibit(self, exhibit: Exhibit) -> str:
-        word = said_in(_CAPTURE, self.language)
-        return f"{word} {exhibit.number}: {exhibit.url}, {exhibit.captured_at}, SHA-256 {exhibit.digest}"
 
 
 def _home(remedy: Remedy, facts: Facts) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from verweer.kernel import Digest
+from verweer.kernel import Bilingual, Digest
 
 
 class LetterLanguage(StrEnum):
@@ -33,6 +33,17 @@ class Exhibit:
     number: int
     url: str
     captured_at: str
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedInExhibit:
+    """A file that someone handed in and that we did not capture: what they told of it, and its digest."""
+
+    number: int
+    url: str
+    by: Bilingual
+    received_at: str
     digest: Digest
 
 

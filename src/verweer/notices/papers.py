@@ -38,7 +38,7 @@ letters/         {letters} brieven en invulbladen
 evidence/        de vastgelegde pagina's (WACZ), tijdstempels, antwoorden van
                  registers. {kept}
 screenshots/     onherkenbaar gemaakte schermafbeeldingen
-case.json        hoe de zaak ervoor staat
+{handed_in}case.json        hoe de zaak ervoor staat
 parties.json     wie er achter elke link zit, en hoe we dat weten
 plan.json        de sporen, en wat niet is gekozen en waarom
 press.txt        een samenvatting voor de pers, zonder namen of links; lees eerst
@@ -75,7 +75,7 @@ letters/         {letters} letters and form sheets
 evidence/        the captured pages (WACZ), timestamps, replies of registers.
                  {kept}
 screenshots/     screenshots blurred beyond recognition
-case.json        where the case stands
+{handed_in}case.json        where the case stands
 parties.json     who is behind each link, and how we know
 plan.json        the tracks, and what was left out and why
 press.txt        a summary for the press without names or links; read its end
@@ -88,19 +88,43 @@ Never send imagery by mail. Keep this folder in a safe place.
 This is not legal advice.
 """,
 }
+_HANDED_IN = Bilingual(
+    nl="""\
+handed-in/       wat mensen zelf bewaarden en inleverden, niet door ons
+                 vastgelegd; elk met een ontvangstbewijs (receipt.json) en
+                 tijdstempels. In zo'n bestand kunnen plaats en toestel staan
+""",
+    en="""\
+handed-in/       what people saved themselves and handed in, not captured by
+                 us; each with a receipt (receipt.json) and timestamps. Such
+                 a file may hold a place and a device
+""",
+)
 _TITLE = Bilingual(nl="Als de persoon jonger is dan 18", en="When the person is under 18")
 _CAUTION = Bilingual(nl="Dit is geen juridisch advies.", en="This is not legal advice.")
 
 
 def readme_text(
-    *, language: Language, case_id: str, warnings: Sequence[Bilingual], letters: int, kept: Bilingual
+    *,
+    language: Language,
+    case_id: str,
+    warnings: Sequence[Bilingual],
+    letters: int,
+    kept: Bilingual,
+    handed_in: int = 0,
 ) -> str:
     """Return the text that says what is in the folder and what to do first."""
     first = "\n".join(
         textwrap.fill(warning.in_(language), 76, initial_indent="- ", subsequent_indent="  ") for warning in warnings
     )
     indented = textwrap.fill(kept.in_(language), 76, subsequent_indent=" " * 17, initial_indent=" " * 17).lstrip()
-    return _README[language].format(case=case_id, first=first or "-", letters=letters, kept=indented)
+    return _README[language].format(
+        case=case_id,
+        first=first or "-",
+        letters=letters,
+        kept=indented,
+        handed_in=_HANDED_IN.in_(language) if handed_in else "",
+    )
 
 
 def guidance_text(guidance: Sequence[Guidance], language: Language) -> str:

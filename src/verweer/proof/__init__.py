@@ -12,7 +12,8 @@ from verweer.proof.listing import LIST, list_files, write_list
 from verweer.proof.logs import judge_log, stamps_of
 from verweer.proof.model import Judged
 from verweer.proof.naming import NamedSignature, sign_in_name
-from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
+from verweer.proof.package import BadPackage, VerifiedPackage, verify_contents, verify_package
+from verweer.proof.receipts import BadReceipt, VerifiedReceipt, verify_receipt
 from verweer.proof.roots import BUNDLED_ROOTS, load_roots
 from verweer.proof.sealing import (
     BadRecipient,
@@ -27,7 +28,9 @@ from verweer.proof.sealing import (
     open_text,
     read_recipient,
     seal_folder,
+    seal_more,
     seal_text,
+    sealed_names,
     stream_sealed,
 )
 from verweer.proof.signing import BadKeyFile, BadSignature, InstallationKey, key_fingerprint
@@ -41,6 +44,7 @@ __all__ = [
     "BadIdentity",
     "BadKeyFile",
     "BadPackage",
+    "BadReceipt",
     "BadRecipient",
     "BadSignature",
     "BadTimestamp",
@@ -57,6 +61,7 @@ __all__ = [
     "SigningIdentity",
     "Stamp",
     "VerifiedPackage",
+    "VerifiedReceipt",
     "add_sealed",
     "check_timestamp",
     "encrypt_stream",
@@ -77,15 +82,19 @@ __all__ = [
     "query_of",
     "read_recipient",
     "seal_folder",
+    "seal_more",
     "seal_text",
+    "sealed_names",
     "sign_in_name",
     "stamps_of",
     "stream_sealed",
     "surt",
     "timestamp_query",
+    "verify_contents",
     "verify_custody",
     "verify_events",
     "verify_package",
+    "verify_receipt",
     "write_list",
     "write_wacz",
 ]

@@ -12,21 +12,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verweer.kernel import Bilingual, Digest, rfc3339
+from verweer.proof.beside import tokens_beside
 from verweer.proof.bundles import CLOSED, is_bundle, is_encrypted, judge_bundle
 from verweer.proof.custody import BrokenCustody, verify_events
 from verweer.proof.listing import LIST, SUMS, judge_list
 from verweer.proof.logs import judge_log
 from verweer.proof.model import Judged
 from verweer.proof.package import BadPackage, VerifiedPackage, verify_package
+from verweer.proof.receipts import judge_receipts, receipt_of
 from verweer.proof.records import check_records
 from verweer.proof.signers import judge_signer
 from verweer.proof.signing import BadSignature
-from verweer.proof.tokens import BadTimestamp, Token, checked_token, read_stamp
+from verweer.proof.tokens import BadTimestamp, Token, checked_token
 
 _LARGEST_PART = 5_000_000
 _LARGEST_RECORD = 50_000_000
 _FEWEST_TOKENS = 2
-_PACKAGE = re.compile(r"evidence/\d{1,9}\.wacz")
+_NOTED = re.compile(r"evidence/\d{1,9}\.wacz|handed-in/\d{1,9}/receipt\.json")
 
 
 def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
@@ -34,6 +36,7 @@ def judge(path: Path, *, roots: Path | None) -> tuple[Judged, ...]:
     if not path.is_dir():
         return _judge_file(path, roots)
     judged = [judge_package(each, roots=roots) for each in sorted((path / "evidence").glob("*.wacz"))]
+    judged += judge_receipts(path, roots=roots)
     log = path / "custody.jsonl"
     if log.exists():
         judged.append(judge_log(log, roots=roots))
@@ -64,7 +67,7 @@ def judge_package(path: Path, *, roots: Path | None) -> Judged:
         signer = judge_signer(whole, roots)
     except (BadPackage, BadSignature, BrokenCustody, BadTimestamp, OSError, ValueError, KeyError) as cause:
         return Judged(file=path.name, problems=(Bilingual(nl=str(cause), en=str(cause)),))
-    beside, problems = _tokens_beside(path, roots)
+    beside, problems = tokens_beside(path, roots)
     mode = str(told.get("provenance", {}).get("mode", "sealed"))
     return Judged(
         file=path.name,
@@ -83,18 +86,6 @@ def _tokens_inside(archive: zipfile.ZipFile, resources: list[dict[str, str]], ro
         if name == f"evidence/archive-{authority}.tsr":
             query = _read(archive, name.removesuffix(".tsr") + ".tsq")
             yield Token(authority, checked_token(_read(archive, name), query, digest, roots, name))
-
-
-def _tokens_beside(path: Path, roots: Path | None) -> tuple[list[Token], list[Bilingual]]:
-    held, problems, digest = [], [], Digest.of_file(path)
-    for file in sorted(path.parent.glob(f"{path.name}.*.tsr")):
-        try:
-            at = read_stamp(file, digest, roots)
-        except BadTimestamp as cause:
-            problems.append(Bilingual(nl=str(cause), en=str(cause)))
-        else:
-            held.append(Token(file.name.removeprefix(f"{path.name}.").removesuffix(".tsr"), at))
-    return held, problems
 
 
 def _check_own_log(archive: zipfile.ZipFile) -> None:
@@ -116,20 +107,26 @@ def _judge_record(folder: Path) -> Judged:
     with (folder / "case.json").open("rb") as file:
         content = file.read(_LARGEST_RECORD)
     try:
-        packed = [link for link in json.loads(content)["links"] if link["package"]]
-        named = [(str(link["package"]), str(link["digest"]["hex"])) for link in packed]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        told = json.loads(content)
+        links = [(str(link["package"]), _noted(link["digest"])) for link in told["links"] if link["package"]]
+        receipts = [(receipt_of(each["number"]), _noted(each["receipt"])) for each in told.get("handed_in", [])]
+    except (AttributeError, ValueError, KeyError, TypeError, RecursionError):
         return Judged(file="case.json", problems=(Bilingual(nl=_UNREADABLE.nl, en=_UNREADABLE.en),))
+    named = [*links, *receipts]
     problems = [
         Bilingual(nl=f"{name} ontbreekt of is een ander bestand.", en=f"{name} is missing or is another file.")
         for name, digest in named
-        if not _PACKAGE.fullmatch(name) or not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
+        if not _NOTED.fullmatch(name) or not (folder / name).is_file() or Digest.of_file(folder / name).hex != digest
     ]
     said = Bilingual(
-        nl=f"De {len(named)} pakketten zijn die waarvan de zaak de digest noteerde.",
-        en=f"The {len(named)} packages are those of which the case noted the digest.",
+        nl=f"De {len(named)} pakketten en ontvangstbewijzen zijn die waarvan de zaak de digest noteerde.",
+        en=f"The {len(named)} packages and receipts are those of which the case noted the digest.",
     )
     return Judged(file="case.json", proven=() if problems else (said,), problems=tuple(problems))
+
+
+def _noted(digest: dict[str, str] | None) -> str:
+    return str(digest["hex"]) if digest else ""
 
 
 def _whole(whole: VerifiedPackage, records: int) -> Iterator[Bilingual]:

@@ -9,10 +9,10 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from verweer.kernel import Digest, EvidenceError
 from verweer.proof.naming import NamedSignature, check_in_name
@@ -21,6 +21,7 @@ from verweer.proof.signing import check_signature
 _UNLISTED = {"datapackage.json", "datapackage-digest.json"}
 _LARGEST_DESCRIPTION = 5_000_000
 _PIECE = 1 << 20
+T = TypeVar("T")
 # What a damaged package makes the library say; RuntimeError covers encrypted entries, unknown methods and deep nesting.
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -52,9 +53,18 @@ class VerifiedPackage:
 
 def verify_package(path: Path) -> VerifiedPackage:
     """Return what is proven of a package; raises BadPackage or BadSignature."""
+    return _opened(path, _verified)
+
+
+def verify_contents(path: Path) -> tuple[str, ...]:
+    """Return the files of a package that nobody signed, once each is proven to be as listed; raises BadPackage."""
+    return _opened(path, lambda archive: _checked_files(archive, _small(archive, "datapackage.json")))
+
+
+def _opened(path: Path, check: Callable[[zipfile.ZipFile], T]) -> T:
     try:
         with zipfile.ZipFile(path) as archive:
-            return _verified(archive)
+            return check(archive)
     except _UNREADABLE as cause:
         message = f"{path.name} is not a readable package: {type(cause).__name__}."
         raise BadPackage(message) from cause
@@ -65,19 +75,24 @@ def _verified(archive: zipfile.ZipFile) -> VerifiedPackage:
     digest = Digest.of(description)
     signed = _checked_digest(_small(archive, "datapackage-digest.json"), digest)
     named = _checked_signature(f"sha256:{digest}", signed)
+    files = _checked_files(archive, description)
+    return VerifiedPackage(
+        description=digest,
+        public_key=named.public_key if named else signed["publicKey"],
+        created=signed["created"],
+        named=named,
+        files=files,
+    )
+
+
+def _checked_files(archive: zipfile.ZipFile, description: bytes) -> tuple[str, ...]:
     listed = {str(each["path"]): each for each in json.loads(description)["resources"]}
     entries = archive.namelist()
     _check_parts(set(entries), entries, listed)
     for entry in archive.infolist():
         if entry.filename in listed:
             _check_entry(archive, entry, listed[entry.filename])
-    return VerifiedPackage(
-        description=digest,
-        public_key=named.public_key if named else signed["publicKey"],
-        created=signed["created"],
-        named=named,
-        files=tuple(sorted(listed)),
-    )
+    return tuple(sorted(listed))
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:

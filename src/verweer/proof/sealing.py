@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -56,7 +56,7 @@ def seal_folder(work: Path, sealed: Path, recipient: str) -> None:
     """
     if not is_sealed(sealed):
         sealed.mkdir(parents=True, exist_ok=True, mode=0o700)
-        names = _names_in(work)
+        names = names_in(work)
         for name in names:
             seal_file(work / name, sealed, name, recipient)
         seal_bytes(json.dumps(names).encode(), sealed, INDEX, recipient)
@@ -75,11 +75,23 @@ def add_sealed(files: Mapping[str, bytes], sealed: Path, recipient: str) -> None
         seal_bytes(content, sealed, name, recipient)
 
 
-def names_in(sealed: Path, identity: str) -> frozenset[str]:
+def sealed_names(sealed: Path, identity: str) -> frozenset[str]:
     """Return the paths of all files of a store, those that were added later too."""
     indexes = [INDEX, *takewhile(lambda name: holds(sealed, name), map(_index, count(2)))]
     named = {name for index in indexes for name in json.loads(open_sealed(sealed, index, identity))}
     return frozenset(name for name in named if holds(sealed, name))
+
+
+def seal_more(work: Path, sealed: Path, recipient: str, *, added: Sequence[str], changed: Sequence[str]) -> None:
+    """Seal new files of a folder, then the list with them, then changed ones in the order given.
+
+    A kill in between leaves each file as it was or as it is, and no file that the list does not know for long.
+    """
+    for name in added:
+        seal_file(work / name, sealed, name, recipient)
+    seal_bytes(json.dumps(names_in(work)).encode(), sealed, INDEX, recipient)
+    for name in changed:
+        seal_file(work / name, sealed, name, recipient)
 
 
 def is_sealed(sealed: Path) -> bool:
@@ -215,7 +227,8 @@ def _identity(text: str) -> pyrage.x25519.Identity:
     return pyrage.x25519.Identity.from_str(text)
 
 
-def _names_in(work: Path) -> list[str]:
+def names_in(work: Path) -> list[str]:
+    """Return the paths of all files of a case folder that are sealed."""
     names = []
     for path in sorted(work.rglob("*")):
         name = path.relative_to(work)

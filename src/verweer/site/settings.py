@@ -79,7 +79,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.htt
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# One page takes a file, and says itself where it goes; everywhere else a file ends the request.
+FILE_UPLOAD_HANDLERS = ["verweer.cases.uploading.NoFiles"]
+CASE_OUTSIDE = "verweer.site.wiring.outside_of_site"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 LOGGING = {

@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from verweer.cases.adding import add
 from verweer.cases.desk import check, minor, question, start
 from verweer.cases.downloads import named, numbered
 from verweer.cases.following import progress, progress_part, result
@@ -23,6 +24,7 @@ urlpatterns = [
     path("bezig", progress, name="progress"),
     path("bezig/deel", progress_part, name="progress-part"),
     path("klaar", result, name="result"),
+    path("erbij", add, name="add"),
     path("bestand/<slug:kind>/<int:number>", numbered, name="numbered"),
     path("bestand/<str:name>", named, name="named"),
     path("sleutels", keys_page, name="keys"),

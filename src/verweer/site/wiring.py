@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the operator's environment to what building a case needs of the outside."""
 
+from django.conf import settings
+
 from verweer.cases.outside import Outside
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import Environment
@@ -16,3 +18,8 @@ def outside_from(environment: Environment) -> Outside:
         directory=environment.directory,
         network_table=environment.network_table,
     )
+
+
+def outside_of_site() -> Outside:
+    """Return the outside for work that a page does itself, as the site's settings name it."""
+    return outside_from(settings.ENVIRONMENT)

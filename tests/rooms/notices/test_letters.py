@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.notices.every_letter import DAY, EVERY, EXHIBIT, FACTS, LONG, NOW, SENDERS, SPOKEN, parties, text_of
-from verweer.kernel import Language
+from verweer.intake import ROLES, Role
+from verweer.kernel import Bilingual, Language
 from verweer.notices import (
     Form,
+    HandedInExhibit,
     LetterLanguage,
     draft_letter,
     has_letter,
@@ -267,3 +269,24 @@ def test_nothing_runs_off_the_page_and_addresses_can_be_copied_whole(
     assert template in NO_LINKS or LONG in joined
     assert template == "eu.dsa.16-minor" or letter.form is Form.FORM_SHEET or letter.track in joined
     assert "\u200b" not in said
+
+
+@pytest.mark.parametrize("template", sorted(IN_FOUR))
+@pytest.mark.parametrize("language", LetterLanguage)
+def test_what_was_handed_in_is_told_apart_from_what_was_captured(template: str, language: LetterLanguage) -> None:
+    track, _ = EVERY[template, "self"]
+    handed_in = HandedInExhibit(
+        number=7,
+        url="https://www.filmpjes.example/kijk/4711",
+        by=ROLES[Role.POLICE],
+        received_at="2026-11-24T09:00:00Z",
+        digest=EXHIBIT.digest,
+    )
+
+    letter = draft_letter(track, FACTS, exhibits=(), handed_in=(handed_in,), day=DAY, language=language)
+
+    (part,) = [each for each in letter.paragraphs if any("filmpjes.example/kijk/4711" in one for one in each.points)]
+    assert said_in(ROLES[Role.POLICE], language) in part.points[0]
+    assert said_in(
+        Bilingual(nl="Ingeleverd, niet door ons vastgelegd", en="Handed in, not captured by us"), language
+    ) == (part.heading)

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Say values of the case in the reader's language."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 
-from verweer.cases.words import ACTORS, EFFECTS, EVENTS, RESULTS, STEPS
+from verweer.cases.words import ACTORS, EFFECTS, EVENTS, RESULTS, STAMPINGS, STEPS
+from verweer.intake import HOWS, KINDS, ROLES, SOUND
 from verweer.kernel import Bilingual, Language
 from verweer.parties import KIND_WORDS, MARK_WORDS, POWER_WORDS
 
 register = template.Library()
-_WORDS = {
+_WORDS: Mapping[str, Mapping[Any, Bilingual]] = {
     "effect": EFFECTS,
     "step": STEPS,
     "result": RESULTS,
@@ -18,6 +22,11 @@ _WORDS = {
     "mark": MARK_WORDS,
     "event": EVENTS,
     "actor": ACTORS,
+    "saved": KINDS,
+    "how": HOWS,
+    "role": ROLES,
+    "sound": SOUND,
+    "stamping": STAMPINGS,
 }
 
 
