@@ -22,7 +22,7 @@ from verweer.evidence.model import Lack, Limits, Wall
 from verweer.evidence.passing import Ways, is_age_gate_standing, pass_gates
 from verweer.evidence.playing import MadeByPage, Players, read_made
 from verweer.evidence.scrolling import scroll_through
-from verweer.evidence.shield import cover_images, uncover_images
+from verweer.evidence.shield import Shield
 from verweer.evidence.sockets import SocketLog
 from verweer.kernel import Link
 
@@ -102,6 +102,7 @@ class Visitor:
         self._seen = seen
         self._end = time.monotonic() + limits.seconds
         self._page = self._context.new_page()
+        self._shield = Shield(self._page)
         self._images_shown = False
         self._downloads = Downloads(browser, self._page, places.downloads, seen.deeds)
         self._made = MadeByPage(folder=places.made)
@@ -138,7 +139,7 @@ class Visitor:
         read_made(self._page, self._made, self._seen.deeds, self._left_seconds)
         self._downloads.wait(self._page, self._over)
         self._read()
-        if self._images_shown or cover_images(self._page):
+        if self._images_shown or self._shield.cover():
             self._photograph()
         else:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
@@ -192,13 +193,13 @@ class Visitor:
     def _photograph_gate(self, name: str) -> str:
         """Photograph what a visitor sees now, behind the shield when no images are kept; return how it was done."""
         try:
-            if not self._images_shown and not cover_images(self._page):
+            if not self._images_shown and not self._shield.cover():
                 return "none"
             self._seen.gate_pictures[name] = self._page.screenshot(timeout=self._left(_GATE_SHOT_SECONDS))
         except BrowserError:
             return "none"
         finally:
-            uncover_images(self._page)
+            self._shield.uncover()
         return "plain" if self._images_shown else "blurred"
 
     def _photograph(self) -> None:

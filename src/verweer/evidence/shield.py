@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes a page's images unrecognisable before its screenshot is taken, for a capture that may not keep them.
 
-The shield can be taken away again, so that a gate can be photographed behind it and then be passed as it was.
+The shield is put up from a world of our own, and the page's scripts stand still while it is up: a page
+that changed what a browser's functions do, or that undoes what was done to it, changes nothing. The shield
+can be taken away again, so that a gate can be photographed behind it and then be passed as it was.
 """
 
 import contextlib
 
+from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page
+
+from verweer.evidence.apart import ask_apart
 
 _SHIELD = """() => {
   const media = 'img,video,canvas,picture,object,embed,iframe,frame,svg,input[type=image],portal,model-viewer';
@@ -50,15 +54,28 @@ _UNCOVER = (
 )
 
 
-def cover_images(page: Page) -> bool:
-    """Blur every image, video and frame of a page beyond recognition, and return whether that is certain."""
-    try:
-        return page.evaluate(_SHIELD) is True
-    except BrowserError:
-        return False
+class Shield:
+    """The shield of one page."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._still: CDPSession | None = None
 
-def uncover_images(page: Page) -> None:
-    """Take the shield away, and leave the page as it was."""
-    with contextlib.suppress(BrowserError):
-        page.evaluate(_UNCOVER)
+    def cover(self) -> bool:
+        """Blur every image, video and frame beyond recognition, and return whether that is certain."""
+        try:
+            self._still = self._page.context.new_cdp_session(self._page)
+            self._still.send("Emulation.setScriptExecutionDisabled", {"value": True})
+            return ask_apart(self._page, _SHIELD) is True
+        except BrowserError:
+            return False
+
+    def uncover(self) -> None:
+        """Take the shield away, and leave the page as it was; its scripts go on."""
+        if self._still is None:
+            return
+        with contextlib.suppress(BrowserError):
+            ask_apart(self._page, _UNCOVER)
+            self._still.send("Emulation.setScriptExecutionDisabled", {"value": False})
+            self._still.detach()
+        self._still = None

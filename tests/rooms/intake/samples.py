@@ -121,7 +121,7 @@ def wacz() -> bytes:
             title="page", page_url="https://site.test/0", visited=NOW, text="page", extras={}, provenance={}
         )
         key = InstallationKey.load_or_create(folder / "key.pem")
-        write_wacz(folder / "1.wacz", folder / "data.warc.gz", described, key=key, created=NOW)
+        write_wacz(folder / "1.wacz", folder / "data.warc.gz", described, sign=key.sign_anonymously, created=NOW)
         return (folder / "1.wacz").read_bytes()
 
 
