@@ -17,6 +17,7 @@ from pathlib import Path
 from verweer.evidence.blurring import blurred
 from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
+from verweer.evidence.chromium import SHARED_FLAGS
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.extras import certificates_file, gate_files, network_file, page_files, stamp_files
 from verweer.evidence.guard import Egress, Guard, running_guard
@@ -242,6 +243,7 @@ def _packed(job: _Job, seen: Visit, warc: Path, extras: dict[str, bytes], began:
             "mode": job.mode.value,
             "browser": seen.browser,
             "sandbox": "on" if seen.sandboxed else "off",
+            "flags": list(SHARED_FLAGS),
             "limits": {
                 "seconds": job.outside.limits.seconds,
                 "bytes": job.outside.limits.bytes_received,

@@ -16,6 +16,42 @@ from verweer.kernel import Bilingual, InputError
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _VERSION_SECONDS = 20
+_FEATURES_OFF = (
+    "OptimizationHints",
+    "MediaRouter",
+    "AutofillServerCommunication",
+    "CertificateTransparencyComponentUpdater",
+    "NetworkTimeServiceQuerying",
+)
+ERRANDS = "https://accounts.invalid/"
+"""Where the browser is told to ask for its maker's accounts: a name that leads nowhere (RFC 6761 section 6.4)."""
+
+SHARED_FLAGS = (
+    "--proxy-bypass-list=<-loopback>",
+    # Calls between browsers (WebRTC) speak UDP, which no SOCKS proxy carries: without this they pass the guard by.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--net-log-capture-mode=Everything",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-pings",
+    # A capture tells nobody but the site that it is made: no updates, accounts, clock or counts at the browser's maker.
+    f"--gaia-url={ERRANDS}",
+    "--component-updater=url-source=https://update.invalid/",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--disable-breakpad",
+    f"--disable-features={','.join(_FEATURES_OFF)}",
+    "--metrics-recording-only",
+    "--safebrowsing-disable-auto-update",
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+    "--disable-gpu",
+    "--hide-scrollbars",
+)
+"""The flags that every capture has; they stand in its package."""
 
 
 class NoChromium(InputError):
@@ -66,27 +102,8 @@ def flags(*, guard: tuple[str, int], netlog: Path) -> list[str]:
     """Return the flags of one capture."""
     return [
         f"--proxy-server=socks5://{guard[0]}:{guard[1]}",
-        "--proxy-bypass-list=<-loopback>",
-        # Calls between browsers (WebRTC) speak UDP, which no SOCKS proxy carries: without this they pass the guard by.
-        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
         # The guard alone asks for names; the browser must not, not even ahead of time.
         f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {guard[0]}",
         f"--log-net-log={netlog}",
-        "--net-log-capture-mode=Everything",
-        "--disable-quic",
-        "--no-first-run",
-        "--no-pings",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-default-apps",
-        "--disable-sync",
-        "--disable-domain-reliability",
-        "--disable-breakpad",
-        "--disable-features=OptimizationHints,MediaRouter,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
-        "--metrics-recording-only",
-        "--safebrowsing-disable-auto-update",
-        "--autoplay-policy=no-user-gesture-required",
-        "--mute-audio",
-        "--disable-gpu",
-        "--hide-scrollbars",
+        *SHARED_FLAGS,
     ]

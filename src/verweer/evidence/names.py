@@ -51,6 +51,9 @@ class Names:
             return Resolved((ipaddress.ip_address(host),), None)
         except ValueError:
             pass
+        if host.endswith(".invalid"):
+            message = "This name leads nowhere, by agreement (RFC 6761 section 6.4); nobody is asked."
+            raise NameNotFound(message)
         found = await asyncio.gather(self._ask(host, "A"), self._ask(host, "AAAA"))
         answers = [answer for answer in found if answer is not None]
         if not answers:

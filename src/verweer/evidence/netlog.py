@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from verweer.evidence.chromium import ERRANDS
 from verweer.evidence.logged import LoggedExchange, LoggedSocket, NetLog
 from verweer.evidence.sending import Sending
 from verweer.kernel import EvidenceError
@@ -43,7 +44,6 @@ _NEEDED = (
     "HTTP2_SESSION_SEND_HEADERS",
 )
 _NO_KEY = re.compile(r"^null( |$)|^$")
-_OWN_ERRAND = "https://accounts.google.com/ListAccounts?gpsia=1&source=ChromiumBrowser"
 _BEGIN, _END = 1, 2
 _TYPE_AT_THE_END = re.compile(rb'"type":(\d+)\}\]?\}?,?$')
 _LONGEST_LINE = 64_000_000
@@ -166,7 +166,7 @@ class _Reader:
             ("http:", "https:", "ws:", "wss:")
         )
         self._open.pop(source, None)
-        if not ours or url.startswith(_OWN_ERRAND):
+        if not ours or url.startswith(ERRANDS):
             return
         if len(self._all) >= _MOST_EXCHANGES:
             self.whole = False
