@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import pyrage  # type: ignore[import-untyped]  # it ships no types
 
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cli.exits import OUTSIDE
@@ -18,7 +17,7 @@ from verweer.cli.telling import as_json, print_json
 from verweer.cli.words import TOLD_RESULTS
 from verweer.evidence import EXPLAINED, LACKS, Capture, Captured, Mode, capture_links
 from verweer.kernel import InputError, Language, Link
-from verweer.proof import read_recipient, write_list
+from verweer.proof import encrypt_file, read_recipient, write_list
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
 
@@ -37,12 +36,13 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
 
     Never use this for imagery of anyone who is or may be under 18: call a hotline or the police.
     """
-    to = read_recipient(recipient) if recipient else None
+    if recipient:
+        read_recipient(recipient)
     parsed = [Link.parse(link) for link in dict.fromkeys(links)]
     _make(folder)
     environment = read_environment()
     done: list[tuple[Capture, Path | None]] = []
-    with _workplace(folder, environment.work, sealing=to is not None) as place:
+    with _workplace(folder, environment.work, sealing=recipient is not None) as place:
         captures = capture_links(
             list(enumerate(parsed, start=1)),
             case_id=secrets.token_hex(6),
@@ -52,7 +52,7 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
         )
         for made in captures:
             shutil.rmtree(place / "work" / str(made.number), ignore_errors=True)
-            done.append((made, _sealed(made, place, folder, to) if to else made.package))
+            done.append((made, _sealed(made, place, folder, recipient) if recipient else made.package))
             if not json_wanted:
                 click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
                 for lack in made.outcome.lacks if isinstance(made.outcome, Captured) else ():
@@ -92,7 +92,7 @@ def _workplace(folder: Path, work: Path, *, sealing: bool) -> Iterator[Path]:
         yield Path(place)
 
 
-def _sealed(made: Capture, place: Path, folder: Path, to: pyrage.x25519.Recipient) -> Path | None:
+def _sealed(made: Capture, place: Path, folder: Path, to: str) -> Path | None:
     """Encrypt what was captured into the folder; timestamps stay readable, they tell nothing of the page."""
     readable = [*place.glob(f"evidence/{made.number}.*"), *([made.blurred] if made.blurred else [])]
     for source in readable:
@@ -101,18 +101,9 @@ def _sealed(made: Capture, place: Path, folder: Path, to: pyrage.x25519.Recipien
         if source.suffix in _STAMPS:
             shutil.copyfile(source, target)
         else:
-            _seal(source, target.with_name(f"{target.name}.age"), to)
+            encrypt_file(source, target.with_name(f"{target.name}.age"), to)
         source.unlink()
     return folder / "evidence" / f"{made.package.name}.age" if made.package else None
-
-
-def _seal(source: Path, target: Path, to: pyrage.x25519.Recipient) -> None:
-    aside = target.with_suffix(".part")
-    with source.open("rb") as readable, aside.open("wb") as sealed:
-        pyrage.encrypt_io(readable, sealed, [to])
-        sealed.flush()
-        os.fsync(sealed.fileno())
-    aside.replace(target)
 
 
 def _row(made: Capture, file: Path | None) -> dict[str, object]:

@@ -99,6 +99,13 @@ def is_sealed(sealed: Path) -> bool:
     return (sealed / _MARK).exists()
 
 
+def encrypt_file(source: Path, target: Path, recipient: str) -> None:
+    """Write a file encrypted to an age recipient, whole or not at all; raises BadRecipient."""
+    read_recipient(recipient)
+    with source.open("rb") as file:
+        _seal(file, target, recipient.strip())
+
+
 def seal_file(source: Path, sealed: Path, name: str, recipient: str) -> None:
     """Seal one file under its name."""
     with source.open("rb") as file:
