@@ -9,7 +9,7 @@ from verweer.cases.dossier_words import KINDS_OF_ITEM, WALLS, say
 from verweer.cases.folder import CaseFolder
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
 from verweer.cases.papers import bundled_files, handed_in_of
-from verweer.cases.proofs import doubted_hosts, stamps_of
+from verweer.cases.proofs import doubted_hosts, is_readable, stamps_of
 from verweer.cases.timeline import tell_moments
 from verweer.evidence import EXPLAINED, LACKS, Captured, Mode, NotCaptured
 from verweer.exchange import StampTold
@@ -27,7 +27,8 @@ _MOST_REASONS = 4
 def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, signed_by: str, now: datetime) -> bytes:
     """Return the dossier as PDF, not signed yet; `roots` are the timestamp authorities trusted."""
     trace, language = folder.read_trace(), record.language
-    stamps = {link.number: stamps_of(link, folder.path, roots) for link in record.links if link.package}
+    readable = [link for link in record.links if link.package and is_readable(folder.path / link.package)]
+    stamps = {link.number: stamps_of(link, folder.path, roots) for link in readable}
     return render_dossier(
         Dossier(
             case_id=record.id,
@@ -35,7 +36,7 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
             day=now.astimezone(ZONE).date(),
             kept=EXPLAINED[record.mode].in_(language),
             images_kept=record.mode is Mode.SEALED,
-            links=tuple(_link_row(link, folder.path, stamps.get(link.number, ()), language) for link in record.links),
+            links=tuple(_link_row(link, folder.path, stamps.get(link.number), language) for link in record.links),
             items=tuple(_item_row(item, language) for item in record.items),
             handed_in=handed_in_of(record, folder),
             parties=tuple(_party_row(party, language) for party in trace.parties),
@@ -50,16 +51,18 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
     )
 
 
-def _link_row(link: LinkRecord, folder: Path, stamps: tuple[StampTold, ...], language: Language) -> LinkRow:
+def _link_row(link: LinkRecord, folder: Path, stamps: tuple[StampTold, ...] | None, language: Language) -> LinkRow:
+    """Return the row of a link; its package cannot be read when there are no stamps at all to tell of."""
+    doubts = _doubts(link, folder, language) if stamps is not None else _damaged(link, language)
     return LinkRow(
         number=link.number,
         shown=link.shown or link.text.strip()[:300] or say(language, "(lege regel)", "(an empty line)"),
         result=_result(link, language),
-        missing=(*_missing(link, language), *_doubts(link, folder, language)),
+        missing=(*_missing(link, language), *doubts),
         captured_at=local(link.captured_at) if link.captured_at else "",
         package=link.package,
         digest=str(link.digest or ""),
-        stamps=tuple(_stamps(link, stamps, language)),
+        stamps=tuple(_stamps(link, stamps or (), language)),
         picture=_picture(link, folder),
     )
 
@@ -93,6 +96,15 @@ def _doubts(link: LinkRecord, folder: Path, language: Language) -> Iterator[str]
             language,
             f"Het certificaat van {host} is verlopen, of van een uitgever die niet bekend is; de pagina is toch vastgelegd.",
             f"The certificate of {host} has expired or is by an unknown issuer; the page was captured all the same.",
+        )
+
+
+def _damaged(link: LinkRecord, language: Language) -> Iterator[str]:
+    if link.package:
+        yield say(
+            language,
+            "Dit pakket is beschadigd en kan niet worden gelezen; zet de reservekopie terug.",
+            "This package is damaged and cannot be read; put its backup in its place.",
         )
 
 

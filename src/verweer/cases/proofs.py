@@ -3,15 +3,16 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from verweer.cases.model import LinkRecord
 from verweer.exchange import EventTold, FileTold, StampTold
 from verweer.kernel import Digest, parse_moment
-from verweer.proof import BadTimestamp, check_timestamp, verify_events
+from verweer.proof import BadPackage, BadTimestamp, BrokenCustody, check_timestamp, verify_events
 
 _MIMES: Mapping[str, str] = {
     "wacz": "application/wacz",
@@ -31,28 +32,56 @@ _LARGEST_TOKEN = 200_000
 _LARGEST_LOG = 5_000_000
 
 
+def is_readable(package: Path) -> bool:
+    """Return whether a package can be read at all; whether it is unchanged is for `verweer verify` to say."""
+    try:
+        return bool(files_inside(package)) and bool(events_inside(package))
+    except (BadPackage, BrokenCustody):
+        return False
+
+
+@contextmanager
+def _opened(package: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a package; raises BadPackage when it cannot be read."""
+    try:
+        with zipfile.ZipFile(package) as archive:
+            yield archive
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        LookupError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+    ) as cause:
+        message = f"{package.name} cannot be read: {type(cause).__name__}. Put its backup in its place."
+        raise BadPackage(message) from cause
+
+
 def files_inside(package: Path) -> tuple[FileTold, ...]:
     """Return the files of a package as its own list tells them."""
-    with zipfile.ZipFile(package) as archive:
+    with _opened(package) as archive:
         return tuple(_inside(archive))
 
 
 def stamps_of(link: LinkRecord, folder: Path, roots: Path | None) -> tuple[StampTold, ...]:
     """Return the timestamps over a capture's traffic, then those over its package."""
-    with zipfile.ZipFile(folder / link.package) as archive:
+    with _opened(folder / link.package) as archive:
         inside = tuple(_stamps_inside(archive, tuple(_inside(archive)), roots))
     return (*inside, *_stamps_beside(link, folder, roots))
 
 
 def events_inside(package: Path) -> tuple[EventTold, ...]:
     """Return the log of a visit, from its package; raises BrokenCustody."""
-    with zipfile.ZipFile(package) as archive:
+    with _opened(package) as archive:
         return events_of(_part(archive, "evidence/custody.log", _LARGEST_LOG))
 
 
 def doubted_hosts(package: Path) -> tuple[str, ...]:
     """Return the hosts whose certificates lead to no trusted root, or had expired."""
-    with zipfile.ZipFile(package) as archive:
+    with _opened(package) as archive:
         network = json.loads(_part(archive, "evidence/network.json", _LARGEST_LOG))
     lines = (each for each in network["connections"] if each.get("chain-leads-to-a-trusted-root") is False)
     return tuple(dict.fromkeys(str(each["host"]) for each in lines))

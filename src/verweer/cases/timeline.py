@@ -26,7 +26,7 @@ def tell_moments(
         if event.event not in UNTOLD:
             yield MomentRow(at=event.at, what=told_event(event, language))
     for link in record.links:
-        yield from _visit(link, folder, language)
+        yield from _visit(link, folder if link.number in stamps else None, language)
         yield from _stamped(link, stamps.get(link.number, ()), language)
 
 
@@ -41,16 +41,20 @@ def told_event(event: EventTold, language: Language) -> str:
     return f"{event.event.replace('-', ' ')}{f' ({told})' if told else ''}."
 
 
-def _visit(link: LinkRecord, folder: CaseFolder, language: Language) -> Iterator[MomentRow]:
+def _visit(link: LinkRecord, folder: CaseFolder | None, language: Language) -> Iterator[MomentRow]:
     match link.outcome:
         case NotCaptured() if link.captured_at:
             what = say(language, "bezocht; er is niets vastgelegd", "visited; nothing was captured")
             yield MomentRow(at=link.captured_at, what=f"Link {link.number}: {what}.")
         case Captured() if link.captured_at:
-            events = events_inside(folder.path / link.package)
+            events = events_inside(folder.path / link.package) if folder else ()
             deeds = [_deed(event, language) for event in events if event.event not in UNTOLD | NOT_A_DEED]
             ended = next((local(event.at)[11:] for event in events if event.event == "visit-ended"), "")
-            what = say(language, f"bezocht tot {ended}", f"visited until {ended}") if ended else ""
+            what = (
+                say(language, f"bezocht tot {ended}", f"visited until {ended}")
+                if ended
+                else say(language, "bezocht", "visited")
+            )
             done = f": {', '.join(deeds)}" if deeds else ""
             yield MomentRow(at=link.captured_at, what=f"Link {link.number}: {what}{done}.")
 

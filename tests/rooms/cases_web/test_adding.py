@@ -73,7 +73,7 @@ def test_a_file_is_sealed_receipted_and_told_in_the_dossier(ready: Opened) -> No
     assert [each.stamping for each in record.handed_in] == [Stamping.STAMPED_TWICE]
     assert read("dossier.pdf") != b"%PDF-1.7 dossier"
     assert "handed-in/1/receipt.json" in json.loads(read("index.json"))
-    assert verify_events(read("custody.jsonl")) == 1
+    assert verify_events(read("custody.jsonl")) == 2  # what was handed in, and the new list of files
     assert b"".join(visitor.get("/bestand/erbij/1").streaming_content) == PDF
     assert "1 bestand is ingeleverd" in visitor.get("/klaar").content.decode()
 

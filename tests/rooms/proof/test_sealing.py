@@ -16,9 +16,9 @@ from verweer.proof import (
     add_sealed,
     holds,
     is_sealed,
-    names_in,
     open_sealed,
     seal_folder,
+    sealed_names,
     stream_sealed,
 )
 
@@ -129,7 +129,7 @@ def test_files_can_be_added_by_whoever_cannot_read_the_store(work: Path, tmp_pat
     add_sealed({"evidence/1.wacz.a.tsq": b"asked", "evidence/1.wacz.a.tsr": b"answered"}, sealed, recipient)
     add_sealed({"evidence/1.wacz.b.tsr": b"answered too"}, sealed, recipient)
 
-    assert {"case.json", "evidence/1.wacz.a.tsr", "evidence/1.wacz.b.tsr"} <= names_in(sealed, identity)
+    assert {"case.json", "evidence/1.wacz.a.tsr", "evidence/1.wacz.b.tsr"} <= sealed_names(sealed, identity)
     assert open_sealed(sealed, "evidence/1.wacz.a.tsr", identity) == b"answered"
 
 
@@ -143,4 +143,4 @@ def test_a_name_whose_file_never_came_is_no_file_of_the_store(work: Path, tmp_pa
     for added in sorted(set(sealed.iterdir()) - before, key=lambda path: path.stat().st_mtime_ns)[1:]:
         added.unlink()  # As when the process was killed after the index was written.
 
-    assert names_in(sealed, identity) == set(CONTENTS)
+    assert sealed_names(sealed, identity) == set(CONTENTS)
