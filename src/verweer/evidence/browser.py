@@ -28,6 +28,7 @@ from verweer.kernel import Link
 
 _WIDTH, _HEIGHT = 1280, 900
 _QUIET_SECONDS = 0.6
+_SHORTEST_STAY_SECONDS = 2.5
 _LONGEST_QUIET_WAIT = 6.0
 _TALLEST_SCREENSHOT = 12_000
 _LARGEST_MARKUP = 20_000_000
@@ -127,6 +128,7 @@ class Visitor:
 
     def _look(self) -> None:
         ways = Ways(photograph=self._photograph_gate, settle=self._settle, is_over=self._over)
+        came = time.monotonic()
         self._settle()
         pass_gates(self._page, ways, self._seen.deeds)
         players = Players(page=self._page, deeds=self._seen.deeds, left=self._left_seconds)
@@ -134,6 +136,7 @@ class Visitor:
         scroll_through(self._page, left=self._left_seconds())
         players.start()  # Scrolling brings new ones.
         players.wait()
+        self._stay(since=came)
         pass_gates(self._page, ways, self._seen.deeds)  # Some gates come late.
         self._settle()
         read_made(self._page, self._made, self._seen.deeds, self._left_seconds)
@@ -144,6 +147,11 @@ class Visitor:
         else:
             self._seen.lacks.add(Lack.NO_SCREENSHOT)
         self._state_lacks()
+
+    def _stay(self, *, since: float) -> None:
+        """Give a gate that comes late the time to come."""
+        rest = since + _SHORTEST_STAY_SECONDS - time.monotonic()
+        self._page.wait_for_timeout(max(0.0, min(rest, self._left_seconds())) * 1000)
 
     def _open(self, link: Link) -> Response | None:
         try:
