@@ -75,7 +75,7 @@ def _loaded(net: Testnet, flags: list[str]) -> tuple[float, float]:
         began = time.perf_counter()
         page.goto(LINKS["everything"])
         page.evaluate(
-            "Promise.all([...document.querySelectorAll('video')].map(v => fetch(v.currentSrc).then(a => a.blob())))"
+            "Promise.all([...document.querySelectorAll('video')].map(v => fetch(v.currentSrc).then(a => a.blob()).catch(() => null)))"
         )
         seconds = time.perf_counter() - began
         browser.close()
