@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is installed: from two ordinary hosts, without torch, nothing copyleft in the product."""
 
+import subprocess
+import sys
 import tomllib
 from email.message import Message
 from pathlib import Path
@@ -64,3 +66,19 @@ def test_what_a_package_says_about_its_licence(fields: list[tuple[str, str]], ex
         metadata[name] = value
 
     assert told_licence(metadata) == expected
+
+
+HEAVY = ("django", "typst", "holidays", "maxminddb", "tldextract", "granian")
+ALONE = {
+    "the verifier": ("verweer.cli.verify", (*HEAVY, "playwright", "httpx", "pydantic", "PIL", "av", "numpy")),
+    "the investigator's part": ("verweer.cli.capture", HEAVY),
+}
+
+
+@pytest.mark.parametrize(("module", "unwanted"), ALONE.values(), ids=ALONE)
+def test_a_part_that_is_installed_alone_loads_nothing_of_the_others(module: str, unwanted: tuple[str, ...]) -> None:
+    program = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+    assert sorted(set(unwanted) & set(loaded)) == []

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import click
 
-from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cli.exits import OUTSIDE
+from verweer.cli.results import told_outcome
 from verweer.cli.telling import as_json, print_json
-from verweer.cli.words import TOLD_RESULTS
 from verweer.evidence import EXPLAINED, LACKS, Capture, Captured, Mode, capture_links
-from verweer.kernel import InputError, Language, Link
+from verweer.kernel import InputError, Link
 from verweer.proof import encrypt_file, read_recipient, write_list
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
@@ -54,7 +53,7 @@ def capture(links: tuple[str, ...], folder: Path, mode: str, recipient: str | No
             shutil.rmtree(place / "work" / str(made.number), ignore_errors=True)
             done.append((made, _sealed(made, place, folder, recipient) if recipient else made.package))
             if not json_wanted:
-                click.echo(f"{made.number:>3}  {_result(made)}  {done[-1][1] or ''}")
+                click.echo(f"{made.number:>3}  {told_outcome(made.outcome).en}  {done[-1][1] or ''}")
                 for lack in made.outcome.lacks if isinstance(made.outcome, Captured) else ():
                     click.echo(f"     {LACKS[lack].en}")
         shutil.rmtree(place / "work", ignore_errors=True)
@@ -117,8 +116,3 @@ def _row(made: Capture, file: Path | None) -> dict[str, object]:
         "began": as_json(made.began),
         "exchanges": len(made.exchanges),
     }
-
-
-def _result(made: Capture) -> str:
-    record = with_capture(list_links([made.link.url])[0], made)
-    return TOLD_RESULTS[outcome_word(record)].in_(Language.ENGLISH)

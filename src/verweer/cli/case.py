@@ -19,8 +19,9 @@ from verweer.cases.pipeline import build_case, open_case
 from verweer.cases.progress import Event
 from verweer.cli.hand_in import hand_in_command
 from verweer.cli.keeping import erase_case, hand_over_case
+from verweer.cli.results import TOLD_RESULTS
 from verweer.cli.telling import write_new
-from verweer.cli.words import FINISHED, MINOR_FINISHED, NO_MOMENT, NOT_SIGNED, STEP_NAMES, TOLD_RESULTS
+from verweer.cli.words import FINISHED, MINOR_FINISHED, NO_MOMENT, NOT_SIGNED, STEP_NAMES
 from verweer.evidence import Mode
 from verweer.exchange import read_facts
 from verweer.kernel import InputError, Language, system_clock
