@@ -12,6 +12,7 @@ from verweer.cli.exits import INPUT
 from verweer.evidence import Mode
 from verweer.intake import KINDS, LARGEST_FILE, NOT_KEPT, NOT_KEPT_BEFORE, SOUND, How, Role, read_told
 from verweer.kernel import Bilingual, Language, system_clock
+from verweer.notices.handed_in import STAMPED
 from verweer.remedies import SenderKind
 from verweer.site.environment import read_environment
 from verweer.site.wiring import outside_from
@@ -89,7 +90,7 @@ def _line(outcome: Outcome, language: Language) -> str:
                 number=receipt.number,
                 kind=KINDS[receipt.file.kind].in_(language),
                 sound=SOUND[receipt.looked.soundness].in_(language),
-                stamping=stamping.value,
+                stamping=STAMPED[stamping].in_(language),
             )
             return line if receipt.file.name else f"{line}. {NOT_KEPT.in_(language)}"
 

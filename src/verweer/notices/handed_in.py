@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The section of the dossier about what was handed in: marked as not captured by us, told from the receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verweer.evidence import Stamping
 from verweer.intake import HOWS, KINDS, NOT_KEPT, ROLES, SOUND, Receipt, told_when
 from verweer.kernel import Bilingual, Digest, Language, rfc3339
 
+STAMPED: Mapping[Stamping, Bilingual] = {
+    Stamping.UNSTAMPED: Bilingual(nl="nog zonder tijdstempel", en="no timestamp yet"),
+    Stamping.STAMPED_ONCE: Bilingual(nl="met één tijdstempel", en="with one timestamp"),
+    Stamping.STAMPED_TWICE: Bilingual(nl="met twee tijdstempels", en="with two timestamps"),
+}
 _PLACE = Bilingual(nl="ingeleverd {}", en="handed in {}")
 
 
@@ -49,7 +54,7 @@ def _row(row: HandedInRow, language: Language) -> dict[str, object]:
         "bytes": file.bytes,
         "digest": file.sha256.hex,
         "receipt": row.digest.hex,
-        "stamping": row.stamping.value,
+        "stamping": STAMPED[row.stamping].in_(language),
         "found": [one.in_(language).rstrip(".") for one in found],
         "not_checked": [one.in_(language) for one in looked.not_checked],
     }

@@ -206,7 +206,7 @@ def test_a_missing_stamp_is_stated_and_asked_again(make_case: MakeCase, outside:
 
     assert folder.read_record().handed_in[0].stamping is Stamping.STAMPED_TWICE
     assert (
-        b"stamped-twice"
+        b"met twee tijdstempels"
         in subprocess.run(["pdftotext", str(folder.path / "dossier.pdf"), "-"], capture_output=True, check=True).stdout
     )
 
