@@ -107,7 +107,8 @@ def keep_promise(links: int = 4) -> None:
 
 
 def looks_right(page: Page) -> None:
-    """Every page: accessible, and nothing to scroll sideways."""
+    """Every page: accessible, and nothing to scroll sideways, once it is there with its style."""
+    page.wait_for_load_state("load")
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -137,6 +138,7 @@ def test_every_page_is_accessible_and_fits(page: Page, size: Any, scheme: Any) -
     page.goto("/vraag/veilig")
     tell(page)
     page.get_by_role("button", name="Starten").click()
+    page.wait_for_url("**/bezig")
     looks_right(page)
     (working_folder(Case.objects.get().id) / "case.json").write_bytes(
         TypeAdapter(CaseRecord).dump_json(building_record())

@@ -10,10 +10,11 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from types import FrameType
+
+from verweer.kernel.stopping import stopped_by
 
 _LOOK_SECONDS = 0.05
 _STOP_SECONDS = 5.0
@@ -73,7 +74,7 @@ def supervise(
     `announce` is asked until it has told that all is ready, for `patience` seconds at most.
     """
     running = [_Running(child) for child in children]
-    with _stop_on_signal() as stop:
+    with stopped_by(signal.SIGINT, signal.SIGTERM, signal.SIGHUP) as stop:
         for one in running:
             one.start(clock())
         try:
@@ -133,19 +134,3 @@ def _stop_all(running: Sequence[_Running], clock: Callable[[], float]) -> None:
         with suppress(subprocess.TimeoutExpired):
             one.process.wait(max(0.0, ends - clock()))
         one.end()
-
-
-@contextmanager
-def _stop_on_signal() -> Iterator[threading.Event]:
-    stop = threading.Event()
-
-    def heard(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stop.set()
-
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
