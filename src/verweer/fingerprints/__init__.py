@@ -2,8 +2,9 @@
 """A picture or video in; its fingerprint out (digest, PDQ hashes, quality), or why there is none."""
 
 from verweer.fingerprints.fingerprinter import Fingerprinter, running_fingerprinter
-from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, MediaKind, Pdq, Unreadable
+from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, Pdq, Unreadable
 from verweer.fingerprints.pdq import pdq_of_pixels
+from verweer.media import MediaKind
 
 __all__ = [
     "PDQ_BYTES",

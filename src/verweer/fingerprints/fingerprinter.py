@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from verweer.fingerprints.model import Fingerprint, Unreadable
-from verweer.fingerprints.reasons import TOLD, Reason
 from verweer.fingerprints.wire import LONGEST_ANSWER, parse_answer
 from verweer.kernel import Digest
+from verweer.media.reasons import TOLD, Reason
 
 _SECONDS = 60.0
 

@@ -2,10 +2,10 @@
 """What a fingerprint is: the PDQ hashes of a picture, or of the sampled frames of a video."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
 from verweer.kernel import Bilingual, Digest, InputError
+from verweer.media import MediaKind
 
 PDQ_BYTES = 32
 HIGHEST_QUALITY = 100
@@ -13,13 +13,6 @@ HIGHEST_QUALITY = 100
 
 class MalformedHash(InputError):
     """Bytes that should be a PDQ hash are not."""
-
-
-class MediaKind(StrEnum):
-    """What was fingerprinted."""
-
-    PICTURE = "picture"
-    VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,12 +9,12 @@ import os
 import sys
 from pathlib import Path
 
-from verweer.fingerprints.confinement import allow_seconds, confine
 from verweer.fingerprints.model import Fingerprint, Unreadable
 from verweer.fingerprints.reading import read_fingerprint
-from verweer.fingerprints.reasons import TOLD, Reason
 from verweer.fingerprints.wire import ANSWER
 from verweer.kernel import Digest
+from verweer.media.confinement import allow_seconds, confine
+from verweer.media.reasons import TOLD, Reason
 
 PROCESSOR_SECONDS = 90
 

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import assert_never
 
-from verweer.fingerprints.confinement import allow_seconds, confine
 from verweer.intake.endings import look_at_ending
 from verweer.intake.looking import LOOKED
 from verweer.intake.mails import look_at_message
 from verweer.intake.model import Kind, Looked
 from verweer.intake.packages import look_at_wacz, look_at_warc
+from verweer.media.confinement import allow_seconds, confine
 
 _PROCESSOR_SECONDS = 60
 

@@ -15,13 +15,13 @@ def stopped_by(*numbers: signal.Signals) -> Iterator[threading.Event]:
     A handler runs between any two steps of the main thread. One that set the event itself would wait
     for ever when the main thread held the event's lock just then. A `SimpleQueue` is made for this.
     """
-    stop, heard = threading.Event(), SimpleQueue[bool]()
+    stop, heard = threading.Event(), SimpleQueue[signal.Signals | None]()
 
     def pass_on() -> None:
-        if heard.get():
+        if heard.get() is not None:
             stop.set()
 
-    before = {number: signal.signal(number, lambda *_: heard.put(True)) for number in numbers}
+    before = {number: signal.signal(number, lambda number, _: heard.put(signal.Signals(number))) for number in numbers}
     waiting = threading.Thread(target=pass_on, daemon=True)
     waiting.start()
     try:
@@ -29,5 +29,5 @@ def stopped_by(*numbers: signal.Signals) -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        heard.put(False)
+        heard.put(None)
         waiting.join()

@@ -219,7 +219,7 @@ ESCAPES = {
 
 @pytest.mark.parametrize("words", ESCAPES.values(), ids=ESCAPES)
 def test_the_decoding_process_has_given_up_what_decoding_does_not_need(words: str) -> None:
-    script = f"from verweer.fingerprints.confinement import confine\nconfine()\n{words}\nprint('escaped')"
+    script = f"from verweer.media.confinement import confine\nconfine()\n{words}\nprint('escaped')"
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 

@@ -21,7 +21,9 @@ print("back" if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL else "not bac
 
 
 def test_a_signal_is_heard_even_while_the_main_thread_holds_the_lock_of_the_event() -> None:
-    told = subprocess.run([sys.executable, "-c", ASKED_IN_THE_MIDST], capture_output=True, text=True, timeout=30)
+    told = subprocess.run(
+        [sys.executable, "-c", ASKED_IN_THE_MIDST], check=True, capture_output=True, text=True, timeout=30
+    )
 
     assert told.stdout.split() == ["heard", "back"]
 
@@ -31,6 +33,6 @@ def test_without_a_signal_nothing_stops() -> None:
         "import signal; from verweer.kernel.stopping import stopped_by\n"
         "with stopped_by(signal.SIGINT) as stop: print(stop.wait(0.05))"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=30)
 
     assert told.stdout == "False\n"

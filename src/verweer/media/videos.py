@@ -14,7 +14,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.reasons import CannotRead, Reason
+from verweer.media.reasons import CannotRead, Reason
 
 MOST_PIXELS = 4096 * 4096
 MOST_SECONDS = 600.0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
-from verweer.fingerprints.reasons import CannotRead, Reason
+from verweer.media.reasons import CannotRead, Reason
 
 MOST_PIXELS = 100_000_000
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF", "BMP", "TIFF")
