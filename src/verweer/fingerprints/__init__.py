@@ -4,17 +4,22 @@
 from verweer.fingerprints.fingerprinter import Fingerprinter, running_fingerprinter
 from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, Pdq, Unreadable
 from verweer.fingerprints.pdq import pdq_of_pixels
+from verweer.fingerprints.rows import DetailKind, Rows, Space, kinds_of
 from verweer.media import MediaKind
 
 __all__ = [
     "PDQ_BYTES",
+    "DetailKind",
     "Fingerprint",
     "Fingerprinter",
     "Frame",
     "MalformedHash",
     "MediaKind",
     "Pdq",
+    "Rows",
+    "Space",
     "Unreadable",
+    "kinds_of",
     "pdq_of_pixels",
     "running_fingerprinter",
 ]

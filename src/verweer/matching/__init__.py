@@ -2,6 +2,7 @@
 """Fingerprints in; distances and groups of copies out."""
 
 from verweer.matching.copies import distance, group_copies
+from verweer.matching.hits import Hits
 from verweer.matching.model import MATCH_RADIUS, Group
 
-__all__ = ["MATCH_RADIUS", "Group", "distance", "group_copies"]
+__all__ = ["MATCH_RADIUS", "Group", "Hits", "distance", "group_copies"]
