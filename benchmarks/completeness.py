@@ -38,10 +38,10 @@ sys.path.insert(0, str(ROOT))
 from tests.testnet import LINKS, Testnet, running_testnet_anywhere  # noqa: E402 - from the project's root
 from tests.testnet.listening import Listeners  # noqa: E402 - as above
 from tests.testnet.sites.volledig import BODIES, HOST, SECURE_HOST, SHOWN_FROM_MEMORY  # noqa: E402 - as above
-from verweer.evidence import Egress, running_guard  # noqa: E402 - as above
-from verweer.evidence.deeds import Deeds  # noqa: E402 - as above
-from verweer.evidence.playing import Players  # noqa: E402 - as above
-from verweer.evidence.scrolling import scroll_through  # noqa: E402 - as above
+from verweer.egress import Egress, running_guard  # noqa: E402 - as above
+from verweer.visit.deeds import Deeds  # noqa: E402 - as above
+from verweer.visit.playing import Players  # noqa: E402 - as above
+from verweer.visit.scrolling import scroll_through  # noqa: E402 - as above
 
 _UNPACKED = "/samengeperst.js"
 _SOCKETS = ("/praten", "/praten-in-kader", "/praten-in-werker")

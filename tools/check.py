@@ -23,7 +23,7 @@ GATES = (
     Gate("types", ("mypy",)),
     Gate("imports", ("lint-imports",)),
     Gate("lock and licences", (_PYTHON, "tools/licences.py")),
-    Gate("tests", (_PYTHON, "-m", "pytest", "--durations=10")),
+    Gate("tests", (_PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--durations=10")),
 )
 
 

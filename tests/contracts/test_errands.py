@@ -6,8 +6,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.testnet import Testnet
-from verweer.evidence import Egress, examine_chromium, running_guard
-from verweer.evidence.chromium import flags
+from verweer.browser import examine_chromium
+from verweer.browser.chromium import flags
+from verweer.egress import Egress, running_guard
 
 
 def test_an_idle_browser_reaches_for_no_name_that_exists(testnet: Testnet, tmp_path: Path) -> None:

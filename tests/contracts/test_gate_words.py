@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from verweer.evidence import examine_chromium
-from verweer.evidence.gates import Kind, gate_rules
+from verweer.browser import examine_chromium
+from verweer.visit.gates import Kind, gate_rules
 
 SCRIPT = files("verweer.evidence").joinpath("gates.js").read_text("utf-8")
 COOKIES = {"nl": "Wij gebruiken cookies.", "en": "We use cookies.", "de": "Wir verwenden Cookies.", "fr": "Nous utilisons des cookies.", "es": "Usamos cookies."}  # fmt: skip

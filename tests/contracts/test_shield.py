@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from verweer.evidence import examine_chromium
-from verweer.evidence.shield import Shield
+from verweer.browser import examine_chromium
+from verweer.visit.shield import Shield
 
 _BODY = """<!doctype html><style>.b { background-image: url(/a.png) } .b::before { content: 'x' }</style>
 <img id="plain"><img id="styled" style="filter: sepia(1); clip-path: none;"><div class="b" id="behind"></div>

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.testnet import Testnet
-from verweer.evidence import Egress, Rfc3161Timestamper, outside_client, running_guard
+from verweer.egress import Egress, outside_client, running_guard
+from verweer.evidence import Rfc3161Timestamper
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 
 from collections.abc import Mapping
 
-from verweer.evidence import Wall
 from verweer.kernel import Bilingual, Language
+from verweer.visit import Wall
 
 WALLS: Mapping[Wall, Bilingual] = {
     Wall.LOGIN: Bilingual(

@@ -4,7 +4,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from verweer.evidence import CaptureSettings, Egress
+from verweer.egress import Egress
+from verweer.evidence import CaptureSettings
 from verweer.parties import Sources
 from verweer.proof import SigningIdentity
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from cryptography import x509
 
 from verweer.cases.model import Signature
-from verweer.evidence import CaptureSettings, Rfc3161Timestamper, fetch_revocations, outside_client, running_guard
+from verweer.egress import outside_client, running_guard
+from verweer.evidence import CaptureSettings, Rfc3161Timestamper, fetch_revocations
 from verweer.notices import SignatureLevel
 from verweer.proof import BUNDLED_ROOTS, Custody, SigningIdentity, load_roots
 

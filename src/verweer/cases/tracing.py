@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from verweer.cases.outside import Outside
-from verweer.evidence import NOT_VISITED, Capture, outside_client, running_guard
+from verweer.egress import outside_client, running_guard
+from verweer.evidence import NOT_VISITED, Capture
 from verweer.kernel import Bilingual
 from verweer.parties import Directory, OutsideLookups, Told, Trace, find_parties, without_visit
 from verweer.remedies import Facts

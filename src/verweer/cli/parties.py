@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from verweer.cli.telling import as_json, print_json
-from verweer.evidence import outside_client, reopen_package, running_guard
+from verweer.egress import outside_client, running_guard
+from verweer.evidence import reopen_package
 from verweer.kernel import Bilingual, InputError, Language, Link, system_clock
 from verweer.parties import Directory, OutsideLookups, Party, Told, Trace, find_parties, without_visit
 from verweer.site.environment import read_environment

@@ -4,7 +4,7 @@
 import click
 
 from verweer.cli.telling import print_json
-from verweer.evidence import outside_client, running_guard
+from verweer.egress import outside_client, running_guard
 from verweer.parties import register_lists
 from verweer.site.environment import read_environment
 from verweer.site.wiring import outside_from

@@ -14,33 +14,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from verweer.browser import Lack, Limits
+from verweer.browser.chromium import SHARED_FLAGS
+from verweer.browser.logged import NetLog
+from verweer.browser.netlog import read_netlog
+from verweer.browser.quarters import Quarters, browser_quarters
+from verweer.egress import Egress, Guard, running_guard
 from verweer.evidence.blurring import blurred
-from verweer.evidence.browser import Visit
 from verweer.evidence.chains import list_connections
-from verweer.evidence.chromium import SHARED_FLAGS
 from verweer.evidence.exchanges import list_exchanges, list_media
 from verweer.evidence.extras import certificates_file, gate_files, network_file, page_files, stamp_files
-from verweer.evidence.guard import Egress, Guard, running_guard
+from verweer.evidence.frames import frame_lines
 from verweer.evidence.lacks import lacks_of
-from verweer.evidence.logged import NetLog
-from verweer.evidence.model import (
-    NOT_VISITED,
-    Capture,
-    Captured,
-    Lack,
-    Limits,
-    NotCaptured,
-)
+from verweer.evidence.model import NOT_VISITED, Capture, Captured, NotCaptured
 from verweer.evidence.modes import Mode, left_out_of, withheld_list
-from verweer.evidence.netlog import read_netlog
 from verweer.evidence.plain import in_one_line, writable
-from verweer.evidence.quarters import Quarters, browser_quarters
 from verweer.evidence.room import room_in
-from verweer.evidence.sockets import frame_lines
 from verweer.evidence.stamping import is_clock_off, stamp_archive, stamp_package
 from verweer.evidence.timestamp import NoTimestamp, Timestamper
 from verweer.evidence.troubles import trouble_of
-from verweer.evidence.visiting import visit
 from verweer.evidence.warc import LeftOut, write_warc
 from verweer.kernel import Clock, Digest, Link, rfc3339, system_clock
 from verweer.proof import (
@@ -52,6 +44,8 @@ from verweer.proof import (
     verify_package,
     write_wacz,
 )
+from verweer.visit.visiting import visit
+from verweer.visit.visitor import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from verweer.evidence.logged import LoggedSocket
+from verweer.browser.logged import LoggedSocket
 from verweer.evidence.model import Certificate, CertificateFault, Connection
 from verweer.kernel import Digest
 from verweer.proof import BUNDLED_ROOTS, load_roots

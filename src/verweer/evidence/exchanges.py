@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from verweer.evidence.logged import LoggedExchange, Made
+from verweer.browser.logged import LoggedExchange, Made
 from verweer.evidence.model import Exchange, Media
 from verweer.evidence.warc import header_pairs, peer_of
 from verweer.kernel import Digest

@@ -4,12 +4,12 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from verweer.evidence.browser import Visit
-from verweer.evidence.guard import Guard
+from verweer.egress import Guard
 from verweer.evidence.model import Captured, Certificate, ClockReading, Connection
 from verweer.evidence.modes import without_inline_pictures
 from verweer.kernel import rfc3339
 from verweer.proof import Stamp
+from verweer.visit.visitor import Visit
 
 _NO_PAGE = b"<!-- no page was shown -->"
 

@@ -4,11 +4,12 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from verweer.evidence.browser import Visit
-from verweer.evidence.guard import Guard
-from verweer.evidence.logged import LoggedExchange, NetLog
-from verweer.evidence.model import Connection, Lack
+from verweer.browser import Lack
+from verweer.browser.logged import LoggedExchange, NetLog
+from verweer.egress import Guard
+from verweer.evidence.model import Connection
 from verweer.kernel import Bilingual, Link
+from verweer.visit.visitor import Visit
 
 _CALLED_OFF = -3  # net::ERR_ABORTED
 

@@ -10,7 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from verweer.browser import Lack
+from verweer.egress import Answer
 from verweer.kernel import Bilingual, Digest, Link
+from verweer.visit import Wall
 
 
 class Trouble(StrEnum):
@@ -26,50 +29,6 @@ class Trouble(StrEnum):
     REDIRECT_LOOP = "redirect-loop"
     BAD_ANSWER = "bad-answer"
     BROWSER = "browser"
-
-
-class Wall(StrEnum):
-    """What stood between the visit and the page's content."""
-
-    LOGIN = "login"
-    CAPTCHA = "captcha"
-    AGE = "age"
-    GEO = "geo"
-
-
-class Lack(StrEnum):
-    """A way in which a capture is not whole."""
-
-    TIME_LIMIT = "time-limit"
-    BYTE_LIMIT = "byte-limit"
-    REQUEST_LIMIT = "request-limit"
-    PAGE_NEVER_FINISHED = "page-never-finished"
-    REFUSED_ADDRESS = "refused-address"
-    FAILED_EXCHANGE = "failed-exchange"
-    NO_SCREENSHOT = "no-screenshot"
-    BROKEN_OFF = "broken-off"
-    RESOURCE_LIMIT = "resource-limit"
-    LOG_CUT = "log-cut"
-    UNPROVEN_HOST = "unproven-host"
-    CLOCK_OFF = "clock-off"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The bounds on one visit.
-
-    grace: how long after `seconds` the browser may take to finish before it is ended.
-    log_bytes: how much the browser may write, its network log above all; bodies stand in it unpacked too.
-    memory: how much the browser may hold in memory, all its processes together.
-    """
-
-    seconds: float = 45.0
-    grace: float = 20.0
-    bytes_received: int = 200_000_000
-    log_bytes: int = 1_500_000_000
-    requests: int = 1_000
-    memory: int = 2_000_000_000
-    processes: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +51,6 @@ NOT_VISITED = NotCaptured(
     trouble=Trouble.NOT_VISITED,
     reason=Bilingual(nl="Deze link is niet bezocht.", en="This link was not visited."),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A DNS answer that was used: which names led to which addresses, from which server."""
-
-    name: str
-    addresses: tuple[str, ...]
-    aliases: tuple[str, ...]
-    ttl: int
-    server: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

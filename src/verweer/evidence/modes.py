@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from verweer.browser.logged import LoggedExchange, Made
 from verweer.evidence.exchanges import status_of
-from verweer.evidence.logged import LoggedExchange, Made
 from verweer.evidence.model import Media
 from verweer.evidence.warc import LeftOut, header_pairs
 from verweer.fingerprints import Fingerprint, running_fingerprinter

@@ -12,7 +12,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from verweer.evidence.model import Answer, Capture, Captured, Certificate, Connection, Exchange, Media
+from verweer.egress import Answer
+from verweer.evidence.model import Capture, Captured, Certificate, Connection, Exchange, Media
 from verweer.kernel import BadLink, Digest, Link
 from verweer.proof import BadPackage, verify_package
 

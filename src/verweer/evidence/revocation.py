@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import httpx
 from cryptography import x509
 
-from verweer.evidence.outside import fetch_bounded
+from verweer.egress import fetch_bounded
 from verweer.kernel import OutsideError
 
 _LARGEST_LIST = 2_000_000

@@ -7,11 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from verweer.browser import Limits
+from verweer.egress import Egress, outside_client, running_guard
 from verweer.evidence.capture import Capturing, capture_link
-from verweer.evidence.guard import Egress, running_guard
-from verweer.evidence.model import Capture, Limits
+from verweer.evidence.model import Capture
 from verweer.evidence.modes import Mode
-from verweer.evidence.outside import outside_client
 from verweer.evidence.room import NoRoom
 from verweer.evidence.timestamp import Rfc3161Timestamper
 from verweer.kernel import Clock, Link, system_clock

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import httpx
 
-from verweer.evidence.outside import fetch_bounded
+from verweer.egress import fetch_bounded
 from verweer.kernel import Digest, OutsideError
 from verweer.proof import BadTimestamp, Stamp, check_timestamp, timestamp_query
 

@@ -5,11 +5,11 @@ import ipaddress
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from verweer.evidence.addresses import refusal
-from verweer.evidence.browser import Visit
-from verweer.evidence.guard import Guard
+from verweer.egress import Guard
+from verweer.egress.addresses import refusal
 from verweer.evidence.model import NotCaptured, Trouble
 from verweer.kernel import Bilingual
+from verweer.visit.visitor import Visit
 
 _REASONS = {
     Trouble.PRIVATE_ADDRESS: Bilingual(

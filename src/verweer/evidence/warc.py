@@ -19,8 +19,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from verweer.evidence.logged import LoggedExchange, Made
-from verweer.evidence.model import Answer
+from verweer.browser.logged import LoggedExchange, Made
+from verweer.egress import Answer
 from verweer.kernel import Digest, rfc3339
 
 Peers = Mapping[tuple[str, int], str]

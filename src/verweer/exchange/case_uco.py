@@ -11,7 +11,8 @@ https://ontology.caseontology.org and https://ontology.unifiedcyberontology.org 
 import json
 from collections.abc import Iterator, Sequence
 
-from verweer.evidence import Answer, Connection
+from verweer.egress import Answer
+from verweer.evidence import Connection
 from verweer.exchange.case_values import CaseTold, EventTold, FileTold, Gathering, ItemTold, StampTold
 from verweer.exchange.uco import (
     CONTEXT,

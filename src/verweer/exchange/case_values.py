@@ -7,7 +7,8 @@ Names of people are absent unless someone asked for them; pictures are told by d
 from dataclasses import dataclass
 from datetime import datetime
 
-from verweer.evidence import Answer, Connection
+from verweer.egress import Answer
+from verweer.evidence import Connection
 from verweer.kernel import Digest
 
 

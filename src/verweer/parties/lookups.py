@@ -7,7 +7,7 @@ from typing import Protocol
 
 import httpx
 
-from verweer.evidence import Guard, ask_line
+from verweer.egress import Guard, ask_line
 from verweer.kernel import Clock, system_clock
 from verweer.parties.networks import Networks, System
 from verweer.parties.rdap import NoRdap, Rdap, Registered

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from verweer.evidence import Fetched, fetch_bounded
+from verweer.egress import Fetched, fetch_bounded
 from verweer.kernel import Clock, Digest, OutsideError, system_clock
 from verweer.parties.model import RawReply
 from verweer.parties.registrations import MalformedReply, Registration, read_registration

@@ -6,7 +6,8 @@ Only DNS is asked. Nothing is requested from the site itself.
 
 from datetime import datetime
 
-from verweer.evidence import NOT_VISITED, Answer, Capture, Exchange
+from verweer.egress import Answer
+from verweer.evidence import NOT_VISITED, Capture, Exchange
 from verweer.kernel import Digest, Link, OutsideError
 from verweer.parties.lookups import Lookups
 

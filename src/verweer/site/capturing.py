@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the operator's environment to what captures need of the outside."""
 
-from verweer.evidence import CaptureSettings, Egress, Limits
+from verweer.browser import Limits
+from verweer.egress import Egress
+from verweer.evidence import CaptureSettings
 from verweer.site.environment import Environment
 
 _LIMITS = Limits()

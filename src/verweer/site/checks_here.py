@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from verweer.evidence import NoChromium, examine_chromium, examine_isolation
+from verweer.browser import NoChromium, examine_chromium, examine_isolation
 from verweer.kernel import VerweerError
 from verweer.site.checkup import Finding, missing, poor, well
 from verweer.site.data_folder import UnwritableData, prepare_data

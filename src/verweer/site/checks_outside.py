@@ -11,16 +11,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from verweer.evidence import (
-    Egress,
-    NoAnswer,
-    NoTimestamp,
-    Rfc3161Timestamper,
-    fetch_bounded,
-    outside_client,
-    running_guard,
-)
-from verweer.evidence.names import NameNotFound, Names
+from verweer.egress import Egress, NoAnswer, fetch_bounded, outside_client, running_guard
+from verweer.egress.names import NameNotFound, Names
+from verweer.evidence import NoTimestamp, Rfc3161Timestamper
 from verweer.kernel import Digest, OutsideError, system_clock
 from verweer.site.checkup import Finding, poor, well
 from verweer.site.environment import Environment

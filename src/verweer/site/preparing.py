@@ -50,7 +50,7 @@ def _stamped(stamp: Path) -> Path | None:
 
 
 def _found() -> Path | None:
-    from verweer.evidence.chromium import NoChromium, examine_chromium  # noqa: PLC0415 - only the first start looks
+    from verweer.browser.chromium import NoChromium, examine_chromium  # noqa: PLC0415 - only the first start looks
 
     try:
         return examine_chromium(None).program

@@ -24,7 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 from tests.testnet import Testnet
 from tests.testnet.certificates import Identity, new_intermediate, new_root, new_signer
 from tests.testnet.timestamps import Authority
-from verweer.evidence import Egress, NoTimestamp, Rfc3161Timestamper, Timestamper, outside_client, running_guard
+from verweer.egress import Egress, outside_client, running_guard
+from verweer.evidence import NoTimestamp, Rfc3161Timestamper, Timestamper
 from verweer.kernel import Digest, Language
 from verweer.notices import SignatureLevel, guidance_pdf
 from verweer.notices.signature import Revocations, Signed, UnsignablePdf, sign_pdf

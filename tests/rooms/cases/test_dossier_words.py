@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from verweer.browser import Lack
 from verweer.cases.dossier_words import WALLS
 from verweer.cases.timeline import told_event
-from verweer.evidence import LACKS, Lack, Wall
+from verweer.evidence import LACKS
 from verweer.exchange import EventTold
 from verweer.kernel import Digest, Language
 from verweer.parties import CERTAINTY_WORDS
 from verweer.parties.model import Certainty
+from verweer.visit import Wall
 
 DIGEST = Digest.of(b"line")
 

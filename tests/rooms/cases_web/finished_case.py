@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 from pydantic import TypeAdapter
 
+from verweer.browser import Lack
 from verweer.cases.model import (
     CaseRecord,
     ItemRecord,
@@ -19,7 +20,7 @@ from verweer.cases.model import (
     StepRecord,
     StepState,
 )
-from verweer.evidence.model import Captured, Lack, NotCaptured, Stamping, Trouble
+from verweer.evidence.model import Captured, NotCaptured, Stamping, Trouble
 from verweer.kernel import Bilingual, Digest, Language
 from verweer.parties.model import Certainty, Channel, Contact, Party, PartyKind, Power, Reason, Trace
 from verweer.remedies import (

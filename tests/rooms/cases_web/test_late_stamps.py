@@ -17,7 +17,8 @@ from verweer.cases.building import BUILD_CASE, keep_build_promise
 from verweer.cases.late_stamps import STAMP_PACKAGES, keep_late_stamps
 from verweer.cases.model import CaseRecord
 from verweer.cases.models import Case
-from verweer.evidence import CaptureSettings, Egress, Stamping
+from verweer.egress import Egress
+from verweer.evidence import CaptureSettings, Stamping
 from verweer.kernel import Digest, system_clock
 from verweer.promises.model import Kept, Promise
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import LACKS, Capture, Captured, Lack, Limits, Mode, NotCaptured, Trouble, capture_links
+from verweer.browser import Lack, Limits
+from verweer.evidence import LACKS, Capture, Captured, Mode, NotCaptured, Trouble, capture_links
 from verweer.kernel import Link
 from verweer.proof import verify_package
 from verweer.site.capturing import capturing_from

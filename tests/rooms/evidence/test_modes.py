@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from verweer.evidence.logged import LoggedExchange
+from verweer.browser.logged import LoggedExchange
 from verweer.evidence.modes import withheld, without_inline_pictures
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

@@ -13,7 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
 from tests.testnet.certificates import new_root
-from verweer.evidence import Egress, fetch_revocations, outside_client, running_guard
+from verweer.egress import Egress, outside_client, running_guard
+from verweer.evidence import fetch_revocations
 
 ROOT = new_root("Root")
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -5,7 +5,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from verweer.evidence import Answer, Certificate, Connection
+from verweer.egress import Answer
+from verweer.evidence import Certificate, Connection
 from verweer.exchange import CaseTold, EventTold, FileTold, Gathering, ItemTold, NameTold, StampTold
 from verweer.kernel import Digest
 

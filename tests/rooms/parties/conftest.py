@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.testnet import Testnet
-from verweer.evidence import Egress, outside_client, running_guard
+from verweer.egress import Egress, outside_client, running_guard
 from verweer.parties import Directory, OutsideLookups, Sources
 
 

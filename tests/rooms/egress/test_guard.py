@@ -13,8 +13,7 @@ from dataclasses import replace
 import pytest
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import Egress, fetch_bounded, outside_client, running_guard
-from verweer.evidence.guard import Guard
+from verweer.egress import Egress, Guard, fetch_bounded, outside_client, running_guard
 from verweer.kernel import OutsideError
 
 NOT_ALLOWED, UNREACHABLE, SUCCEEDED = 2, 4, 0

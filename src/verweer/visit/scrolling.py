@@ -4,7 +4,7 @@
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
-from verweer.evidence.passing import MOST_FRAMES
+from verweer.visit.passing import MOST_FRAMES
 
 _SCROLL = """async ([milliseconds]) => {
   const end = performance.now() + milliseconds, rest = () => new Promise(done => setTimeout(done, 40));

@@ -12,19 +12,19 @@ from pathlib import Path
 from playwright.sync_api import Browser, Dialog, FloatRect, Page, Request, Response
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.apart import ask_apart
-from verweer.evidence.deeds import Deeds
-from verweer.evidence.downloads import Downloads
-from verweer.evidence.gates import Signs, walls_of
-from verweer.evidence.guard import Guard
-from verweer.evidence.logged import Made
-from verweer.evidence.model import Lack, Limits, Wall
-from verweer.evidence.passing import Ways, is_age_gate_standing, pass_gates
-from verweer.evidence.playing import MadeByPage, Players, read_made
-from verweer.evidence.scrolling import scroll_through
-from verweer.evidence.shield import Shield
-from verweer.evidence.sockets import SocketLog
+from verweer.browser import Lack, Limits
+from verweer.browser.logged import Made
+from verweer.egress import Guard
 from verweer.kernel import Link
+from verweer.visit.apart import ask_apart
+from verweer.visit.deeds import Deeds
+from verweer.visit.downloads import Downloads
+from verweer.visit.gates import Signs, Wall, walls_of
+from verweer.visit.passing import Ways, is_age_gate_standing, pass_gates
+from verweer.visit.playing import MadeByPage, Players, read_made
+from verweer.visit.scrolling import scroll_through
+from verweer.visit.shield import Shield
+from verweer.visit.sockets import SocketLog
 
 _WIDTH, _HEIGHT = 1280, 900
 _QUIET_SECONDS = 0.6

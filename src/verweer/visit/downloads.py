@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.deeds import Deeds
+from verweer.visit.deeds import Deeds
 
 
 class Downloads:

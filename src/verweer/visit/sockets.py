@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was said over web sockets (RFC 6455), which the browser's network log leaves out."""
 
-import base64
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from playwright.sync_api import Page, WebSocket
 
-from verweer.evidence.modes import carries_a_picture
-from verweer.kernel import Clock, Digest, rfc3339, system_clock
+from verweer.kernel import Clock, system_clock
 
 _MOST_BYTES = 20_000_000
 _MOST_FRAMES = 20_000
@@ -55,18 +51,3 @@ class SocketLog:
         self.frames.append(
             SocketFrame(url=url, at=self.clock(), by_page=by_page, is_text=isinstance(said, str), content=content)
         )
-
-
-def frame_lines(frames: Sequence[SocketFrame], *, pictures_kept: bool) -> dict[str, bytes]:
-    """Return for each socket its messages as JSON lines; what may hold a picture by its digest, unless kept."""
-    lines: dict[str, list[str]] = {}
-    for frame in frames:
-        told: dict[str, str | int] = {"at": rfc3339(frame.at), "from": "page" if frame.by_page else "site"}
-        if not pictures_kept and (not frame.is_text or carries_a_picture(frame.content)):
-            told |= {"bytes": len(frame.content), "sha256": Digest.of(frame.content).hex}
-        elif frame.is_text:
-            told["text"] = frame.content.decode("utf-8", "replace")
-        else:
-            told["base64"] = base64.b64encode(frame.content).decode()
-        lines.setdefault(frame.url, []).append(json.dumps(told, ensure_ascii=False) + "\n")
-    return {url: "".join(texts).encode() for url, texts in lines.items()}

@@ -18,22 +18,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.testnet import LINKS, Testnet
-from verweer.evidence import (
-    BrowserNotStarted,
-    Capture,
-    Captured,
-    Lack,
-    Limits,
-    Mode,
-    capture_links,
-    examine_isolation,
-    find_chromium,
-)
-from verweer.evidence.guard import Egress, Guard, running_guard
-from verweer.evidence.launching import start_browser
-from verweer.evidence.processes import processes_of
-from verweer.evidence.quarters import PASSING_USERS, Quarters, browser_quarters, quarters_root
-from verweer.evidence.watchdog import watched
+from verweer.browser import BrowserNotStarted, Lack, Limits, examine_isolation, find_chromium
+from verweer.browser.launching import start_browser
+from verweer.browser.processes import processes_of
+from verweer.browser.quarters import PASSING_USERS, Quarters, browser_quarters, quarters_root
+from verweer.browser.watchdog import watched
+from verweer.egress import Egress, Guard, running_guard
+from verweer.evidence import Capture, Captured, Mode, capture_links
 from verweer.kernel import Link
 from verweer.proof import verify_package
 from verweer.site.capturing import capturing_from
@@ -134,9 +125,9 @@ def test_nothing_is_left_of_a_browser_that_was_killed_with_us() -> None:
     """Kill -9 on us while the browser runs: the next start removes its processes, its log and its profile."""
     script = (
         "import sys\n"
-        "from tests.rooms.evidence.test_isolation import browser_running\n"
-        "from verweer.evidence.guard import Egress, running_guard\n"
-        "from verweer.evidence.quarters import browser_quarters\n"
+        "from tests.rooms.browser.test_isolation import browser_running\n"
+        "from verweer.egress.guard import Egress, running_guard\n"
+        "from verweer.browser.quarters import browser_quarters\n"
         "with browser_quarters() as quarters, running_guard(Egress()) as guard, browser_running(quarters, guard):\n"
         "    print(quarters.folder, quarters.leader, quarters.user, flush=True)\n"
         "    sys.stdin.read()\n"
@@ -256,7 +247,7 @@ def test_where_no_sandbox_is_possible_the_browser_starts_without_one_and_says_so
 
 def test_where_the_kernel_forbids_user_namespaces_that_is_what_is_told() -> None:
     """The inner namespace is the only one that is allowed, so Chromium can make none for its sandbox."""
-    script = "from verweer.evidence import examine_isolation; print(examine_isolation(None).sandboxed)"
+    script = "from verweer.browser import examine_isolation; print(examine_isolation(None).sandboxed)"
     inner = f"exec unshare --user --map-user=1500 --map-group=1500 {sys.executable} -c '{script}'"
     command = [
         "unshare",

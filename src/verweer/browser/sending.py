@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verweer.evidence.logged import LoggedExchange
+from verweer.browser.logged import LoggedExchange
 
 _BEGIN, _END = 1, 2
 _PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

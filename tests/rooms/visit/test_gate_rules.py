@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from verweer.evidence.gates import BadGateRules, Kind, Signs, flattened, gate_rules, parsed_rules, walls_of
-from verweer.evidence.model import Wall
+from verweer.visit import Wall
+from verweer.visit.gates import BadGateRules, Kind, Signs, flattened, gate_rules, parsed_rules, walls_of
 
 PLAIN = Signs(status=200, url="https://site.test/x", text="", markup="", password=False, fields=0)
 LONG = "Een gewone alinea over het weer en de tuin. " * 60

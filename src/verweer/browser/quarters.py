@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from verweer.evidence.processes import Process, end, processes_of, users_about
+from verweer.browser.processes import Process, end, processes_of, users_about
 from verweer.kernel import EvidenceError, OutsideError
 
 SYSTEM_USER = "verweer-browser"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from verweer.evidence.guard import Guard
-from verweer.evidence.model import Lack, Limits
-from verweer.evidence.processes import end
-from verweer.evidence.quarters import Quarters
+from verweer.browser.bounds import Lack, Limits
+from verweer.browser.processes import end
+from verweer.browser.quarters import Quarters
+from verweer.egress import Guard
 
 _LOOK_SECONDS = 0.25
 _LAST_SECONDS = 4.0

@@ -11,7 +11,7 @@ import contextlib
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.apart import ask_apart
+from verweer.visit.apart import ask_apart
 
 _SHIELD = """() => {
   const media = 'img,video,canvas,picture,object,embed,iframe,frame,svg,input[type=image],portal,model-viewer';

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence.deeds import Deeds
-from verweer.evidence.gates import Kind, gate_rules
+from verweer.visit.deeds import Deeds
+from verweer.visit.gates import Kind, gate_rules
 
 MOST_FRAMES = 30
 _MOST_GATES = 6
@@ -173,4 +173,4 @@ def _evaluated(frame: Frame, script: str, argument: str) -> bool:
 
 @cache
 def _script() -> str:
-    return files("verweer.evidence").joinpath("gates.js").read_text("utf-8")
+    return files("verweer.visit").joinpath("gates.js").read_text("utf-8")

@@ -16,9 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verweer.evidence.addresses import Address, Network, refusal
-from verweer.evidence.model import Answer
-from verweer.evidence.names import NameNotFound, Names, Resolved
+from verweer.egress.addresses import Address, Network, refusal
+from verweer.egress.names import Answer, NameNotFound, Names, Resolved
 from verweer.kernel import Clock, OutsideError, system_clock
 
 _CONNECT_SECONDS = 10.0

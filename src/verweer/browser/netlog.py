@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from verweer.evidence.chromium import ERRANDS
-from verweer.evidence.logged import LoggedExchange, LoggedSocket, NetLog
-from verweer.evidence.sending import Sending
+from verweer.browser.chromium import ERRANDS
+from verweer.browser.logged import LoggedExchange, LoggedSocket, NetLog
+from verweer.browser.sending import Sending
 from verweer.kernel import EvidenceError
 
 _NEEDED = (

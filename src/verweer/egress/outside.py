@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from verweer.evidence.guard import Egress, Guard
+from verweer.egress.guard import Egress, Guard
 from verweer.kernel import OutsideError
 
 _MOST_REDIRECTS = 5

@@ -16,7 +16,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
-from verweer.evidence.model import Wall
 from verweer.kernel import EvidenceError
 
 _SHORT_TEXT = 1_500
@@ -29,6 +28,15 @@ _UNAVAILABLE_FOR_LEGAL_REASONS = 451  # RFC 7725
 _LOGIN_PATH = re.compile(
     r"/(log-?in|sign-?in|inloggen|aanmelden|anmelden|connexion|accounts?/login|auth)\b", re.IGNORECASE
 )
+
+
+class Wall(StrEnum):
+    """What stood between the visit and the page's content."""
+
+    LOGIN = "login"
+    CAPTCHA = "captcha"
+    AGE = "age"
+    GEO = "geo"
 
 
 class BadGateRules(EvidenceError):
@@ -143,7 +151,7 @@ class Signs:
 @cache
 def gate_rules() -> Rules:
     """Return the rules that come with the program."""
-    return parsed_rules(files("verweer.evidence").joinpath("gates.toml").read_text("utf-8"))
+    return parsed_rules(files("verweer.visit").joinpath("gates.toml").read_text("utf-8"))
 
 
 def parsed_rules(text: str) -> Rules:

@@ -6,14 +6,13 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
-from verweer.evidence.browser import Places, Visit, Visitor, failure_of
-from verweer.evidence.chromium import find_chromium
-from verweer.evidence.guard import Guard
-from verweer.evidence.launching import start_browser
-from verweer.evidence.model import Lack, Limits
-from verweer.evidence.quarters import Quarters
-from verweer.evidence.watchdog import watched
+from verweer.browser import Lack, Limits, find_chromium
+from verweer.browser.launching import start_browser
+from verweer.browser.quarters import Quarters
+from verweer.browser.watchdog import watched
+from verweer.egress import Guard
 from verweer.kernel import Link
+from verweer.visit.visitor import Places, Visit, Visitor, failure_of
 
 
 def visit(  # noqa: PLR0913 - a visit has this many independent surroundings

@@ -5,7 +5,7 @@ import ipaddress
 
 import pytest
 
-from verweer.evidence.addresses import refusal
+from verweer.egress.addresses import refusal
 
 REFUSED = {
     "this machine": "127.0.0.1",

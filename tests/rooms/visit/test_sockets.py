@@ -6,7 +6,8 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from verweer.evidence.sockets import SocketFrame, SocketLog, frame_lines
+from verweer.evidence.frames import frame_lines
+from verweer.visit.sockets import SocketFrame, SocketLog
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from verweer.evidence.logged import LoggedExchange
-from verweer.evidence.sending import Sending
+from verweer.browser.logged import LoggedExchange
+from verweer.browser.sending import Sending
 
 BEGIN, END, NONE = 1, 2, 0
 REQUEST, JOB, SOCKET, SESSION = 1, 2, 3, 4

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, JSHandle, Page
 
-from verweer.evidence.deeds import Deeds
-from verweer.evidence.logged import Made
-from verweer.evidence.passing import MOST_FRAMES, press_play
+from verweer.browser.logged import Made
 from verweer.kernel import Clock, system_clock
+from verweer.visit.deeds import Deeds
+from verweer.visit.passing import MOST_FRAMES, press_play
 
 PLAY_SECONDS = 2.0
 _MOST_WHOLE = 5

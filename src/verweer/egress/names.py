@@ -11,11 +11,22 @@ import dns.exception
 import dns.rdatatype
 import dns.resolver
 
-from verweer.evidence.addresses import Address
-from verweer.evidence.model import Answer
+from verweer.egress.addresses import Address
 from verweer.kernel import Clock, OutsideError
 
 _SECONDS = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A DNS answer that was used: which names led to which addresses, from which server."""
+
+    name: str
+    addresses: tuple[str, ...]
+    aliases: tuple[str, ...]
+    ttl: int
+    server: str
+    at: datetime
 
 
 class NameNotFound(OutsideError):

@@ -19,10 +19,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as BrowserError
 
-from verweer.evidence import confined
-from verweer.evidence.chromium import NoChromium, find_chromium, flags
-from verweer.evidence.model import Limits
-from verweer.evidence.quarters import Quarters, browser_quarters, is_in_memory
+from verweer.browser import confined
+from verweer.browser.bounds import Limits
+from verweer.browser.chromium import NoChromium, find_chromium, flags
+from verweer.browser.quarters import Quarters, browser_quarters, is_in_memory
 from verweer.kernel import OutsideError
 
 _START_SECONDS = 30
