@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +17,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from tests.testnet import LINKS, Testnet
+from tests.testnet.net import HTTP_1, HTTP_2, running_testnet_anywhere
 from tests.testnet.sites.volledig import BODIES, HOST, POSTED, SECURE_HOST, SHOWN_FROM_MEMORY
+
+
+@pytest.fixture(scope="module", params=[HTTP_1, HTTP_2], ids=["HTTP/1.1", "HTTP/2"])
+def testnet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Testnet]:
+    with running_testnet_anywhere(tmp_path_factory.mktemp("testnet"), first=78, speaks=request.param) as net:
+        yield net
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +46,15 @@ def kept(package: Path) -> dict[str, set[str]]:
                 path = urlsplit(record.rec_headers.get_header("WARC-Target-URI")).path
                 bodies.setdefault(path, set()).add(hashlib.sha256(record.content_stream().read()).hexdigest())
     return bodies
+
+
+def test_the_page_came_by_the_version_of_http_that_the_site_offers_first(package: Path, testnet: Testnet) -> None:
+    with zipfile.ZipFile(package) as archive:
+        facts = json.loads(archive.read("evidence/network.json"))
+
+    agreed = {each["http"] for each in facts["connections"] if each["host"] == HOST}
+
+    assert next(iter(testnet.speaks)) in agreed
 
 
 @pytest.mark.parametrize("path", BODIES)

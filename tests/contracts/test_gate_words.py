@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from verweer.browser import examine_chromium
 from verweer.visit.gates import Kind, gate_rules
 
-SCRIPT = files("verweer.evidence").joinpath("gates.js").read_text("utf-8")
+SCRIPT = files("verweer.visit").joinpath("gates.js").read_text("utf-8")
 COOKIES = {"nl": "Wij gebruiken cookies.", "en": "We use cookies.", "de": "Wir verwenden Cookies.", "fr": "Nous utilisons des cookies.", "es": "Usamos cookies."}  # fmt: skip
 AGES = {"nl": "Ben je 18 jaar of ouder?", "en": "Are you 18 or older?", "de": "Bist du über 18 Jahre alt?", "fr": "Avez-vous plus de 18 ans ?", "es": "¿Eres mayor de 18 años?"}  # fmt: skip
 REFUSED = {

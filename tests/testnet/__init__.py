@@ -8,6 +8,7 @@
 from tests.testnet.links import LINKS
 from tests.testnet.listening import PortTaken
 from tests.testnet.net import Testnet, running_testnet, running_testnet_anywhere
-from tests.testnet.web import Request, RequestLog
+from tests.testnet.replies import Request
+from tests.testnet.web import RequestLog
 
 __all__ = ["LINKS", "PortTaken", "Request", "RequestLog", "Testnet", "running_testnet", "running_testnet_anywhere"]

@@ -86,14 +86,14 @@ def new_signer(name: str, issuer: Identity, usage: ObjectIdentifier) -> Identity
     return Identity(certificate=_signed(builder, issuer.key), key=key)
 
 
-def server_context(folder: Path, leaf: Identity, intermediate: Identity) -> ssl.SSLContext:
-    """Return the settings with which a server sends leaf and intermediate."""
+def server_context(folder: Path, leaf: Identity, intermediate: Identity, speaks: Sequence[str]) -> ssl.SSLContext:
+    """Return the settings with which a server sends leaf and intermediate, and the versions of HTTP that it speaks."""
     file = folder / f"{leaf.certificate.serial_number:x}.pem"
     file.touch(mode=0o600)
     file.write_bytes(leaf.key_pem() + leaf.pem() + intermediate.pem())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
-    context.set_alpn_protocols(["http/1.1"])
+    context.set_alpn_protocols(list(speaks))
     return context
 
 

@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.testnet.pages import not_found, page
-from tests.testnet.web import Reply, Request
+from tests.testnet.replies import Reply, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the small internet in a folder and a block, and stops it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from tests.testnet.timestamps import Authority
 from tests.testnet.web import RequestLog, Town
 from tests.testnet.whois import serve_whois
 
+HTTP_1, HTTP_2 = ("http/1.1",), ("h2", "http/1.1")
 _DIRECTORY = Path(__file__).parent / "directory"
 
 
@@ -28,6 +29,7 @@ class Testnet:
     """A running small internet.
 
     requests: what every host was asked.
+    speaks: the versions of HTTP that its sites offer over TLS, the best first.
     outages: add a host (or an authority's address) and it answers 503.
     names: the name server; `names.asked` counts questions.
     mail: what was sent.
@@ -35,6 +37,7 @@ class Testnet:
 
     folder: Path
     block: int
+    speaks: Sequence[str]
     town: Town
     names: Names
     mail: Mailbox
@@ -74,30 +77,33 @@ class Testnet:
 
 
 @contextmanager
-def running_testnet(folder: Path, block: int = 77) -> Iterator[Testnet]:
-    """Run a small internet in a block of loopback; raise PortTaken when another one is there."""
+def running_testnet(folder: Path, block: int = 77, speaks: Sequence[str] = HTTP_1) -> Iterator[Testnet]:
+    """Run a small internet in a block of loopback; raise PortTaken when another one is there.
+
+    speaks: the versions of HTTP that its sites offer over TLS, as RFC 7301 names them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with Listeners() as listeners:
         town = Town(sites=all_sites(listeners.closing) | Registers(block, listeners.closing).sites)
         names = Names(block)
         _serve_names(listeners, names, places.address(block, places.DNS))
-        _serve_sites(listeners, town, folder, block)
+        _serve_sites(listeners, town, folder, block, speaks)
         _serve_authorities(listeners, town, folder, block)
         listeners.streams(
             places.address(block, places.SITES["whois.testnet.test"]), places.WHOIS_PORT, serve_whois(listeners.closing)
         )
         write_network_table(folder / "networks.mmdb", block)
         with _serving_mail(town, block) as mail:
-            yield Testnet(folder=folder, block=block, town=town, names=names, mail=mail)
+            yield Testnet(folder=folder, block=block, speaks=speaks, town=town, names=names, mail=mail)
 
 
 @contextmanager
-def running_testnet_anywhere(folder: Path, first: int = 78) -> Iterator[Testnet]:
+def running_testnet_anywhere(folder: Path, first: int = 78, speaks: Sequence[str] = HTTP_1) -> Iterator[Testnet]:
     """Run a small internet in the first block that is free; several test runs may be about."""
     with ExitStack() as stack:
         for block in range(first, 255):
             with suppress(PortTaken):
-                net = stack.enter_context(running_testnet(folder, block))
+                net = stack.enter_context(running_testnet(folder, block, speaks))
                 break
         else:
             message = "a small internet runs in every block"
@@ -110,13 +116,13 @@ def _serve_names(listeners: Listeners, names: Names, address: str) -> None:
     listeners.streams(address, places.DNS_PORT, names.serve_stream)
 
 
-def _serve_sites(listeners: Listeners, town: Town, folder: Path, block: int) -> None:
+def _serve_sites(listeners: Listeners, town: Town, folder: Path, block: int, speaks: Sequence[str]) -> None:
     root = new_root("Testnet Root")
     intermediate = new_intermediate("Testnet Intermediate", root)
     (folder / "root.pem").write_bytes(root.pem())
     for last in sorted(set(places.SITES.values())):
         address = places.address(block, last)
-        context = server_context(folder, _leaf(last, address, intermediate), intermediate)
+        context = server_context(folder, _leaf(last, address, intermediate), intermediate, speaks)
         listeners.streams(address, places.HTTPS_PORT, town.serve, context)
         listeners.streams(address, places.HTTP_PORT, town.serve)
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 _FRAME = """<!doctype html>
 <html lang="{language}">

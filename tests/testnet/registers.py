@@ -17,7 +17,7 @@ from threading import Event
 
 from tests.testnet import places
 from tests.testnet import registry_records as records
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 _MEDIA_TYPE = "application/rdap+json"
 _WRONG: records.Record = {

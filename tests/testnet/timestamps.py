@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.testnet.certificates import Identity, new_intermediate, new_root, new_signer
-from tests.testnet.web import Reply, Request
+from tests.testnet.replies import Reply, Request
 
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
 _CONFIG = """\

@@ -1,62 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Speaks HTTP/1.1 for all sites: keep-alive, ranges, gzip, chunks; what a site answers is its own matter.
+"""Speaks HTTP for all sites: keep-alive, ranges, gzip, chunks; what a site answers is its own matter.
 
-A site is a function from `Request` to `Reply`. Every request is recorded.
+HTTP/1.1 is spoken here, HTTP/2 in `web2` with visitors who agreed on it. Every request is recorded.
 """
 
-import gzip
-import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from tests.testnet.replies import Reply, Request, Site, whole
+from tests.testnet.web2 import serve_http2
+
 _LARGEST_BODY = 20_000_000
-_SMALLEST_ZIPPED = 200
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a visitor asked."""
-
-    method: str
-    scheme: str
-    host: str
-    path: str
-    query: dict[str, list[str]]
-    headers: Mapping[str, str]
-    body: bytes
-
-    def first(self, name: str) -> str:
-        """Return the first value of a query parameter, or nothing."""
-        return self.query.get(name, [""])[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a site answers; a body that is not bytes is sent as it comes.
-
-    length: stated though the body comes in pieces; without it the pieces are chunks.
-    verbatim: sent as it is instead of all else, then the connection is closed.
-    raw: the body is already encoded as the headers say; no ranges, no gzip.
-    """
-
-    status: int = 200
-    media_type: str = "text/html; charset=utf-8"
-    body: bytes | Iterable[bytes] = b""
-    headers: tuple[tuple[str, str], ...] = ()
-    length: int | None = None
-    raw: bool = False
-    upgrade: Callable[[socket.socket], None] | None = None
-    verbatim: bytes | None = None
-
-
-Site = Callable[[Request], Reply]
 
 
 @dataclass(slots=True)
@@ -104,7 +64,11 @@ class Town:
 
     def serve(self, connection: socket.socket) -> None:
         """Serve one connection until the visitor leaves."""
-        _Handler(connection, self, "https" if isinstance(connection, ssl.SSLSocket) else "http")
+        secured = isinstance(connection, ssl.SSLSocket)
+        if isinstance(connection, ssl.SSLSocket) and connection.selected_alpn_protocol() == "h2":
+            serve_http2(connection, self.answer)
+        else:
+            _Handler(connection, self, "https" if secured else "http")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -120,15 +84,15 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(connection, ("visitor", 0), None)  # type: ignore[arg-type] # the server is not used
 
     def handle_any(self) -> None:
-        reply = self._town.answer(self._read())
-        zipped = "gzip" in self.headers.get("accept-encoding", "")
+        request = self._read()
+        reply = self._town.answer(request)
         if reply.verbatim is not None:
             self.wfile.write(reply.verbatim)
             self.close_connection = True
         elif reply.upgrade:
             self._switch(reply, reply.upgrade)
         elif isinstance(reply.body, bytes):
-            self._send_whole(reply, reply.body, zipped=zipped)
+            self._send_whole(reply, request)
         else:
             self._send_pieces(reply, reply.body)
 
@@ -153,18 +117,9 @@ class _Handler(BaseHTTPRequestHandler):
             body=self.rfile.read(length),
         )
 
-    def _send_whole(self, reply: Reply, body: bytes, *, zipped: bool) -> None:
-        status, headers = reply.status, list(reply.headers)
-        asked = _RANGE.fullmatch(self.headers.get("range", ""))
-        if not reply.raw and status == 200 and asked:
-            status, body, cut = _slice(body, asked)
-            headers.append(cut)
-        elif not reply.raw and zipped and len(body) > _SMALLEST_ZIPPED and reply.media_type.startswith("text/"):
-            body = gzip.compress(body, 6, mtime=0)
-            headers.append(("Content-Encoding", "gzip"))
-        if not reply.raw and not reply.media_type.startswith("text/"):
-            headers.append(("Accept-Ranges", "bytes"))
-        self._head(status, reply.media_type, [*headers, ("Content-Length", str(len(body)))])
+    def _send_whole(self, reply: Reply, request: Request) -> None:
+        status, headers, body = whole(reply, request)
+        self._head(status, reply.media_type, headers)
         if self.command != "HEAD":
             self.wfile.write(body)
 
@@ -192,15 +147,3 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers:
             self.send_header(name, value)
         self.end_headers()
-
-
-def _slice(body: bytes, asked: re.Match[str]) -> tuple[int, bytes, tuple[str, str]]:
-    """Return the part of a body that a Range header names (RFC 9110 section 14.2)."""
-    first, last = asked.groups()
-    if not first:
-        start, end = max(0, len(body) - int(last or 0)), len(body) - 1
-    else:
-        start, end = int(first), min(int(last) if last else len(body) - 1, len(body) - 1)
-    if start > end:
-        return 416, b"", ("Content-Range", f"bytes */{len(body)}")
-    return 206, body[start : end + 1], ("Content-Range", f"bytes {start}-{end}/{len(body)}")

@@ -26,11 +26,14 @@ _KNOWN_HTTP = frozenset({"http/1.0", "http/1.1", "h2", "h3"})  # Chromium says "
 def list_connections(
     sockets: Sequence[LoggedSocket], peers: Mapping[tuple[str, int], str], *, ca_file: Path | None, at: datetime
 ) -> tuple[Connection, ...]:
-    """Return one connection for each host and port that was reached."""
+    """Return one connection for each host and port that was reached: the first that was secured, else the last.
+
+    Later ones may be for web sockets only, which agree on another version of HTTP than the page did.
+    """
     best: dict[tuple[str, int], LoggedSocket] = {}
     for socket in sockets:
         place = (socket.host, socket.port)
-        if place in peers and (place not in best or socket.tls_version):
+        if place in peers and (place not in best or not best[place].tls_version):
             best[place] = socket
     return tuple(_connection(socket, peers[place], ca_file, at) for place, socket in best.items())
 

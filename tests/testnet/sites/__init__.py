@@ -3,6 +3,7 @@
 
 from threading import Event
 
+from tests.testnet.replies import Site
 from tests.testnet.sites import (
     droombeeld,
     firms,
@@ -15,7 +16,6 @@ from tests.testnet.sites import (
     vriendenkring,
     zoekwijzer,
 )
-from tests.testnet.web import Site
 
 __all__ = ["all_sites"]
 

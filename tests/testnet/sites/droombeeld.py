@@ -4,7 +4,7 @@
 from tests.testnet import pictures
 from tests.testnet.pages import always, drawing, page, picture, routed
 from tests.testnet.places import url
-from tests.testnet.web import Site
+from tests.testnet.replies import Site
 
 MARK = "Made with Droombeeld AI"
 _HEAD = '<meta name="generator" content="Droombeeld AI 3.1">'

@@ -2,7 +2,7 @@
 """Shows the own sites of the firms behind the others: how to reach them, and their terms."""
 
 from tests.testnet.pages import always, page, routed
-from tests.testnet.web import Site
+from tests.testnet.replies import Site
 
 _ABUSE_FORM = (
     "<h1>Report abuse</h1><p>We do not host; we pass your report on and tell you who hosts.</p>"

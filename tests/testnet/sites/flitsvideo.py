@@ -7,8 +7,8 @@ from dataclasses import replace
 from tests.testnet.pages import always, drawing, moved, page, picture, routed, script
 from tests.testnet.pictures import avatar, drawn, jpeg
 from tests.testnet.places import url
+from tests.testnet.replies import Reply, Request, Site
 from tests.testnet.videos import video
-from tests.testnet.web import Reply, Request, Site
 
 PUBLISHER = "pub-4471120"
 ANALYTICS = "MT-4471120-3"

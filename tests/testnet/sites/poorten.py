@@ -4,7 +4,7 @@
 from tests.testnet import pictures
 from tests.testnet.pages import always, moved, page, picture, routed
 from tests.testnet.places import url
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 HOST, CONSENT_HOST = "poorten.test", "toestemming.test"
 _STORY = "<h1>Bericht</h1>" + "<p>Een gewone alinea over het weer en de tuin, met woorden genoeg.</p>" * 40

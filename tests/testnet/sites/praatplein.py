@@ -4,7 +4,7 @@
 from tests.testnet import pictures
 from tests.testnet.pages import always, page, picture, routed
 from tests.testnet.places import url
-from tests.testnet.web import Site
+from tests.testnet.replies import Site
 
 IMAGE_PATH = "/i/k7Qx.jpg"
 COPY_PATH = "/i/k7Qx-klein.jpg"

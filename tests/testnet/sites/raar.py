@@ -13,7 +13,7 @@ from threading import Event
 from tests.testnet import pictures
 from tests.testnet.pages import always, moved, page, picture, routed
 from tests.testnet.places import IDN_HOST, REVOLVING_DOOR
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 STREAM_LENGTH = 5_000_000_000
 _PIECE = bytes(range(256)) * 256

@@ -12,7 +12,7 @@ from threading import Event
 
 from tests.testnet import pictures
 from tests.testnet.pages import always, moved, page, picture, routed
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 TEN_GIGABYTES = 10_000_000_000
 _PIECE = b"<p>more and more</p>\n" * 3_000

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from tests.testnet import pictures, places
 from tests.testnet.pages import moved
+from tests.testnet.replies import Reply, Request, Site
 from tests.testnet.sites.raar import shake_hands
 from tests.testnet.videos import segments, video
-from tests.testnet.web import Reply, Request, Site
 
 HOST, SECURE_HOST = "volledig.test", "volledig.localhost"
 VIDEO_BYTES = 21_000_000

@@ -5,7 +5,7 @@ import hashlib
 
 from tests.testnet import pictures
 from tests.testnet.pages import always, moved, page, picture, routed
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 ACCOUNT = "zonnetje_x"
 POST_PATH = f"/@{ACCOUNT}/5521"

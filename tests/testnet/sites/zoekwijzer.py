@@ -6,7 +6,7 @@ from html import escape
 from tests.testnet import pictures
 from tests.testnet.pages import always, page, picture, routed
 from tests.testnet.places import url
-from tests.testnet.web import Reply, Request, Site
+from tests.testnet.replies import Reply, Request, Site
 
 _FORM = '<form action="/zoek"><input name="q" aria-label="zoek" value="{question}"><button>Zoek</button></form>'
 _RESULTS = (
