@@ -21,6 +21,8 @@ from verweer.proof.signing import check_signature
 _UNLISTED = {"datapackage.json", "datapackage-digest.json"}
 _LARGEST_DESCRIPTION = 5_000_000
 _PIECE = 1 << 20
+_ALWAYS_READ = 1_000_000_000
+_READ_FOR_EACH_BYTE = 100
 T = TypeVar("T")
 # What a damaged package makes the library say; RuntimeError covers encrypted entries, unknown methods and deep nesting.
 _UNREADABLE = (
@@ -61,6 +63,11 @@ def verify_contents(path: Path) -> tuple[str, ...]:
     return _opened(path, lambda archive: _checked_files(archive, _small(archive, "datapackage.json")))
 
 
+def most_unpacked(packed: int) -> int:
+    """Return how many bytes are read at most of something that is `packed` bytes long, whatever it unpacks to."""
+    return max(_ALWAYS_READ, packed * _READ_FOR_EACH_BYTE)
+
+
 def _opened(path: Path, check: Callable[[zipfile.ZipFile], T]) -> T:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -89,6 +96,10 @@ def _checked_files(archive: zipfile.ZipFile, description: bytes) -> tuple[str, .
     listed = {str(each["path"]): each for each in json.loads(description)["resources"]}
     entries = archive.namelist()
     _check_parts(set(entries), entries, listed)
+    packed = sum(entry.compress_size for entry in archive.infolist())
+    if sum(entry.file_size for entry in archive.infolist()) > most_unpacked(packed):
+        message = "Unpacked, the package would be a hundred times its size; no capture is, so it was not read."
+        raise BadPackage(message)
     for entry in archive.infolist():
         if entry.filename in listed:
             _check_entry(archive, entry, listed[entry.filename])

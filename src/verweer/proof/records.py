@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from verweer.proof.package import BadPackage
+from verweer.proof.package import BadPackage, most_unpacked
 
 _MOST_LINES = 200_000
 _LONGEST_LINE = 100_000
@@ -45,15 +45,18 @@ def _index(archive: zipfile.ZipFile) -> Iterator[tuple[tuple[str, int], str]]:
 
 
 def _walk(archive: zipfile.ZipFile, name: str, places: dict[int, str]) -> int:
-    met = set()
+    met, room = set(), most_unpacked(archive.getinfo(name).file_size)
     try:
         with archive.open(name) as file:
             records = ArchiveIterator(file, check_digests=True)
             for record in records:
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 cut = record.rec_headers.get_header("WARC-Truncated")
-                while record.raw_stream.read(_PIECE):
-                    pass
+                while piece := record.raw_stream.read(_PIECE):
+                    room -= len(piece)
+                    if room < 0:
+                        message = f"Unpacked, {name} is a hundred times its size; no capture is, so it was not read on."
+                        raise BadPackage(message)
                 if not cut and record.digest_checker.passed is False:
                     message = f"{name}: the body of {url} is not the one that its record names."
                     raise BadPackage(message)

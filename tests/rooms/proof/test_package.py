@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from verweer.kernel import VerweerError
 from verweer.proof import BadPackage, InstallationKey, Package, verify_package, write_wacz
+from verweer.proof.records import check_records
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Members = dict[str, bytes]
@@ -135,6 +136,29 @@ def test_a_squeezed_archive_is_refused_since_replay_cannot_read_it(package: Path
 
     with pytest.raises(BadPackage, match="compressed"):
         verify_package(squeezed)
+
+
+BOMB = b"\0" * 3_000_000
+
+
+def test_a_package_that_would_unpack_to_a_hundred_times_its_size_is_not_read(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verweer.proof.package._ALWAYS_READ", 1_000_000)
+    bomb = written(tmp_path / "bomb.wacz", _with("evidence/network.json", BOMB)(members_of(package)))
+
+    with pytest.raises(BadPackage, match="a hundred times its size"):
+        verify_package(bomb)
+
+
+def test_a_record_that_unpacks_without_end_is_not_read_on(
+    key: InstallationKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verweer.proof.package._ALWAYS_READ", 1_000_000)
+    bomb = packed(tmp_path, key, BOMB)
+
+    with zipfile.ZipFile(bomb) as archive, pytest.raises(BadPackage, match="a hundred times its size"):
+        check_records(archive)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
