@@ -18,7 +18,8 @@ _BOUNDED = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from verweer.evidence import Limits, Mode, capture_links
+from verweer.browser import Limits
+from verweer.evidence import Mode, capture_links
 from verweer.kernel import Link
 from verweer.site.capturing import capturing_from
 from verweer.site.environment import read_environment
