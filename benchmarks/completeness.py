@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How much of a page an archive holds, side by side: `./run python benchmarks/completeness.py [--warcprox PROGRAM] [--runs N]`.
+"""How much of a page an archive holds, side by side: `./run python benchmarks/completeness.py [--warcprox PROGRAM] [--runs N] [--http1]`.
 
 The page is the one of tests/testnet/sites/volledig.py: every body is known beforehand, and the sites tell what
 was sent to them. Beside a capture stand what most tools do, with the same Chromium, the same scrolling and
@@ -37,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.testnet import LINKS, Testnet, running_testnet_anywhere  # noqa: E402 - from the project's root
 from tests.testnet.listening import Listeners  # noqa: E402 - as above
+from tests.testnet.net import HTTP_1, HTTP_2  # noqa: E402 - as above
 from tests.testnet.sites.volledig import BODIES, HOST, SECURE_HOST, SHOWN_FROM_MEMORY  # noqa: E402 - as above
 from verweer.egress import Egress, running_guard  # noqa: E402 - as above
 from verweer.visit.deeds import Deeds  # noqa: E402 - as above
@@ -65,13 +66,17 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--warcprox", type=Path)
     words.add_argument("--runs", type=int, default=1)
+    words.add_argument("--http1", action="store_true", help="the sites offer HTTP/1.1 only, not HTTP/2")
     chosen = words.parse_args()
     ways: list[tuple[str, Measure]] = [("verweer capture", by_verweer)] * chosen.runs
     ways.append(("Playwright response.body()", by_playwright))
     if chosen.warcprox:
         ways.append(("warcprox", lambda net, place: by_warcprox(net, place, chosen.warcprox)))
     seconds = defaultdict(list)
-    with tempfile.TemporaryDirectory() as place, running_testnet_anywhere(Path(place)) as net:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        running_testnet_anywhere(Path(place), speaks=HTTP_1 if chosen.http1 else HTTP_2) as net,
+    ):
         for number, (name, measure) in enumerate(ways):
             net.requests.clear()
             folder = Path(place) / f"run{number}"
