@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture or video in; its fingerprint out (digest, PDQ hashes, quality), or why there is none."""
 
-from verweer.fingerprints.dihedral import WAYS, Eight, dihedral_of_samples, pdq_dihedral
+from verweer.fingerprints.dihedral import WAYS, Eight, Variants, dihedral_of_samples, pdq_dihedral
 from verweer.fingerprints.fingerprinter import Fingerprinter, running_fingerprinter
 from verweer.fingerprints.model import PDQ_BYTES, Fingerprint, Frame, MalformedHash, Pdq, Unreadable
 from verweer.fingerprints.pdq import pdq_of_pixels, pdq_of_samples, samples_of_pixels
@@ -22,6 +22,7 @@ __all__ = [
     "Rows",
     "Space",
     "Unreadable",
+    "Variants",
     "dihedral_of_samples",
     "kinds_of",
     "pdq_dihedral",

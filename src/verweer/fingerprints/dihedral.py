@@ -5,10 +5,12 @@ A mirrored line has the same cosine coefficients, the odd ones with their sign t
 a picture by a quarter swaps its two directions besides. So all eight follow from one transform.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.model import Pdq
+from verweer.fingerprints.model import Fingerprint, Pdq
 from verweer.fingerprints.pdq import (
     KEPT,
     Floats,
@@ -19,9 +21,18 @@ from verweer.fingerprints.pdq import (
 )
 
 Eight = tuple[Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq]
-# The order of the eight, which is the reference's.
+# The order and the names of the eight are the reference's: `rotate90` turns counter-clockwise, `flip-x` puts a picture
+# upside down, and `flip-y` is what a mirror shows.
 WAYS = ("identity", "rotate90", "rotate180", "rotate270", "flip-x", "flip-y", "transpose", "antitranspose")
 _SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1.0, 1.0)  # The first kept coefficient is odd.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variants:
+    """A fingerprint, and the eight hashes of each of its frames, in the order of `WAYS`."""
+
+    fingerprint: Fingerprint
+    eights: tuple[Eight, ...]
 
 
 def pdq_dihedral(pixels: NDArray[np.uint8]) -> tuple[Eight, int]:
