@@ -67,8 +67,8 @@ export function samplesOfPixels({ data, width, height }) {
 /**
  * Return the RGBA pixels of a picture file (a Blob), as the server sees them: upright, colours as the file states them.
  *
- * No colour profile is applied (`colorSpaceConversion`), and colours are not multiplied by how opaque they are
- * (`premultiplyAlpha`), since a canvas would round them. Rejects when the browser cannot decode the file.
+ * No colour profile is applied (`colorSpaceConversion`), and colours are multiplied by how opaque they are once, by the
+ * canvas, not twice (`premultiplyAlpha`). Rejects when the browser cannot decode the file.
  */
 export async function pixelsOfPicture(file) {
   const bitmap = await createImageBitmap(file, {
@@ -77,8 +77,7 @@ export async function pixelsOfPicture(file) {
     imageOrientation: "from-image",
   });
   try {
-    const pixels = pixelsOfCanvas(bitmap, bitmap.width, bitmap.height);
-    return isOpaque(pixels.data) ? pixels : (unmultipliedPixels(bitmap) ?? pixels);
+    return pixelsOfCanvas(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();
   }
@@ -262,34 +261,9 @@ function pixelsOfCanvas(source, width, height) {
   return context.getImageData(0, 0, width, height);
 }
 
-/** Return a bitmap's pixels with their colours untouched, through a texture; null where that cannot be had. */
-function unmultipliedPixels(bitmap) {
-  const { width, height } = bitmap;
-  const gl = newCanvas(1, 1).getContext("webgl", { premultipliedAlpha: false });
-  if (!gl || Math.max(width, height) > gl.getParameter(gl.MAX_TEXTURE_SIZE)) return null;
-  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-  gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE);
-  const texture = gl.createTexture();
-  gl.bindTexture(gl.TEXTURE_2D, texture);
-  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, bitmap);
-  gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer());
-  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-  if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) return null;
-  const data = new Uint8Array(width * height * 4);
-  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, data);
-  const failed = gl.getError() !== gl.NO_ERROR;
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return failed ? null : { data, width, height };
-}
-
 function newCanvas(width, height) {
   if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(width, height);
   return Object.assign(document.createElement("canvas"), { width, height });
-}
-
-function isOpaque(data) {
-  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
-  return true;
 }
 
 function happened(element, event) {
