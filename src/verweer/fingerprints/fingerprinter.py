@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hands files to the decoding process and waits for its answers, but never for long."""
 
-import json
 import os
 import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+from verweer.fingerprints.dihedral import Variants
 from verweer.fingerprints.model import Fingerprint, Unreadable
-from verweer.fingerprints.wire import LONGEST_ANSWER, parse_answer
+from verweer.fingerprints.wire import LONGEST_ANSWER, Ask, parse_answer, parse_variants, question
 from verweer.kernel import Digest
 from verweer.media.reasons import TOLD, Reason
 
 _SECONDS = 60.0
+_Found = TypeVar("_Found", Fingerprint, Variants)
+_Parse = Callable[[bytes, Digest], _Found | Unreadable | None]
 
 
 class Fingerprinter:
@@ -30,15 +33,12 @@ class Fingerprinter:
     def fingerprint(self, path: Path) -> Fingerprint | Unreadable:
         """Return the fingerprint of a file, or why there is none."""
         content = Digest.of_file(path)
-        process = self._running()
-        try:
-            if process.stdin is not None:
-                process.stdin.write(json.dumps(str(path.resolve())).encode() + b"\n")
-                process.stdin.flush()
-            line = self._answers.get(timeout=self._seconds)
-        except (queue.Empty, OSError):
-            return self._broken(content, Reason.TOO_LONG)
-        return parse_answer(line, content) or self._broken(content, Reason.DAMAGED)
+        return self._asked(Ask.FINGERPRINT, path, content, parse_answer)
+
+    def variants(self, path: Path) -> Variants | Unreadable:
+        """Return the fingerprint of a file with the eight hashes of each frame, or why there is none."""
+        content = Digest.of_file(path)
+        return self._asked(Ask.VARIANTS, path, content, parse_variants)
 
     def close(self) -> None:
         """End the process."""
@@ -46,6 +46,17 @@ class Fingerprinter:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+    def _asked(self, ask: Ask, path: Path, content: Digest, parse: _Parse[_Found]) -> _Found | Unreadable:
+        process = self._running()
+        try:
+            if process.stdin is not None:
+                process.stdin.write(question(ask, path.resolve()))
+                process.stdin.flush()
+            line = self._answers.get(timeout=self._seconds)
+        except (queue.Empty, OSError):
+            return self._broken(content, Reason.TOO_LONG)
+        return parse(line, content) or self._broken(content, Reason.DAMAGED)
 
     def _broken(self, content: Digest, reason: Reason) -> Unreadable:
         self.close()

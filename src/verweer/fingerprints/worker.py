@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The process in which untrusted media are decoded: little memory and time, no network, one answer a line.
 
-Started by `fingerprinter`; reads one JSON text a line, the path of a file, and writes one JSON line for each.
+Started by `fingerprinter`; reads one question a line (see `wire`) and writes one JSON line for each.
 """
 
-import json
 import os
 import sys
 from pathlib import Path
 
-from verweer.fingerprints.model import Fingerprint, Unreadable
-from verweer.fingerprints.reading import read_fingerprint
-from verweer.fingerprints.wire import ANSWER
+from verweer.fingerprints.model import Unreadable
+from verweer.fingerprints.reading import read_fingerprint, read_variants
+from verweer.fingerprints.wire import ANSWER, VARIANTS, Ask, parse_question
 from verweer.kernel import Digest
 from verweer.media.confinement import allow_seconds, confine
 from verweer.media.reasons import TOLD, Reason
@@ -26,15 +25,19 @@ def main() -> None:
         confine()
         for line in sys.stdin:
             allow_seconds(PROCESSOR_SECONDS)
-            answers.write(ANSWER.dump_json(_answered(Path(json.loads(line)))) + b"\n")
+            answers.write(_answered(*parse_question(line)) + b"\n")
             answers.flush()
 
 
-def _answered(path: Path) -> Fingerprint | Unreadable:
+def _answered(ask: Ask, path: Path) -> bytes:
     try:
-        return read_fingerprint(path)
+        match ask:
+            case Ask.FINGERPRINT:
+                return ANSWER.dump_json(read_fingerprint(path))
+            case Ask.VARIANTS:
+                return VARIANTS.dump_json(read_variants(path))
     except MemoryError:
-        return Unreadable(content=Digest.of_file(path), reason=TOLD[Reason.TOO_LARGE])
+        return ANSWER.dump_json(Unreadable(content=Digest.of_file(path), reason=TOLD[Reason.TOO_LARGE]))
 
 
 if __name__ == "__main__":
