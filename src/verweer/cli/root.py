@@ -17,6 +17,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
+    "fingerprint": ("verweer.cli.fingerprint", "fingerprint", "Make the hashes of pictures and videos."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),

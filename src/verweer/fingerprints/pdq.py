@@ -34,6 +34,7 @@ SAMPLE_UNITS = 2.0**18
 _COARSE_UNITS = 2.0**22
 _FINE_UNITS = 2.0**40
 _COEFFICIENT_UNITS = 2.0**16
+_HELD = 250_000  # floats: what a processor keeps near
 Floats = NDArray[np.float64]
 
 
@@ -103,8 +104,14 @@ def bands_of(length: int) -> Bands:
 def _sampled(lines: NDArray[np.uint8] | Floats) -> Floats:
     """Return 64 smoothed lines in units of 2**-28; only a few lines at a time are held as floats."""
     starts, weights = bands_of(len(lines))
-    taps = weights.shape[1]
-    return np.stack([band @ lines[start : start + taps] for start, band in zip(starts.tolist(), weights, strict=True)])
+    length, taps = lines.shape[1], weights.shape[1]
+    places = starts[:, None] + np.arange(taps)
+    smoothed = np.empty((SIDE, 1, length))
+    step = max(1, _HELD // (taps * length))
+    for first in range(0, SIDE, step):
+        some = slice(first, first + step)
+        np.matmul(weights[some, None, :], lines[places[some]].astype(np.float64), out=smoothed[some])
+    return smoothed[:, 0]
 
 
 def _band(middle: int, window: int, length: int) -> tuple[int, Floats]:

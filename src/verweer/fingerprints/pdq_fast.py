@@ -81,10 +81,15 @@ def _luma_of(sums: Floats) -> Floats:
     return luma
 
 
+_PIXELS = numba.types.Array(numba.types.uint8, 2, "C", readonly=True)  # Pillow's are; others may be read so too.
+_PLACES = numba.types.Array(numba.types.int64, 1, "C")
+_WEIGHTS = numba.types.Array(numba.types.float64, 2, "C")
 _compiled = numba.njit(cache=True, nogil=True)
 _add_rows = _compiled(_added_rows)
 _luma = _compiled(_luma_of)
 _smooth = cast(
     "_Kernel",
-    numba.njit("f8[:,::1](u1[:,::1],b1,i8[::1],f8[:,::1],i8[::1],f8[:,::1])", cache=True, nogil=True)(_smoothed),
+    numba.njit(_WEIGHTS(_PIXELS, numba.types.boolean, _PLACES, _WEIGHTS, _PLACES, _WEIGHTS), cache=True, nogil=True)(
+        _smoothed
+    ),
 )

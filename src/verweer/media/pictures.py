@@ -83,14 +83,12 @@ def too_large() -> Iterator[None]:
 
 def on_white(picture: Image.Image) -> Image.Image:
     """Return a picture as luma or RGB: 16 bits become 8, what is transparent becomes white."""
-    if picture.mode == "L":
-        return picture
     if picture.mode.startswith("I;16"):
         return picture.point(lambda value: value / 256).convert("L")
     if picture.mode == "I":
         return Image.fromarray((np.asarray(picture).clip(0, _WIDE - 1) // 256).astype(np.uint8))
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
     clear = picture.convert("RGBA")
     white = Image.new("RGBA", clear.size, "white")
     return Image.alpha_composite(white, clear).convert("RGB")
@@ -98,6 +96,8 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 def array_of(picture: Image.Image) -> _Pixels:
     """Return the bytes of a luma or RGB picture; copied in strips, so that they are held twice at most."""
+    if picture.height <= _STRIP:
+        return np.asarray(picture)
     depth = () if picture.mode == "L" else (len(picture.getbands()),)
     pixels = np.empty((picture.height, picture.width, *depth), np.uint8)
     for top in range(0, picture.height, _STRIP):

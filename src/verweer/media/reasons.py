@@ -46,8 +46,7 @@ class CannotRead(InputError):
 
     def __init__(self, reason: Reason, told: Bilingual | None = None) -> None:
         self.reason = reason
-        self.sentence = told or TOLD[reason]
-        super().__init__(self.sentence)
+        super().__init__(told or TOLD[reason])
 
 
 def lines_read(lines: int, of: int) -> CannotRead:

@@ -63,6 +63,16 @@ def test_numba_and_numpy_give_the_same_samples(seed: int, shape: tuple[int, ...]
     assert np.array_equal(samples_of_luma(pixels), samples_of_pixels(pixels))
 
 
+def test_numba_reads_pixels_that_may_not_be_written_and_pixels_that_lie_otherwise() -> None:
+    pixels = np.asarray(drawn(9, 120, 90))
+    turned = np.rot90(pixels)
+
+    assert not pixels.flags.writeable
+    assert not turned.flags.c_contiguous
+    for each in (pixels, turned):
+        assert np.array_equal(samples_of_luma(each), samples_of_pixels(each))
+
+
 @given(st.integers(0, 2**32))
 def test_sums_in_another_order_give_the_same_hash(seed: int) -> None:
     pixels = np.random.default_rng(seed).integers(0, 256, (150, 170, 3), dtype=np.uint8)

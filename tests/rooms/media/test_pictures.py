@@ -34,6 +34,7 @@ def sixteen_bits(mode: str) -> bytes:
     return encoded(Image.fromarray(grey if mode == "I;16" else grey.astype(np.int32)), kind)
 
 
+SHADES = IMAGE.convert("L").point(lambda shade: shade // 64 * 64)
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 # What is in the file, and what a person sees, within so many steps of 255.
 SEEN: dict[str, tuple[bytes, Image.Image, int]] = {
@@ -46,6 +47,11 @@ SEEN: dict[str, tuple[bytes, Image.Image, int]] = {
     "transparent": (
         encoded(with_transparency(), "PNG"),
         Image.alpha_composite(Image.new("RGBA", IMAGE.size, "white"), with_transparency()).convert("RGB"),
+        0,
+    ),
+    "one shade of grey that is transparent": (
+        encoded(SHADES, "PNG", transparency=0),
+        SHADES.point(lambda shade: shade or 255).convert("RGB"),
         0,
     ),
     "a colour profile": (encoded(IMAGE, "PNG", icc_profile=PROFILE), IMAGE, 0),
