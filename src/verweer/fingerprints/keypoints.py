@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places in a picture that are found again when it is cropped, scaled, turned or drawn over, each with a size and a direction.
+
+Extrema of the difference of Gaussians over place and scale (Lowe, IJCV 60, 2004), three scales an
+octave. A place's size is the scale at which it stands out, its direction the strongest gradient
+around it. Work is done at 512 pixels for the longer side, and all in one float format, so that
+the same pixels give the same places.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+WORKING_SIDE = 512
+_SCALES = 3
+_SIGMA = 1.6
+_BLUR_OF_PIXELS = 0.5
+_SMALLEST_OCTAVE = 24
+_CONTRAST = 1.2  # Of 255: what a difference of Gaussians must reach.
+_EDGE = 10.0
+_BINS = 36
+_WINDOW = 16
+_SECOND_PEAK = 0.8
+_CELL = 24
+_PER_CELL = 4
+_MOST_EXTREMA = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Octave:
+    """The blurred pictures of one octave, and by how much its pixels are larger than those of the working picture."""
+
+    blurred: tuple[Floats, ...]
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keypoints:
+    """Columns of equal length, strongest first: place and size (standard deviation) in pixels of the working picture.
+
+    `angle` is in radians, `octave` and `level` name the blurred picture from which a patch is read.
+    """
+
+    x: Floats
+    y: Floats
+    sigma: Floats
+    angle: Floats
+    response: Floats
+    octave: NDArray[np.int32]
+    level: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def taken(self, rows: NDArray[np.intp]) -> "Keypoints":
+        """Return these rows, in this order."""
+        return Keypoints(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+def working_picture(luma: NDArray[np.uint8]) -> Floats:
+    """Return luma as floats, no longer than 512 pixels on its longer side."""
+    height, width = luma.shape
+    share = WORKING_SIDE / max(height, width)
+    if share >= 1:
+        return luma.astype(np.float32)
+    size = (max(1, round(width * share)), max(1, round(height * share)))
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def scale_space(picture: Floats) -> tuple[Octave, ...]:
+    """Return the octaves of a working picture."""
+    octaves, base, step = [], _blurred(picture, np.sqrt(_SIGMA**2 - _BLUR_OF_PIXELS**2)), 1
+    while min(base.shape) >= _SMALLEST_OCTAVE:
+        blurred = [base]
+        for level in range(1, _SCALES + 3):
+            before = _SIGMA * 2 ** ((level - 1) / _SCALES)
+            blurred.append(_blurred(blurred[-1], before * np.sqrt(2 ** (2 / _SCALES) - 1)))
+        octaves.append(Octave(tuple(blurred), step))
+        base, step = np.ascontiguousarray(blurred[_SCALES][::2, ::2]), step * 2
+    return tuple(octaves)
+
+
+def find_keypoints(octaves: tuple[Octave, ...], most: int) -> Keypoints:
+    """Return at most this many keypoints, strongest first, no more than four in one neighbourhood."""
+    found = [_extrema(octave, number) for number, octave in enumerate(octaves)]
+    columns = np.concatenate(found) if found else np.zeros((0, 6), np.float32)
+    columns = columns[np.argsort(-columns[:, 3], kind="stable")]
+    spread = columns[_spread(columns)][: most]
+    return _directed(octaves, spread)
+
+
+def _blurred(picture: Floats, sigma: float) -> Floats:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma, borderType=cv2.BORDER_REFLECT_101))
+
+
+def _extrema(octave: Octave, number: int) -> Floats:
+    """Return rows of x, y, sigma (working pixels), response, octave and level."""
+    differences = [after - before for before, after in zip(octave.blurred, octave.blurred[1:], strict=False)]
+    around = np.ones((3, 3), np.uint8)
+    highest = [cv2.dilate(each, around) for each in differences]
+    lowest = [cv2.erode(each, around) for each in differences]
+    rows = []
+    for level in range(1, _SCALES + 1):
+        most = cv2.max(cv2.max(highest[level - 1], highest[level]), highest[level + 1])
+        least = cv2.min(cv2.min(lowest[level - 1], lowest[level]), lowest[level + 1])
+        above = cv2.compare(differences[level], cv2.max(most, _CONTRAST), cv2.CMP_GE)
+        below = cv2.compare(differences[level], cv2.min(least, -_CONTRAST), cv2.CMP_LE)
+        found = cv2.findNonZero(cv2.bitwise_or(above, below)[2:-2, 2:-2])
+        if found is not None:
+            places = found.reshape(-1, 2)
+            x, y = places[:, 0].astype(np.intp) + 2, places[:, 1].astype(np.intp) + 2
+            rows.append(_refined(differences, level, y, x, octave.step, number))
+    return np.concatenate(rows) if rows else np.zeros((0, 6), np.float32)
+
+
+def _refined(
+    differences: list[Floats], level: int, y: NDArray[np.intp], x: NDArray[np.intp], step: int, number: int
+) -> Floats:
+    here, before, after = differences[level], differences[level - 1], differences[level + 1]
+    value = here[y, x]
+    dxx = here[y, x + 1] + here[y, x - 1] - 2 * value
+    dyy = here[y + 1, x] + here[y - 1, x] - 2 * value
+    dxy = (here[y + 1, x + 1] - here[y + 1, x - 1] - here[y - 1, x + 1] + here[y - 1, x - 1]) / 4
+    determinant = dxx * dyy - dxy**2
+    keep = (determinant > 0) & ((dxx + dyy) ** 2 * _EDGE < determinant * (_EDGE + 1) ** 2)
+    y, x, value, dxx, dyy = y[keep], x[keep], value[keep], dxx[keep], dyy[keep]
+    right = _offset(here[y, x - 1], value, here[y, x + 1])
+    down = _offset(here[y - 1, x], value, here[y + 1, x])
+    further = _offset(before[y, x], value, after[y, x])
+    sigma = _SIGMA * 2 ** ((level + further) / _SCALES) * step
+    ones = np.ones_like(value)
+    columns = ((x + right) * step, (y + down) * step, sigma, np.abs(value), number * ones, level * ones)
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _offset(before: Floats, here: Floats, after: Floats) -> Floats:
+    """Return where the parabola through three equidistant values has its extremum, within half a step."""
+    bend = before + after - 2 * here
+    safe = np.where(np.abs(bend) < 1e-6, 1, bend)  # noqa: PLR2004 - next to nothing
+    return np.clip((before - after) / (2 * safe), -0.5, 0.5)
+
+
+def _spread(columns: Floats) -> NDArray[np.intp]:
+    """Return the rows to keep, in their order: the strongest few of each cell, a cell being larger for larger scales."""
+    columns = columns[:_MOST_EXTREMA]
+    cell = _CELL * 2 ** columns[:, 4]
+    keys = (columns[:, 0] // cell) + 4096 * (columns[:, 1] // cell) + 4096.0 * 4096 * columns[:, 4]
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    starts = np.concatenate(([True], ranked[1:] != ranked[:-1])) if len(ranked) else np.zeros(0, bool)
+    place = np.arange(len(ranked)) - np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
+    return np.sort(order[place < _PER_CELL])
+
+
+def _directed(octaves: tuple[Octave, ...], columns: Floats) -> Keypoints:
+    angle = np.zeros(len(columns), np.float32)
+    more, second = np.zeros(len(columns), bool), np.zeros(len(columns), np.float32)
+    for number, octave in enumerate(octaves):
+        for level in range(1, _SCALES + 1):
+            rows = np.flatnonzero((columns[:, 4] == number) & (columns[:, 5] == level))
+            if len(rows):
+                angle[rows], second[rows], more[rows] = _directions(octave, level, columns[rows])
+    every = np.concatenate((columns, columns[more]))
+    angles = np.concatenate((angle, second[more]))
+    order = np.argsort(-every[:, 3], kind="stable")
+    every, angles = every[order], angles[order]
+    x, y, sigma, response, which, level = every.T
+    return Keypoints(
+        x=x,
+        y=y,
+        sigma=sigma,
+        angle=angles,
+        response=response,
+        octave=which.astype(np.int32),
+        level=level.astype(np.int32),
+    )
+
+
+def _directions(octave: Octave, level: int, columns: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return the strongest direction of the gradients around each place, the second, and whether that one is strong too."""
+    reach = np.linspace(-1, 1, _WINDOW, dtype=np.float32) * 4.5  # noqa: PLR2004 - in standard deviations
+    across, down = np.meshgrid(reach, reach)
+    weight = np.exp(-(across**2 + down**2) / (2 * 1.5**2 * 2)).ravel()
+    sigma = columns[:, 2] / octave.step
+    x = (columns[:, 0] / octave.step)[:, None] + sigma[:, None] * across.ravel()
+    y = (columns[:, 1] / octave.step)[:, None] + sigma[:, None] * down.ravel()
+    picture = octave.blurred[level]
+    seen = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = seen.reshape(-1, _WINDOW, _WINDOW)
+    gradient_x = np.zeros_like(seen)
+    gradient_y = np.zeros_like(seen)
+    gradient_x[:, :, 1:-1] = seen[:, :, 2:] - seen[:, :, :-2]
+    gradient_y[:, 1:-1] = seen[:, 2:] - seen[:, :-2]
+    strength = np.hypot(gradient_x, gradient_y).reshape(len(seen), -1) * weight
+    turn = np.arctan2(gradient_y, gradient_x).reshape(len(seen), -1) * (_BINS / (2 * np.pi))
+    low = np.floor(turn)
+    part = turn - low
+    bins = (low.astype(np.int64) % _BINS) + np.arange(len(seen))[:, None] * _BINS
+    nexts = ((low.astype(np.int64) + 1) % _BINS) + np.arange(len(seen))[:, None] * _BINS
+    size = len(seen) * _BINS
+    told = np.bincount(bins.ravel(), (strength * (1 - part)).ravel(), size)
+    told += np.bincount(nexts.ravel(), (strength * part).ravel(), size)
+    told = told.reshape(-1, _BINS)
+    for _ in range(2):
+        told = (np.roll(told, 1, axis=1) + told * 2 + np.roll(told, -1, axis=1)) / 4
+    first = told.argmax(axis=1)
+    peaks = (told > np.roll(told, 1, axis=1)) & (told > np.roll(told, -1, axis=1))
+    peaks[np.arange(len(first)), first] = False
+    others = np.where(peaks, told, 0)
+    second = others.argmax(axis=1)
+    row = np.arange(len(first))
+    strong = others[row, second] > _SECOND_PEAK * told[row, first]
+    return _at_peak(told, first), _at_peak(told, second), strong
+
+
+def _at_peak(told: NDArray[np.float64], peak: NDArray[np.intp]) -> Floats:
+    row = np.arange(len(peak))
+    before, here, after = told[row, peak - 1], told[row, peak], told[row, (peak + 1) % _BINS]
+    place = peak + _offset(before.astype(np.float32), here.astype(np.float32), after.astype(np.float32))
+    return np.asarray(place * (2 * np.pi / _BINS), np.float32)
