@@ -14,7 +14,7 @@ from verweer.fingerprints.rectangles import WHOLE, Rectangle
 
 _LOOKING_SIDE = 400
 _STEP = 9.0
-_MOST_SEAMS = 6
+_MOST_SEAMS = 10
 _LEAST_SIDE = 0.18
 _LEAST_AREA = 0.06
 _SUPPORT = 0.5
@@ -22,6 +22,7 @@ _SAME = 0.92
 _MOST_FOUND = 12
 _MOST_LOOKED_INTO = 3
 _EVEN = 12
+_LEAST_STEP = 0.3
 _Bools = NDArray[np.bool_]
 
 
@@ -44,7 +45,33 @@ def find_regions(luma: NDArray[np.uint8]) -> tuple[Rectangle, ...]:
     outer = _different([*_against_background(seen), *_sharp(seen)])
     # A picture in a frame in a frame: what has an even border of its own inside of it.
     inner = [part.within(each) for each in outer[:_MOST_LOOKED_INTO] for part in _against_background(_cut(seen, each))]
-    return tuple(_different([*outer, *inner, *_between_seams(seen)])[:_MOST_FOUND])
+    found = _different([*outer, *inner, *_between_seams(seen)])[:_MOST_FOUND]
+    return tuple(_sharpened(luma, each, max(luma.shape) / max(seen.shape)) for each in found)
+
+
+def _sharpened(luma: NDArray[np.uint8], box: Rectangle, grown: float) -> Rectangle:
+    """Return the box with each side moved, by a pixel or two of the small picture, to the clearest step nearby."""
+    height, width = luma.shape
+    top, bottom = _nearest_step(luma, box.top, box.bottom, (box.left, box.right), grown)
+    left, right = _nearest_step(luma.T, box.left, box.right, (top / height, bottom / height), grown)
+    return Rectangle(left / width, top / height, right / width, bottom / height)
+
+
+def _nearest_step(
+    luma: NDArray[np.uint8], first: float, last: float, span: tuple[float, float], grown: float
+) -> tuple[int, int]:
+    length, reach = len(luma), int(np.ceil(2.5 * grown))
+    begin, end = round(span[0] * luma.shape[1]), round(span[1] * luma.shape[1])
+    moved = []
+    for side in (round(first * length), round(last * length)):
+        low, high = max(1, side - reach), min(length - 1, side + reach)
+        if side in (0, length) or high <= low:
+            moved.append(side)
+            continue
+        rows = luma[low - 1 : high + 1, begin:end].astype(np.int16)
+        steps = (np.abs(np.diff(rows, axis=0)) > _STEP).mean(axis=1)
+        moved.append(low + int(steps.argmax()) if steps.max() > _LEAST_STEP else side)
+    return (moved[0], moved[1]) if moved[1] - moved[0] > 1 else (round(first * length), round(last * length))
 
 
 def _different(found: list[Rectangle]) -> list[Rectangle]:
@@ -125,8 +152,9 @@ def _between_seams(seen: NDArray[np.float32]) -> list[Rectangle]:
     sides = np.stack([level[tops], level[bottoms], upright[lefts].T, upright[rights].T])
     real = (~np.isnan(sides)).sum(axis=0)
     mean = np.nansum(sides, axis=0) / np.maximum(real, 1)
-    clear = (real > 0) & (np.nan_to_num(sides, nan=1.0).min(axis=0) > _SUPPORT * 0.6) & (mean > _SUPPORT)
-    rating = np.where(clear, mean + 0.15 * real, 0)
+    weakest = np.nan_to_num(sides, nan=1.0).min(axis=0)
+    clear = (real > 0) & (weakest > _SUPPORT * 0.6) & (mean > _SUPPORT)
+    rating = np.where(clear, mean + weakest + 0.15 * real, 0)
     found = []
     for place in np.argsort(-rating, axis=None, kind="stable")[: 4 * _MOST_FOUND].tolist():
         pair, other = divmod(place, len(lefts))
