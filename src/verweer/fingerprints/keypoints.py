@@ -3,8 +3,7 @@
 
 Extrema of the difference of Gaussians over place and scale (Lowe, IJCV 60, 2004), three scales an
 octave. A place's size is the scale at which it stands out, its direction the strongest gradient
-around it. Work is done at 512 pixels for the longer side, and all in one float format, so that
-the same pixels give the same places.
+around it. Larger places are preferred a little: they outlive a picture that was made smaller.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-WORKING_SIDE = 512
 _SCALES = 3
 _SIGMA = 1.6
 _BLUR_OF_PIXELS = 0.5
@@ -48,7 +46,7 @@ class Keypoints:
     y: Floats
     sigma: Floats
     angle: Floats
-    response: Floats
+    strength: Floats
     octave: NDArray[np.int32]
     level: NDArray[np.int32]
 
@@ -60,10 +58,10 @@ class Keypoints:
         return Keypoints(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
 
-def working_picture(luma: NDArray[np.uint8]) -> Floats:
-    """Return luma as floats, no longer than 512 pixels on its longer side."""
+def working_picture(luma: NDArray[np.uint8], longest: int) -> Floats:
+    """Return luma as floats, no longer than this on its longer side."""
     height, width = luma.shape
-    share = WORKING_SIDE / max(height, width)
+    share = longest / max(height, width)
     if share >= 1:
         return luma.astype(np.float32)
     size = (max(1, round(width * share)), max(1, round(height * share)))
@@ -97,7 +95,7 @@ def _blurred(picture: Floats, sigma: float) -> Floats:
 
 
 def _extrema(octave: Octave, number: int) -> Floats:
-    """Return rows of x, y, sigma (working pixels), response, octave and level."""
+    """Return rows of x, y, sigma (working pixels), strength, octave and level."""
     differences = [after - before for before, after in zip(octave.blurred, octave.blurred[1:], strict=False)]
     around = np.ones((3, 3), np.uint8)
     highest = [cv2.dilate(each, around) for each in differences]
@@ -132,7 +130,8 @@ def _refined(
     further = _offset(before[y, x], value, after[y, x])
     sigma = _SIGMA * 2 ** ((level + further) / _SCALES) * step
     ones = np.ones_like(value)
-    columns = ((x + right) * step, (y + down) * step, sigma, np.abs(value), number * ones, level * ones)
+    strength = np.abs(value) * np.sqrt(sigma)
+    columns = ((x + right) * step, (y + down) * step, sigma, strength, number * ones, level * ones)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -167,13 +166,13 @@ def _directed(octaves: tuple[Octave, ...], columns: Floats) -> Keypoints:
     angles = np.concatenate((angle, second[more]))
     order = np.argsort(-every[:, 3], kind="stable")
     every, angles = every[order], angles[order]
-    x, y, sigma, response, which, level = every.T
+    x, y, sigma, strength, which, level = every.T
     return Keypoints(
         x=x,
         y=y,
         sigma=sigma,
         angle=angles,
-        response=response,
+        strength=strength,
         octave=which.astype(np.int32),
         level=level.astype(np.int32),
     )

@@ -19,7 +19,9 @@ SAMPLES = 32
 KEPT = 16
 SIDE_IN_SIGMAS = 12.0
 MOST_STORED = 64
-MOST_ASKED = 160
+MOST_ASKED = 200
+STORED_SIDE = 512
+ASKED_SIDE = 640
 Floats = NDArray[np.float32]
 
 
@@ -52,14 +54,18 @@ class Patches:
         return len(self.hashes)
 
 
-def patches_of(luma: NDArray[np.uint8], most: int = MOST_STORED) -> Patches:
-    """Return the patches of a picture's luma (height by width), strongest first."""
-    return patches_asked(luma, most)[0]
+def patches_stored(luma: NDArray[np.uint8]) -> Patches:
+    """Return at most 64 patches of a picture's luma (height by width) for a bank, strongest first."""
+    return _patches(luma, STORED_SIDE, MOST_STORED)[0]
 
 
-def patches_asked(luma: NDArray[np.uint8], most: int = MOST_ASKED) -> tuple[Patches, Patches]:
-    """Return the patches of a picture, and those that its mirror image would have."""
-    picture = working_picture(luma)
+def patches_asked(luma: NDArray[np.uint8]) -> tuple[Patches, Patches]:
+    """Return at most 200 patches of a picture to ask a bank for, and those that its mirror image would have."""
+    return _patches(luma, ASKED_SIDE, MOST_ASKED)
+
+
+def _patches(luma: NDArray[np.uint8], longest: int, most: int) -> tuple[Patches, Patches]:
+    picture = working_picture(luma, longest)
     octaves = scale_space(picture)
     places = find_keypoints(octaves, most)
     places = places.taken(np.arange(min(len(places), most)))
