@@ -17,7 +17,24 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 Picture = Image.Image
 Edit = Callable[[Picture, random.Random, Picture], Picture]
 EDITS: dict[str, Edit] = {}
-_WORDS = "when you thought nobody would ever see this again but here we are on a monday".split()
+_WORDS = [
+    "when",
+    "you",
+    "thought",
+    "nobody",
+    "would",
+    "ever",
+    "see",
+    "this",
+    "again",
+    "but",
+    "here",
+    "we",
+    "are",
+    "on",
+    "a",
+    "monday",
+]
 _SKIN = ("#f2f2f7", "#1c1c1e", "#ffffff", "#000000", "#0b141a", "#efeae2")
 
 
@@ -253,7 +270,15 @@ def _meme(picture: Picture, chance: random.Random, _other: Picture) -> Picture:
     draw, size = ImageDraw.Draw(canvas), max(12, picture.height // 9)
     for top in (size // 4, picture.height - round(size * 1.4)):
         text = words(chance, 3).upper()
-        draw.text((picture.width // 2, top), text, "white", font(size), anchor="ma", stroke_width=max(1, size // 12), stroke_fill="black")
+        draw.text(
+            (picture.width // 2, top),
+            text,
+            "white",
+            font(size),
+            anchor="ma",
+            stroke_width=max(1, size // 12),
+            stroke_fill="black",
+        )
     return canvas
 
 
@@ -286,7 +311,13 @@ def _smiled(picture: Picture, chance: random.Random, share: float) -> Picture:
     for eye in (0.33, 0.67):
         x, y, r = left + side * eye, top + side * 0.38, side * 0.07
         draw.ellipse((x - r, y - r, x + r, y + r), fill="#5b3a00")
-    draw.arc((left + side * 0.25, top + side * 0.35, left + side * 0.75, top + side * 0.78), 20, 160, "#5b3a00", max(2, side // 20))
+    draw.arc(
+        (left + side * 0.25, top + side * 0.35, left + side * 0.75, top + side * 0.78),
+        20,
+        160,
+        "#5b3a00",
+        max(2, side // 20),
+    )
     return canvas
 
 
@@ -370,7 +401,9 @@ def _inside(picture: Picture, chance: random.Random, other: Picture) -> Picture:
 def _onto(picture: Picture, chance: random.Random, other: Picture) -> Picture:
     canvas, side = picture.copy(), round(min(picture.size) * 0.4)
     inner = ImageOps.contain(other, (side, side))
-    canvas.paste(inner, (chance.randint(0, picture.width - inner.width), chance.randint(0, picture.height - inner.height)))
+    canvas.paste(
+        inner, (chance.randint(0, picture.width - inner.width), chance.randint(0, picture.height - inner.height))
+    )
     return canvas
 
 

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.fingerprints.directions import directions_of, vertex
+
 Floats = NDArray[np.float32]
 _SCALES = 3
 _SIGMA = 1.6
@@ -19,9 +21,6 @@ _BLUR_OF_PIXELS = 0.5
 _SMALLEST_OCTAVE = 24
 _CONTRAST = 1.2  # Of 255: what a difference of Gaussians must reach.
 _EDGE = 10.0
-_BINS = 36
-_WINDOW = 16
-_SECOND_PEAK = 0.8
 _CELL = 24
 _PER_CELL = 4
 _MOST_EXTREMA = 4_000
@@ -86,7 +85,7 @@ def find_keypoints(octaves: tuple[Octave, ...], most: int) -> Keypoints:
     found = [_extrema(octave, number) for number, octave in enumerate(octaves)]
     columns = np.concatenate(found) if found else np.zeros((0, 6), np.float32)
     columns = columns[np.argsort(-columns[:, 3], kind="stable")]
-    spread = columns[_spread(columns)][: most]
+    spread = columns[_spread(columns)][:most]
     return _directed(octaves, spread)
 
 
@@ -104,8 +103,8 @@ def _extrema(octave: Octave, number: int) -> Floats:
     for level in range(1, _SCALES + 1):
         most = cv2.max(cv2.max(highest[level - 1], highest[level]), highest[level + 1])
         least = cv2.min(cv2.min(lowest[level - 1], lowest[level]), lowest[level + 1])
-        above = cv2.compare(differences[level], cv2.max(most, _CONTRAST), cv2.CMP_GE)
-        below = cv2.compare(differences[level], cv2.min(least, -_CONTRAST), cv2.CMP_LE)
+        above = cv2.compare(differences[level], cv2.max(most, np.full_like(most, _CONTRAST)), cv2.CMP_GE)
+        below = cv2.compare(differences[level], cv2.min(least, np.full_like(least, -_CONTRAST)), cv2.CMP_LE)
         found = cv2.findNonZero(cv2.bitwise_or(above, below)[2:-2, 2:-2])
         if found is not None:
             places = found.reshape(-1, 2)
@@ -125,21 +124,14 @@ def _refined(
     determinant = dxx * dyy - dxy**2
     keep = (determinant > 0) & ((dxx + dyy) ** 2 * _EDGE < determinant * (_EDGE + 1) ** 2)
     y, x, value, dxx, dyy = y[keep], x[keep], value[keep], dxx[keep], dyy[keep]
-    right = _offset(here[y, x - 1], value, here[y, x + 1])
-    down = _offset(here[y - 1, x], value, here[y + 1, x])
-    further = _offset(before[y, x], value, after[y, x])
+    right = vertex(here[y, x - 1], value, here[y, x + 1])
+    down = vertex(here[y - 1, x], value, here[y + 1, x])
+    further = vertex(before[y, x], value, after[y, x])
     sigma = _SIGMA * 2 ** ((level + further) / _SCALES) * step
     ones = np.ones_like(value)
     strength = np.abs(value) * np.sqrt(sigma)
     columns = ((x + right) * step, (y + down) * step, sigma, strength, number * ones, level * ones)
     return np.stack(columns, axis=1).astype(np.float32)
-
-
-def _offset(before: Floats, here: Floats, after: Floats) -> Floats:
-    """Return where the parabola through three equidistant values has its extremum, within half a step."""
-    bend = before + after - 2 * here
-    safe = np.where(np.abs(bend) < 1e-6, 1, bend)  # noqa: PLR2004 - next to nothing
-    return np.clip((before - after) / (2 * safe), -0.5, 0.5)
 
 
 def _spread(columns: Floats) -> NDArray[np.intp]:
@@ -161,7 +153,9 @@ def _directed(octaves: tuple[Octave, ...], columns: Floats) -> Keypoints:
         for level in range(1, _SCALES + 1):
             rows = np.flatnonzero((columns[:, 4] == number) & (columns[:, 5] == level))
             if len(rows):
-                angle[rows], second[rows], more[rows] = _directions(octave, level, columns[rows])
+                angle[rows], second[rows], more[rows] = directions_of(
+                    octave.blurred[level], *(columns[rows, :3] / octave.step).T
+                )
     every = np.concatenate((columns, columns[more]))
     angles = np.concatenate((angle, second[more]))
     order = np.argsort(-every[:, 3], kind="stable")
@@ -176,47 +170,3 @@ def _directed(octaves: tuple[Octave, ...], columns: Floats) -> Keypoints:
         octave=which.astype(np.int32),
         level=level.astype(np.int32),
     )
-
-
-def _directions(octave: Octave, level: int, columns: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return the strongest direction of the gradients around each place, the second, and whether that one is strong too."""
-    reach = np.linspace(-1, 1, _WINDOW, dtype=np.float32) * 4.5  # noqa: PLR2004 - in standard deviations
-    across, down = np.meshgrid(reach, reach)
-    weight = np.exp(-(across**2 + down**2) / (2 * 1.5**2 * 2)).ravel()
-    sigma = columns[:, 2] / octave.step
-    x = (columns[:, 0] / octave.step)[:, None] + sigma[:, None] * across.ravel()
-    y = (columns[:, 1] / octave.step)[:, None] + sigma[:, None] * down.ravel()
-    picture = octave.blurred[level]
-    seen = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    seen = seen.reshape(-1, _WINDOW, _WINDOW)
-    gradient_x = np.zeros_like(seen)
-    gradient_y = np.zeros_like(seen)
-    gradient_x[:, :, 1:-1] = seen[:, :, 2:] - seen[:, :, :-2]
-    gradient_y[:, 1:-1] = seen[:, 2:] - seen[:, :-2]
-    strength = np.hypot(gradient_x, gradient_y).reshape(len(seen), -1) * weight
-    turn = np.arctan2(gradient_y, gradient_x).reshape(len(seen), -1) * (_BINS / (2 * np.pi))
-    low = np.floor(turn)
-    part = turn - low
-    bins = (low.astype(np.int64) % _BINS) + np.arange(len(seen))[:, None] * _BINS
-    nexts = ((low.astype(np.int64) + 1) % _BINS) + np.arange(len(seen))[:, None] * _BINS
-    size = len(seen) * _BINS
-    told = np.bincount(bins.ravel(), (strength * (1 - part)).ravel(), size)
-    told += np.bincount(nexts.ravel(), (strength * part).ravel(), size)
-    told = told.reshape(-1, _BINS)
-    for _ in range(2):
-        told = (np.roll(told, 1, axis=1) + told * 2 + np.roll(told, -1, axis=1)) / 4
-    first = told.argmax(axis=1)
-    peaks = (told > np.roll(told, 1, axis=1)) & (told > np.roll(told, -1, axis=1))
-    peaks[np.arange(len(first)), first] = False
-    others = np.where(peaks, told, 0)
-    second = others.argmax(axis=1)
-    row = np.arange(len(first))
-    strong = others[row, second] > _SECOND_PEAK * told[row, first]
-    return _at_peak(told, first), _at_peak(told, second), strong
-
-
-def _at_peak(told: NDArray[np.float64], peak: NDArray[np.intp]) -> Floats:
-    row = np.arange(len(peak))
-    before, here, after = told[row, peak - 1], told[row, peak], told[row, (peak + 1) % _BINS]
-    place = peak + _offset(before.astype(np.float32), here.astype(np.float32), after.astype(np.float32))
-    return np.asarray(place * (2 * np.pi / _BINS), np.float32)

@@ -96,8 +96,7 @@ def _patches(luma: NDArray[np.uint8], longest: int, most: int) -> tuple[Patches,
 def _coefficients(octaves: tuple[Octave, ...], places: Keypoints) -> Floats:
     coefficients = np.zeros((len(places), KEPT, KEPT), np.float32)
     reach = (np.arange(SAMPLES, dtype=np.float32) + 0.5) / SAMPLES - 0.5
-    across, down = np.meshgrid(reach * SIDE_IN_SIGMAS, reach * SIDE_IN_SIGMAS)
-    across, down = across.ravel(), down.ravel()
+    across, down = (each.ravel() for each in np.meshgrid(reach * SIDE_IN_SIGMAS, reach * SIDE_IN_SIGMAS))
     for number, octave in enumerate(octaves):
         for level, blurred in enumerate(octave.blurred):
             rows = np.flatnonzero((places.octave == number) & (places.level == level))

@@ -80,7 +80,7 @@ def coefficients_of(luma: NDArray[np.uint8], rectangles: Sequence[Rectangle]) ->
         if last - first not in across:
             across[last - first] = _matrix(last - first)
         np.matmul(lines[rows][:, first:last], across[last - first], out=samples[number])
-    return _DCT @ samples @ _DCT.T, _qualities(samples)
+    return np.asarray(_DCT @ samples @ _DCT.T, np.float32), _qualities(samples)
 
 
 def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:

@@ -23,16 +23,17 @@ _MOST_FOUND = 12
 _MOST_LOOKED_INTO = 3
 _EVEN = 12
 _LEAST_STEP = 0.3
+_LEAST_SEAM = 0.15
 _Bools = NDArray[np.bool_]
 
 
 def _tiles() -> tuple[Rectangle, ...]:
-    tiles = []
-    for across, down in ((2, 1), (1, 2), (3, 1), (1, 3), (2, 2), (3, 3)):
-        for row in range(down):
-            for column in range(across):
-                tiles.append(Rectangle(column / across, row / down, (column + 1) / across, (row + 1) / down))
-    return tuple(tiles)
+    grids = ((2, 1), (1, 2), (3, 1), (1, 3), (2, 2), (3, 3))
+    places = [(across, down, column, row) for across, down in grids for row in range(down) for column in range(across)]
+    return tuple(
+        Rectangle(column / across, row / down, (column + 1) / across, (row + 1) / down)
+        for across, down, column, row in places
+    )
 
 
 TILES = _tiles()
@@ -91,7 +92,12 @@ def _small(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _cut(seen: NDArray[np.float32], box: Rectangle) -> NDArray[np.float32]:
     """Return the inside of a box, without the two pixels in which its edge is blurred."""
     height, width = seen.shape
-    top, bottom, left, right = round(box.top * height), round(box.bottom * height), round(box.left * width), round(box.right * width)
+    top, bottom, left, right = (
+        round(box.top * height),
+        round(box.bottom * height),
+        round(box.left * width),
+        round(box.right * width),
+    )
     return seen[top + 1 : max(bottom - 1, top + 2), left + 1 : max(right - 1, left + 2)]
 
 
@@ -185,7 +191,12 @@ def _supports(steps: _Bools, lines: NDArray[np.int64], ends: NDArray[np.int64]) 
 def _seams(shares: NDArray[np.float64]) -> list[int]:
     """Return the places of the strongest thin lines; a line lies between two pixels."""
     around = cv2.blur(shares.astype(np.float32)[None, :], (9, 1))[0]
-    peak = (shares >= np.roll(shares, 1)) & (shares >= np.roll(shares, -1)) & (shares > 0.15) & (shares > 1.3 * around)
+    peak = (
+        (shares >= np.roll(shares, 1))
+        & (shares >= np.roll(shares, -1))
+        & (shares > _LEAST_SEAM)
+        & (shares > 1.3 * around)
+    )
     places = np.flatnonzero(peak)
     strongest = places[np.argsort(-(shares[places] - around[places]), kind="stable")][:_MOST_SEAMS]
     return [int(place) + 1 for place in strongest]

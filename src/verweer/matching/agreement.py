@@ -95,7 +95,7 @@ def _agreeing(asked: Floats, stored: Floats, scale: Floats, turn: Floats) -> NDA
     apart = np.hypot(x - asked[None, :, 0], y - asked[None, :, 1]) / scale[:, None]
     grown = np.abs(np.log2(scale)[:, None] - np.log2(scale)[None, :])
     turned = np.abs((turn[:, None] - turn[None, :] + tau / 2) % tau - tau / 2)
-    return (apart < _PLACE_APART) & (grown < _SCALE_APART) & (turned < _ANGLE_APART)
+    return np.asarray((apart < _PLACE_APART) & (grown < _SCALE_APART) & (turned < _ANGLE_APART))
 
 
 def _distinct(agreeing: NDArray[np.bool_], numbers: NDArray[np.int64]) -> NDArray[np.int64]:

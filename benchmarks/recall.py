@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How many edited copies are recognised: `./run python benchmarks/recall.py FOLDER… [--pictures N] [--set tuning]`.
+
+Any folders of pictures will do. Which pictures belong to the tuning set and which to the reporting
+set is decided by the digest of their names, and the chances of edits differ too, so what was tuned
+on is never what is reported. Beside us in the same run: PDQ at 31 bits, and PDQ turned in all eight
+ways. All other pictures of the folders are stored as well: each of them that is called a copy is a
+false match (but for the second picture in collages, and pictures that are stored twice).
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+from pathlib import Path
+
+import cv2
+import numba
+import numpy as np
+import pdqhash
+from edits import EDITS
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from verweer.fingerprints import Space, pdq_of_pixels
+from verweer.fingerprints.asking import prints_of
+from verweer.fingerprints.reporting import Ladder, stored_rows
+from verweer.matching.hits import Hits
+from verweer.matching.recognising import recognise
+from verweer.matching.thresholds import Verdict, our_thresholds
+
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+_FOUND = {Verdict.SAME, Verdict.EDITED_COPY}
+_RADIUS = 31
+_LEAST_SIDE = 200
+WAYS = ("PDQ", "PDQ in eight ways", "ours, hashes only", "ours")
+
+
+@numba.njit(cache=True, nogil=True)
+def _near(asked: NDArray[np.uint64], stored: NDArray[np.uint64], radius: int) -> list[tuple[int, int, int]]:
+    found = [(0, 0, 0)]
+    for query in range(len(asked)):
+        for row in range(len(stored)):
+            far = 0
+            for word in range(4):
+                bits = asked[query, word] ^ stored[row, word]
+                bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
+                bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
+                bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+                far += int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+                if far > radius:
+                    break
+            if far <= radius:
+                found.append((query, row, far))
+    return found[1:]
+
+
+@dataclass(slots=True)
+class Stored:
+    """All stored pictures, searched by comparing with each row: exact, and slow enough for a benchmark only."""
+
+    hashes: dict[Space, NDArray[np.uint64]] = field(default_factory=dict)
+    details: dict[Space, NDArray[np.uint64]] = field(default_factory=dict)
+    items: dict[Space, NDArray[np.uint32]] = field(default_factory=dict)
+
+    def search(self, space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
+        """Return all hits."""
+        rows = np.array(
+            _near(np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, 4), self.hashes[space], radius), np.int64
+        ).reshape(-1, 3)
+        return Hits(
+            query=rows[:, 0].astype(np.uint32),
+            item=self.items[space][rows[:, 1]],
+            detail=self.details[space][rows[:, 1]],
+            distance=rows[:, 2].astype(np.uint16),
+        )
+
+
+_state: dict[str, object] = {}
+
+
+def main() -> None:
+    """Measure and print."""
+    words = argparse.ArgumentParser()
+    words.add_argument("folders", nargs="+", type=Path)
+    words.add_argument("--pictures", type=int, default=300, help="how many are edited; all of the folders are stored")
+    words.add_argument("--drawings", type=int, default=20, help="how many drawings made by code are edited as well")
+    words.add_argument("--set", choices=("tuning", "reporting"), default="reporting")
+    words.add_argument("--ladder", action="store_true", help="store crops too")
+    words.add_argument("--json", type=Path)
+    words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    chosen = words.parse_args()
+    began = time.perf_counter()
+    ladder = Ladder.CROPS if chosen.ladder else Ladder.NONE
+    every = [
+        path for folder in chosen.folders for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES
+    ]
+    of_set = [
+        path
+        for path in every
+        if (hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0) == (chosen.set == "reporting")
+    ]
+    random.Random(1).shuffle(of_set)
+    edited = of_set[: chosen.pictures]
+    names = [*edited, *(path for path in every if path not in set(edited))]
+    with Pool(chosen.jobs, _alone) as pool:
+        stored = pool.map(_stored, [(path, ladder) for path in [*names, *range(chosen.drawings)]], chunksize=8)
+    first_drawing = len(names)
+    numbers = [*range(len(edited)), *range(first_drawing, first_drawing + chosen.drawings)]
+    sources: list[Path | int] = [*names, *range(chosen.drawings)]
+    with Pool(chosen.jobs, _begin, (stored, sources, chosen.set)) as pool:
+        told = []
+        for done, each in enumerate(pool.imap(_measured, numbers), 1):
+            told.append(each)
+            print(f"\r{done} of {len(numbers)} pictures", end="", file=sys.stderr, flush=True)
+    _tell(told, len(stored), chosen, time.perf_counter() - began)
+
+
+def _alone() -> None:
+    cv2.setNumThreads(1)
+
+
+def _begin(stored: list[tuple[bytes, dict[Space, object]]], sources: list[Path | int], which: str) -> None:
+    _alone()
+    table = Stored()
+    for space in Space:
+        rows = [each[1][space] for each in stored]
+        table.hashes[space] = (
+            np.ascontiguousarray(np.concatenate([each.hashes for each in rows])).view(np.uint64).reshape(-1, 4)
+        )
+        table.details[space] = np.concatenate([each.details for each in rows])
+        table.items[space] = np.concatenate([np.full(len(each), number, np.uint32) for number, each in enumerate(rows)])
+    whole = np.frombuffer(b"".join(each[0] for each in stored), np.uint8).reshape(-1, 32)
+    _state.update(table=table, sources=sources, whole=whole, which=which)
+
+
+def _opened(source: Path | int) -> Image.Image:
+    if isinstance(source, int):
+        return drawing(source)
+    picture = Image.open(source).convert("RGB")
+    grown = _LEAST_SIDE / min(picture.size)
+    return picture.resize((round(picture.width * grown), round(picture.height * grown))) if grown > 1 else picture
+
+
+def drawing(seed: int) -> Image.Image:
+    """Return a drawing of shapes on a plain ground, as a comic or an avatar has them."""
+    chance = random.Random(seed)
+    picture = Image.new("RGB", (720, 540), tuple(chance.randint(120, 255) for _ in range(3)))
+    draw = ImageDraw.Draw(picture)
+    for _ in range(14):
+        x, y, side = chance.randint(-60, 700), chance.randint(-60, 520), chance.randint(30, 240)
+        colour = tuple(chance.randint(0, 255) for _ in range(3))
+        shape = chance.choice((draw.ellipse, draw.rectangle))
+        shape(
+            (x, y, x + side, y + round(side * chance.uniform(0.4, 1.6))),
+            fill=colour,
+            outline="black",
+            width=chance.randint(2, 6),
+        )
+        draw.line([(chance.randint(0, 720), chance.randint(0, 540)) for _ in range(3)], fill="black", width=3)
+    return picture
+
+
+def _stored(asked: tuple[Path | int, Ladder]) -> tuple[bytes, dict[Space, object]]:
+    pixels = np.asarray(_opened(asked[0]))
+    return pdq_of_pixels(pixels)[0].bits, dict(stored_rows(pixels, asked[1]))
+
+
+def _measured(number: int) -> dict[str, tuple[list[bool], int, float]]:
+    """Return for each edit: found by each way, how many others were called a copy, and the seconds for our prints."""
+    table, sources, whole = _state["table"], _state["sources"], _state["whole"]
+    picture = _opened(sources[number])
+    beside = (number + 1) % len(sources)
+    other = _opened(sources[beside])
+    alike = set(np.flatnonzero(np.bitwise_count(whole ^ whole[number]).sum(axis=1) <= _RADIUS).tolist()) | {beside}
+    alike |= set(np.flatnonzero(np.bitwise_count(whole ^ whole[beside]).sum(axis=1) <= _RADIUS).tolist())
+    hashes_only = tuple(row for row in our_thresholds() if row.kind == "pdq")
+    told = {}
+    for place, (name, edit) in enumerate(EDITS.items()):
+        chance = random.Random(f"{_state['which']}{number}{place}")
+        pixels = np.asarray(edit(picture, chance, other))
+        bits, _ = pdqhash.compute(pixels)
+        eight, _ = pdqhash.compute_dihedral(pixels)
+        far = [int(np.bitwise_count(np.packbits(each) ^ whole[number]).sum()) for each in (bits, *eight)]
+        began = time.perf_counter()
+        prints = prints_of(pixels)
+        seconds = time.perf_counter() - began
+        copies = {each.item for each in recognise(prints, table.search) if each.decision.verdict in _FOUND}
+        plain = {each.item for each in recognise(prints, table.search, hashes_only) if each.decision.verdict in _FOUND}
+        found = [far[0] <= _RADIUS, min(far) <= _RADIUS, number in plain, number in copies]
+        told[name] = (found, len(copies - alike), seconds)
+    return told
+
+
+def _tell(
+    told: list[dict[str, tuple[list[bool], int, float]]], stored: int, chosen: argparse.Namespace, seconds: float
+) -> None:
+    rows: dict[str, list[float]] = {}
+    for name in EDITS:
+        rows[name] = np.mean([each[name][0] for each in told], axis=0).tolist()
+    false = sum(each[name][1] for each in told for name in EDITS)
+    by_edit: dict[str, int] = defaultdict(int)
+    for each in told:
+        for name in EDITS:
+            by_edit[name] += each[name][1]
+    pairs = len(told) * len(EDITS) * (stored - 1)
+    print("| edit | " + " | ".join(WAYS) + " |\n|---|" + "---|" * len(WAYS))
+    for name, row in rows.items():
+        print(f"| {name} | " + " | ".join(f"{share:.3f}" for share in row) + " |")
+    mean = np.mean(list(rows.values()), axis=0).tolist()
+    print(f"| **mean of {len(EDITS)}** | " + " | ".join(f"**{share:.4f}**" for share in mean) + " |")
+    print(f"\n{len(told)} pictures edited ({chosen.set} set), {stored} stored, {pairs:,} pairs, {false} false matches")
+    print(f"false matches by edit: { {name: count for name, count in by_edit.items() if count} }")
+    prints = np.median([each[name][2] for each in told for name in EDITS]) * 1000
+    print(f"prints of a picture: median {prints:.1f} ms; {seconds:.0f} s in all, load {os.getloadavg()[0]:.1f}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps({"rows": rows, "mean": mean, "false": false, "pairs": pairs, "ways": WAYS}))
+
+
+if __name__ == "__main__":
+    main()

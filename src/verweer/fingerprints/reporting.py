@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reported picture adds to a bank: its hash, those of crops of it, and its patches.
+
+Of a picture that stands in a frame (a screen, a page, a border) only the content is kept. The
+frame of an app is the same on millions of screens; a hash of it, or a patch on it, would make each
+of them match.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints.details import packed_patches, packed_rectangle
+from verweer.fingerprints.model import PDQ_BYTES
+from verweer.fingerprints.patches import patches_stored
+from verweer.fingerprints.rectangles import WHOLE, Rectangle, coefficients_of, hashes_of, reduced
+from verweer.fingerprints.regions import find_regions
+from verweer.fingerprints.rows import DetailKind, Rows, Space
+
+GOOD_QUALITY = 50
+_COLOURED = 3
+_EVEN_SHARE = 0.6
+_EVEN_LEVELS = 3
+_DEPTHS = (0.03, 0.05, 0.07, 0.09, 0.12, 0.15, 0.19, 0.24, 0.29, 0.34, 0.40)
+_PLACES = ((0.5, 0.5), (0.0, 0.5), (1.0, 0.5), (0.5, 0.0), (0.5, 1.0), (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+
+
+class Ladder(StrEnum):
+    """How many crops of a picture are stored: none, or 121 (12 kB a picture in an index)."""
+
+    NONE = "none"
+    CROPS = "crops"
+
+
+def luma_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the luma (height by width) of luma or RGB pixels."""
+    if pixels.ndim == _COLOURED:
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    return pixels
+
+
+def stored_rows(pixels: NDArray[np.uint8], ladder: Ladder = Ladder.NONE) -> Mapping[Space, Rows]:
+    """Return the rows of a picture (luma or RGB); a picture in which there is too little to see has none."""
+    luma = luma_of(pixels)
+    content = content_of(luma)
+    inside = _cut(luma, content)
+    crops = [WHOLE, *(_crops() if ladder is Ladder.CROPS else ())]
+    coefficients, qualities = coefficients_of(reduced(inside), crops)
+    if qualities[0] < GOOD_QUALITY:
+        return {Space.PDQ: _none(), Space.PATCH: _none()}
+    good = qualities >= GOOD_QUALITY
+    kinds = (DetailKind.WHOLE, *[DetailKind.RECTANGLE] * (len(crops) - 1))
+    details = np.array([packed_rectangle(kind, crop.within(content)) for kind, crop in zip(kinds, crops, strict=True)])
+    patches = patches_stored(inside)
+    return {
+        Space.PDQ: Rows(hashes_of(coefficients)[good], details[good]),
+        Space.PATCH: Rows(patches.hashes, packed_patches(patches)),
+    }
+
+
+def content_of(luma: NDArray[np.uint8]) -> Rectangle:
+    """Return the largest picture inside a frame, or the whole where there is no frame."""
+    seen = reduced(luma)
+    framed = [each for each in find_regions(seen) if _is_even_outside(seen, each)]
+    if not framed:
+        return WHOLE
+    _, qualities = coefficients_of(seen, framed)
+    good = [each for each, quality in zip(framed, qualities.tolist(), strict=True) if quality >= GOOD_QUALITY]
+    return max(good, key=lambda each: each.area, default=WHOLE)
+
+
+def _is_even_outside(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
+    """Return whether most of what lies outside has one of a few exact levels, as a screen or border has and a sky has not."""
+    height, width = luma.shape
+    outside = np.ones(luma.shape, bool)
+    outside[
+        round(inside.top * height) : round(inside.bottom * height),
+        round(inside.left * width) : round(inside.right * width),
+    ] = False
+    levels = np.bincount(luma[outside], minlength=256).astype(np.float64)
+    near = np.convolve(levels, np.ones(_EVEN_LEVELS), "same")
+    held, total = 0.0, max(1.0, levels.sum())
+    for _ in range(2):
+        peak = int(near.argmax())
+        held += near[peak]
+        near[max(0, peak - _EVEN_LEVELS) : peak + _EVEN_LEVELS + 1] = 0
+    return bool(held / total >= _EVEN_SHARE)
+
+
+def _crops() -> list[Rectangle]:
+    """Return the crops of the ladder: eleven depths, each at nine places and from either pair of sides."""
+    crops = []
+    for depth in _DEPTHS:
+        kept = 1 - depth
+        crops += [Rectangle(x * depth, y * depth, x * depth + kept, y * depth + kept) for x, y in _PLACES]
+        crops.append(Rectangle(depth / 2, 0.0, 1 - depth / 2, 1.0))
+        crops.append(Rectangle(0.0, depth / 2, 1.0, 1 - depth / 2))
+    return crops
+
+
+def _cut(luma: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
+    height, width = luma.shape
+    top, bottom = round(part.top * height), round(part.bottom * height)
+    return np.ascontiguousarray(luma[top:bottom, round(part.left * width) : round(part.right * width)])
+
+
+def _none() -> Rows:
+    return Rows(np.empty((0, PDQ_BYTES), np.uint8), np.empty(0, np.uint64))

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What raw matches with one item amount to: the same picture, an edited copy, perhaps, or none.
+
+A pure function of the matches, the thresholds (data) and what reviewers said before. A match
+never decides about removal: that is a person's, or a platform's own rule's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import degrees
+
+from verweer.fingerprints.asking import Turn, Way
+from verweer.fingerprints.rectangles import WHOLE, Rectangle
+from verweer.kernel import Bilingual
+from verweer.matching.agreement import Agreement
+from verweer.matching.thresholds import Threshold, Verdict
+
+
+class Opinion(StrEnum):
+    """What people said about an item of a bank when it matched before."""
+
+    NONE = "none"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashMatch:
+    """A hash that was asked (and what it was made of) lies near one that is stored (and of which part)."""
+
+    distance: int
+    way: Way
+    stored: Rectangle
+    stored_is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchMatch:
+    """Patches agree with those of a stored picture; `mirrored` tells that its mirror image does."""
+
+    agreement: Agreement
+    distance: int
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A verdict, the threshold that gave it, and what was found; `undone` tells what was done to the copy."""
+
+    verdict: Verdict
+    reason: Bilingual
+    threshold: str = ""
+    distance: int | None = None
+    votes: int = 0
+    undone: tuple[str, ...] = ()
+
+
+_NOTHING = Decision(
+    verdict=Verdict.NONE,
+    reason=Bilingual(nl="Er is niets gevonden dat genoeg lijkt.", en="Nothing was found that is near enough."),
+)
+_REVIEW = Bilingual(
+    nl="Eerder keek iemand hiernaar en zag een ander beeld; laat een mens kijken.",
+    en="Someone looked before and saw another picture; let a person look.",
+)
+
+
+def decide(
+    hashes: Sequence[HashMatch],
+    patches: Sequence[PatchMatch],
+    thresholds: Sequence[Threshold],
+    opinion: Opinion = Opinion.NONE,
+) -> Decision:
+    """Return what the matches with one item amount to; an opinion against it leaves at most `possible`."""
+    decision = next((each for row in thresholds if (each := _by(row, hashes, patches))), _NOTHING)
+    if opinion in {Opinion.REJECTED, Opinion.DISPUTED} and decision.verdict in {Verdict.SAME, Verdict.EDITED_COPY}:
+        return replace(decision, verdict=Verdict.POSSIBLE, reason=_REVIEW)
+    return decision
+
+
+def _by(row: Threshold, hashes: Sequence[HashMatch], patches: Sequence[PatchMatch]) -> Decision | None:
+    if row.kind == "pdq":
+        near = [each for each in hashes if each.distance <= row.most_distance]
+        near = [each for each in near if not row.whole_only or _is_whole(each)]
+        return _of_hash(row, min(near, key=_order)) if near else None
+    enough = [
+        each
+        for each in patches
+        if each.agreement.votes >= row.least_votes
+        and each.distance <= row.most_distance
+        and each.agreement.area >= row.least_area
+        and min(each.agreement.width, each.agreement.height) >= row.least_side
+    ]
+    return _of_patches(row, max(enough, key=lambda each: each.agreement.votes)) if enough else None
+
+
+def _is_whole(match: HashMatch) -> bool:
+    return match.stored_is_whole and match.way.turn is Turn.NONE and match.way.rectangle == WHOLE
+
+
+def _order(match: HashMatch) -> tuple[int, bool, str, Rectangle]:
+    return match.distance, not _is_whole(match), match.way.turn, match.way.rectangle
+
+
+def _of_hash(row: Threshold, match: HashMatch) -> Decision:
+    undone = []
+    if match.way.turn is not Turn.NONE:
+        undone.append(match.way.turn.value)
+    if match.way.rectangle != WHOLE:
+        undone.append("part of a larger picture")
+    if not match.stored_is_whole:
+        undone.append("cropped")
+    return Decision(
+        verdict=row.verdict,
+        reason=Bilingual(
+            nl=f"De vingerafdruk verschilt {match.distance} van 256 bits.",
+            en=f"The fingerprints differ in {match.distance} of 256 bits.",
+        ),
+        threshold=row.name,
+        distance=match.distance,
+        undone=tuple(undone),
+    )
+
+
+def _of_patches(row: Threshold, match: PatchMatch) -> Decision:
+    agreement = match.agreement
+    share = round(100 * min(1.0, agreement.area))
+    undone = ["mirrored"] if match.mirrored else []
+    undone += [f"scaled {agreement.similarity.scale:.2f}", f"turned {degrees(agreement.similarity.turn):.0f} degrees"]
+    return Decision(
+        verdict=row.verdict,
+        reason=Bilingual(
+            nl=f"{agreement.votes} plekken liggen in beide beelden op dezelfde manier; samen beslaan ze {share} %.",
+            en=f"{agreement.votes} places lie alike in both pictures; together they span {share} %.",
+        ),
+        threshold=row.name,
+        distance=match.distance,
+        votes=agreement.votes,
+        undone=tuple(undone),
+    )

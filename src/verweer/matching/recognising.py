@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A picture's prints and a bank in; for each item that matches, a decision out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints.asking import PicturePrints, Way
+from verweer.fingerprints.details import unpacked_patches, unpacked_rectangle
+from verweer.fingerprints.patches import Patches
+from verweer.fingerprints.rows import DetailKind, Space, kinds_of
+from verweer.matching.agreement import Agreement, Pairs, agree
+from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
+from verweer.matching.hits import Hits
+from verweer.matching.thresholds import Threshold, Verdict, our_thresholds, widest
+
+Search = Callable[[Space, NDArray[np.uint8], int], Hits]
+"""Asks a bank in a space for hashes (n by 32 bytes) within a radius."""
+_ORDER = list(Verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """An item of a bank, by its number there, and what the matches with it amount to."""
+
+    item: int
+    decision: Decision
+
+
+def recognise(
+    prints: PicturePrints, search: Search, thresholds: Sequence[Threshold] | None = None
+) -> tuple[Recognised, ...]:
+    """Return the items that match, the strongest verdict first; items that do not match are left out."""
+    rows = tuple(thresholds or our_thresholds())
+    hashes = _hash_matches(prints.ways, search(Space.PDQ, prints.hashes, widest("pdq", rows)))
+    patches: dict[int, list[PatchMatch]] = {}
+    radii = sorted({row.most_distance for row in rows if row.kind == "patch256"})
+    for asked, mirrored in ((prints.patches, False), (prints.mirror, True)) if radii else ():
+        hits = search(Space.PATCH, asked.hashes, widest("patch256", rows))
+        for item, match in _patch_matches(asked, hits, radii, mirrored=mirrored):
+            patches.setdefault(item, []).append(match)
+    decided = [
+        Recognised(item=item, decision=decide(hashes.get(item, ()), patches.get(item, ()), rows))
+        for item in sorted({*hashes, *patches})
+    ]
+    found = [each for each in decided if each.decision.verdict is not Verdict.NONE]
+    return tuple(sorted(found, key=_strength))
+
+
+def _strength(each: Recognised) -> tuple[int, int, int, int]:
+    decision = each.decision
+    far = decision.distance if decision.distance is not None else 256
+    return _ORDER.index(decision.verdict), -decision.votes, far, each.item
+
+
+def _hash_matches(ways: Sequence[Way], hits: Hits) -> dict[int, list[HashMatch]]:
+    found: dict[int, list[HashMatch]] = {}
+    kinds = kinds_of(hits.detail)
+    for place in np.flatnonzero(kinds <= DetailKind.RECTANGLE).tolist():
+        found.setdefault(int(hits.item[place]), []).append(
+            HashMatch(
+                distance=int(hits.distance[place]),
+                way=ways[int(hits.query[place])],
+                stored=unpacked_rectangle(int(hits.detail[place])),
+                stored_is_whole=int(kinds[place]) == DetailKind.WHOLE,
+            )
+        )
+    return found
+
+
+def _patch_matches(
+    asked: Patches, hits: Hits, radii: Sequence[int], *, mirrored: bool
+) -> Iterator[tuple[int, PatchMatch]]:
+    columns = np.stack((asked.x, asked.y, asked.sigma, asked.angle), axis=1).astype(np.float64)
+    for item in np.unique(hits.item).tolist():
+        of_item = hits.item == item
+        for radius in radii:
+            mine = np.flatnonzero(of_item & (hits.distance <= radius))
+            agreement = _agreement(columns, hits, mine)
+            if agreement is not None:
+                yield item, PatchMatch(agreement=agreement, distance=radius, mirrored=mirrored)
+
+
+def _agreement(columns: NDArray[np.float64], hits: Hits, mine: NDArray[np.intp]) -> Agreement | None:
+    if not len(mine):
+        return None
+    places = unpacked_patches(hits.detail[mine])
+    pairs = Pairs(
+        asked=columns[hits.query[mine]],
+        stored=np.stack((places.x, places.y, places.sigma, places.angle), axis=1),
+        asked_number=hits.query[mine].astype(np.int64),
+        stored_number=np.unique(hits.detail[mine], return_inverse=True)[1].astype(np.int64),
+        distance=hits.distance[mine].astype(np.int64),
+    )
+    return agree(pairs, stored_width=float(places.width[0]), stored_height=float(places.height[0]))
