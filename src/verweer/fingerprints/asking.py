@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a bank is asked about a picture: hashes with the edits undone that may have been made, and patches.
 
-Undone are borders, screens, captions and collages (found rectangles, and fixed tiles), mirroring
-and turns by a quarter. Crops, small turns, stickers and text are what patches are for.
+Undone are borders, screens, captions and collages (found rectangles, and fixed tiles), mirroring,
+turns by a quarter, and small turns of a picture that was filled up around. Crops, turns that were
+cropped, stickers and text are what patches are for.
 """
 
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from verweer.fingerprints.patches import Patches, patches_asked
 from verweer.fingerprints.rectangles import WHOLE, Rectangle, all_eight, coefficients_of, hashes_of, mirrored, reduced
 from verweer.fingerprints.regions import TILES, find_regions
 from verweer.fingerprints.reporting import luma_of
+from verweer.fingerprints.straightening import straightened
 
 
 class Turn(StrEnum):
-    """How a picture was turned or mirrored, in the order of `rectangles.all_eight`."""
+    """How a picture was turned or mirrored: eight ways in the order of `rectangles.all_eight`, and by some degrees."""
 
     NONE = "none"
     MIRRORED = "mirrored"
@@ -28,6 +30,10 @@ class Turn(StrEnum):
     QUARTER_LEFT = "quarter-left"
     QUARTER_RIGHT = "quarter-right"
     ANTITRANSPOSED = "antitransposed"
+    SMALL = "small"
+
+
+_EIGHT = tuple(Turn)[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,13 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
     seen = reduced(luma)
     parts = [*find_regions(seen), *TILES]
     coefficients, qualities = coefficients_of(seen, [WHOLE, *parts])
-    every = np.concatenate((all_eight(coefficients[:1]), coefficients[1:], mirrored(coefficients[1:])))
+    straight = straightened(seen)
+    every = np.concatenate((all_eight(coefficients[:1]), coefficients[1:], mirrored(coefficients[1:]), straight))
     quality = qualities.tolist()
-    ways = [Way(WHOLE, turn, quality[0]) for turn in Turn]
+    ways = [Way(WHOLE, turn, quality[0]) for turn in _EIGHT]
     for turn in (Turn.NONE, Turn.MIRRORED):
         ways += [Way(part, turn, each) for part, each in zip(parts, quality[1:], strict=True)]
+    ways += [Way(WHOLE, Turn.SMALL, quality[0])] * len(straight)
     good = np.array([way.quality >= least_quality for way in ways])
     patches, mirror = patches_asked(luma)
     return PicturePrints(

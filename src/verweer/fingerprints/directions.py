@@ -54,10 +54,10 @@ def _histograms(picture: Floats, x: Floats, y: Floats, sigma: Floats) -> Floats:
     low_share, high_share = strength * (1 - turn + low), strength * (turn - low)
     told = np.bincount((first % _BINS + own).ravel(), low_share.ravel(), size).astype(np.float32)
     told += np.bincount(((first + 1) % _BINS + own).ravel(), high_share.ravel(), size).astype(np.float32)
-    smooth = told.reshape(-1, _BINS)
+    smooth: Floats = told.reshape(-1, _BINS)
     for _ in range(2):
-        smooth = (np.roll(smooth, 1, axis=1) + smooth * 2 + np.roll(smooth, -1, axis=1)) / 4
-    return np.asarray(smooth, np.float32)
+        smooth = np.asarray((np.roll(smooth, 1, axis=1) + smooth * 2 + np.roll(smooth, -1, axis=1)) / 4, np.float32)
+    return smooth
 
 
 def _at_peak(told: Floats, peak: NDArray[np.intp]) -> Floats:

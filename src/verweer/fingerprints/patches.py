@@ -113,8 +113,6 @@ def _coefficients(octaves: tuple[Octave, ...], places: Keypoints) -> Floats:
 
 
 def _hashed(coefficients: Floats) -> NDArray[np.uint8]:
-    flat = coefficients.reshape(len(coefficients), -1)
-    if not len(flat):
-        return np.zeros((0, 32), np.uint8)
+    flat = coefficients.reshape(-1, KEPT * KEPT)
     median = np.partition(flat, flat.shape[1] // 2 - 1, axis=1)[:, flat.shape[1] // 2 - 1 : flat.shape[1] // 2]
     return np.packbits(flat > median, axis=1)

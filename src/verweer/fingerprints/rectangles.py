@@ -37,10 +37,17 @@ class Rectangle:
 
     def overlap(self, other: "Rectangle") -> float:
         """Return intersection over union."""
+        shared = self._shared(other)
+        return shared / (self.area + other.area - shared)
+
+    def share_within(self, other: "Rectangle") -> float:
+        """Return how much of this rectangle lies within another."""
+        return self._shared(other) / self.area
+
+    def _shared(self, other: "Rectangle") -> float:
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        shared = max(0.0, wide) * max(0.0, high)
-        return shared / (self.area + other.area - shared)
+        return max(0.0, wide) * max(0.0, high)
 
     def within(self, outer: "Rectangle") -> "Rectangle":
         """Return this rectangle of a part as a rectangle of the whole."""

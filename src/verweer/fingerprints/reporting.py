@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from verweer.fingerprints.details import packed_patches, packed_rectangle
 from verweer.fingerprints.model import PDQ_BYTES
 from verweer.fingerprints.patches import patches_stored
-from verweer.fingerprints.rectangles import WHOLE, Rectangle, coefficients_of, hashes_of, reduced
+from verweer.fingerprints.rectangles import LEAST_SIDE, WHOLE, Rectangle, coefficients_of, hashes_of, reduced
 from verweer.fingerprints.regions import find_regions
 from verweer.fingerprints.rows import DetailKind, Rows, Space
 
@@ -24,6 +24,8 @@ GOOD_QUALITY = 50
 _COLOURED = 3
 _EVEN_SHARE = 0.6
 _EVEN_LEVELS = 3
+_MOST_FRAMES = 3
+_INSIDE = 0.97
 _DEPTHS = (0.03, 0.05, 0.07, 0.09, 0.12, 0.15, 0.19, 0.24, 0.29, 0.34, 0.40)
 _PLACES = ((0.5, 0.5), (0.0, 0.5), (1.0, 0.5), (0.5, 0.0), (0.5, 1.0), (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 
@@ -62,14 +64,31 @@ def stored_rows(pixels: NDArray[np.uint8], ladder: Ladder = Ladder.NONE) -> Mapp
 
 
 def content_of(luma: NDArray[np.uint8]) -> Rectangle:
-    """Return the largest picture inside a frame, or the whole where there is no frame."""
-    seen = reduced(luma)
+    """Return the picture inside a frame (and inside a frame within that one), or the whole where there is no frame."""
+    content = WHOLE
+    for _ in range(_MOST_FRAMES):
+        inner = _framed(reduced(_cut(luma, content)))
+        if inner is None:
+            break
+        content = inner.within(content)
+    return content
+
+
+def _framed(seen: NDArray[np.uint8]) -> Rectangle | None:
+    """Return the rectangle with enough to see in it around which all is even.
+
+    Of those inside the largest that are at least half its size, the smallest fits best: the others have some frame left.
+    """
+    if min(seen.shape) < LEAST_SIDE:
+        return None
     framed = [each for each in find_regions(seen) if _is_even_outside(seen, each)]
-    if not framed:
-        return WHOLE
     _, qualities = coefficients_of(seen, framed)
     good = [each for each, quality in zip(framed, qualities.tolist(), strict=True) if quality >= GOOD_QUALITY]
-    return max(good, key=lambda each: each.area, default=WHOLE)
+    if not good:
+        return None
+    largest = max(good, key=lambda each: each.area)
+    tight = [each for each in good if each.area >= largest.area / 2 and each.share_within(largest) > _INSIDE]
+    return min(tight, key=lambda each: each.area)
 
 
 def _is_even_outside(luma: NDArray[np.uint8], inside: Rectangle) -> bool:

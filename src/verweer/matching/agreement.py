@@ -4,11 +4,11 @@
 Each pair of patches alone tells such a similarity: their sizes the scale, their directions the
 turn, their places the shift. Every pair is tried as a hypothesis, and the pairs that it explains
 are counted. Patches of a shared sticker or caption agree too; so what counts as well is how much
-of the stored picture the agreeing patches span.
+they span of that part of the stored picture which can be seen in the other.
 """
 
 from dataclasses import dataclass
-from math import atan2, hypot, log2, tau
+from math import atan2, cos, hypot, sin, tau
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 _MOST_PAIRS = 400
 _SCALE_APART = 0.35  # In powers of two.
 _ANGLE_APART = 0.35  # Radians.
+_GRID = 24
 _PLACE_APART = 0.06  # Of the stored picture's longer side, grown by the scale.
 
 
@@ -46,43 +47,65 @@ class Similarity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How many distinct patches agree, on what, and which part of the stored picture they span.
+    """How many distinct patches agree, on what, and how much they span of what can be seen of the stored picture.
 
-    `width` and `height` are of the box around them, as shares of the stored picture's longer side;
-    `area` is that box's share of the picture.
+    `visible` is the share of the stored picture that lies within the one that was asked. `width`, `height`
+    and `area` are of the box around the agreeing patches, as shares of the visible part's own.
     """
 
     votes: int
     similarity: Similarity
+    visible: float
     width: float
     height: float
     area: float
 
 
-def agree(pairs: Pairs, *, stored_width: float, stored_height: float) -> Agreement | None:
+Size = tuple[float, float]
+"""Width and height of a picture, as shares of its longer side."""
+
+
+def agree(pairs: Pairs, *, asked: Size, stored: Size) -> Agreement | None:
     """Return the largest agreement among pairs, or None when no two agree."""
     if len(pairs.distance) < 2:  # noqa: PLR2004 - one patch agrees with itself only
         return None
     order = np.lexsort((pairs.stored_number, pairs.asked_number, pairs.distance))[:_MOST_PAIRS]
-    asked, stored = pairs.asked[order], pairs.stored[order]
+    seen, kept = pairs.asked[order], pairs.stored[order]
     numbers = pairs.asked_number[order], pairs.stored_number[order]
-    scale = asked[:, 2] / stored[:, 2]
-    turn = asked[:, 3] - stored[:, 3]
-    agreeing = _agreeing(asked, stored, scale, turn)
+    scale = seen[:, 2] / kept[:, 2]
+    turn = seen[:, 3] - kept[:, 3]
+    agreeing = _agreeing(seen, kept, scale, turn)
     votes = np.minimum(_distinct(agreeing, numbers[0]), _distinct(agreeing, numbers[1]))
     best = int(votes.argmax())
     if votes[best] < 2:  # noqa: PLR2004 - as above
         return None
     with_it = agreeing[best]
-    place = stored[with_it, :2]
+    place = kept[with_it, :2]
+    similarity = _fitted(seen[with_it, :2], place)
+    visible, wide, high = _visible(similarity, asked, stored)
     width, height = (place.max(axis=0) - place.min(axis=0)).tolist()
     return Agreement(
         votes=int(votes[best]),
-        similarity=_fitted(asked[with_it, :2], place),
-        width=width,
-        height=height,
-        area=width * height / (stored_width * stored_height),
+        similarity=similarity,
+        visible=visible,
+        width=min(1.0, width / wide),
+        height=min(1.0, height / high),
+        area=min(1.0, width * height / (wide * high)),
     )
+
+
+def _visible(similarity: Similarity, asked: Size, stored: Size) -> tuple[float, float, float]:
+    """Return which share of the stored picture lies within the asked one, and the width and height of the box around it."""
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    x, y = (each.ravel() for each in np.meshgrid(steps * stored[0], steps * stored[1]))
+    cosine, sine = cos(similarity.turn) * similarity.scale, sin(similarity.turn) * similarity.scale
+    right, down = cosine * x - sine * y + similarity.right, sine * x + cosine * y + similarity.down
+    inside = (right >= 0) & (right <= asked[0]) & (down >= 0) & (down <= asked[1])
+    if not inside.any():
+        return 0.0, *stored
+    step = stored[0] / _GRID, stored[1] / _GRID
+    wide, high = np.ptp(x[inside]) + step[0], np.ptp(y[inside]) + step[1]
+    return float(inside.mean()), float(wide), float(high)
 
 
 def _agreeing(asked: Floats, stored: Floats, scale: Floats, turn: Floats) -> NDArray[np.bool_]:
@@ -120,8 +143,3 @@ def _fitted(asked: Floats, stored: Floats) -> Similarity:
         right=float(middle[0] - (along * origin[0] - across * origin[1])),
         down=float(middle[1] - (across * origin[0] + along * origin[1])),
     )
-
-
-def octaves_of(similarity: Similarity) -> float:
-    """Return by how many powers of two the picture was made larger."""
-    return log2(similarity.scale) if similarity.scale > 0 else 0.0

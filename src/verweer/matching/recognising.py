@@ -11,7 +11,7 @@ from verweer.fingerprints.asking import PicturePrints, Way
 from verweer.fingerprints.details import unpacked_patches, unpacked_rectangle
 from verweer.fingerprints.patches import Patches
 from verweer.fingerprints.rows import DetailKind, Space, kinds_of
-from verweer.matching.agreement import Agreement, Pairs, agree
+from verweer.matching.agreement import Agreement, Pairs, Size, agree
 from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
 from verweer.matching.hits import Hits
 from verweer.matching.thresholds import Threshold, Verdict, our_thresholds, widest
@@ -78,12 +78,12 @@ def _patch_matches(
         of_item = hits.item == item
         for radius in radii:
             mine = np.flatnonzero(of_item & (hits.distance <= radius))
-            agreement = _agreement(columns, hits, mine)
+            agreement = _agreement(columns, (asked.width, asked.height), hits, mine)
             if agreement is not None:
                 yield item, PatchMatch(agreement=agreement, distance=radius, mirrored=mirrored)
 
 
-def _agreement(columns: NDArray[np.float64], hits: Hits, mine: NDArray[np.intp]) -> Agreement | None:
+def _agreement(columns: NDArray[np.float64], size: Size, hits: Hits, mine: NDArray[np.intp]) -> Agreement | None:
     if not len(mine):
         return None
     places = unpacked_patches(hits.detail[mine])
@@ -94,4 +94,4 @@ def _agreement(columns: NDArray[np.float64], hits: Hits, mine: NDArray[np.intp])
         stored_number=np.unique(hits.detail[mine], return_inverse=True)[1].astype(np.int64),
         distance=hits.distance[mine].astype(np.int64),
     )
-    return agree(pairs, stored_width=float(places.width[0]), stored_height=float(places.height[0]))
+    return agree(pairs, asked=size, stored=(float(places.width[0]), float(places.height[0])))

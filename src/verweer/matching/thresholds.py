@@ -52,7 +52,7 @@ class Threshold:
     """One row: a verdict, and what it demands.
 
     most_distance: in bits of 256. whole_only: the hash of the whole picture, not turned, against that of a whole picture.
-    least_votes: patches that agree. least_area, least_side: what they span of the stored picture, as shares.
+    least_votes: patches that agree. least_area, least_side: what they span of the visible part of the stored picture, as shares.
     """
 
     name: str

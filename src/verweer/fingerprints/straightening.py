@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Undoes small turns: a picture that was turned by some degrees and filled up around, so that it became a little larger."""
+
+from math import cos, radians, sin
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints.rectangles import WHOLE, Floats, coefficients_of
+
+DEGREES = (-6, -4, -2, 2, 4, 6)
+"""What is tried; PDQ forgives a degree to either side."""
+_LEAST_SIDE = 64
+
+
+def straightened(luma: NDArray[np.uint8]) -> Floats:
+    """Return the coefficients (n by 16 by 16) of what a picture was before it was turned, for each angle that is tried."""
+    found = []
+    for degrees in DEGREES:
+        size = _size_before(luma.shape[1], luma.shape[0], abs(radians(degrees)))
+        if min(size) >= _LEAST_SIDE:
+            found.append(coefficients_of(_turned_back(luma, degrees, size), [WHOLE])[0])
+    return np.concatenate(found) if found else np.empty((0, 16, 16), np.float32)
+
+
+def _size_before(width: int, height: int, angle: float) -> tuple[int, int]:
+    """Return the size that grew to this one when the picture was turned and no corner was lost."""
+    share = cos(angle) ** 2 - sin(angle) ** 2
+    wide = (width * cos(angle) - height * sin(angle)) / share
+    high = (height * cos(angle) - width * sin(angle)) / share
+    return round(wide), round(high)
+
+
+def _turned_back(luma: NDArray[np.uint8], degrees: float, size: tuple[int, int]) -> NDArray[np.uint8]:
+    height, width = luma.shape
+    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1)
+    turn[:, 2] += ((size[0] - width) / 2, (size[1] - height) / 2)
+    return np.asarray(
+        cv2.warpAffine(luma, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
