@@ -81,7 +81,6 @@ EDITS: dict[str, Callable[[Picture], Picture]] = {
     "mirrored": ImageOps.mirror,
     "a quarter turn": lambda picture: picture.transpose(Image.Transpose.ROTATE_270),
     "cropped by a fifth, off the middle": lambda picture: picture.crop((150, 40, 918, 616)),
-    "cropped by a third": lambda picture: picture.crop((30, 200, 670, 680)),
     "turned five degrees": lambda picture: picture.rotate(5, Image.Resampling.BICUBIC, expand=True, fillcolor="white"),
     "brighter and stronger": lambda picture: ImageEnhance.Contrast(
         ImageEnhance.Brightness(picture).enhance(1.2)
