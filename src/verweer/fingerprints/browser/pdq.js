@@ -235,10 +235,10 @@ function viewed(seen, { lying, down, across }) {
 
 /** Return the coefficients and the quality; as the reference makes them where one of these views is undecided. */
 function lookAt(pixels, views) {
+  const samples = samplesOfPixels(pixels);
   if (Math.min(pixels.width, pixels.height) < FEWEST) {
     return { coefficients: new Float64Array(KEPT * KEPT), quality: 0 };
   }
-  const samples = samplesOfPixels(pixels);
   const coefficients = coefficientsOf(samples);
   if (views.every((view) => isDecided(viewed(coefficients, view)))) {
     return { coefficients, quality: qualityOf(samples, (value) => value) };
