@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """PDQ and its eight variants equal the reference's bit for bit, with numba and without it."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pdqhash
 import pytest
@@ -52,6 +55,18 @@ def test_any_shape_has_the_reference_s_hash(width: int, height: int) -> None:
     pixels = np.asarray(drawn(3, width, height))
 
     assert [each.hex for each in pdq_dihedral(pixels)[0]] == reference(pixels)[0]
+
+
+def test_without_numba_hashes_are_the_same() -> None:
+    program = (
+        "import sys; sys.modules['numba'] = None; import numpy; from verweer.fingerprints import pdq_of_pixels; "
+        "print(pdq_of_pixels(numpy.random.default_rng(1).integers(0, 256, (90, 120, 3), dtype='uint8'))[0].hex)"
+    )
+    pixels = np.random.default_rng(1).integers(0, 256, (90, 120, 3), dtype=np.uint8)
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == pdq_of_pixels(pixels, sampled=samples_of_luma)[0].hex
 
 
 SIZES = st.tuples(st.integers(2, 200), st.integers(2, 200))
