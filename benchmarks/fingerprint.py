@@ -23,7 +23,7 @@ import pdqhash
 from numpy.typing import NDArray
 from PIL import Image
 
-from verweer.fingerprints import Eight, dihedral_of_samples, pdq_dihedral, pdq_of_pixels, pdq_of_samples
+from verweer.fingerprints import Eight, pdq_dihedral, pdq_of_pixels
 from verweer.fingerprints.pdq_fast import samples_of_luma
 from verweer.media.pictures import read_pixels
 
@@ -47,10 +47,10 @@ def main() -> None:
             {
                 "pdqhash": pdqhash.compute,
                 "NumPy": pdq_of_pixels,
-                "numba": lambda pixels: pdq_of_samples(samples_of_luma(pixels)),
+                "numba": lambda pixels: pdq_of_pixels(pixels, sampled=samples_of_luma),
                 "pdqhash, eight": pdqhash.compute_dihedral,
                 "NumPy, eight": pdq_dihedral,
-                "numba, eight": lambda pixels: dihedral_of_samples(samples_of_luma(pixels)),
+                "numba, eight": lambda pixels: pdq_dihedral(pixels, sampled=samples_of_luma),
             },
         ),
     )
@@ -62,7 +62,7 @@ def main() -> None:
                 {
                     "pdqhash": lambda path: pdqhash.compute(np.asarray(Image.open(path).convert("RGB"))),
                     "NumPy": lambda path: pdq_of_pixels(read_pixels(path)[0]),
-                    "numba": lambda path: pdq_of_samples(samples_of_luma(read_pixels(path)[0])),
+                    "numba": lambda path: pdq_of_pixels(read_pixels(path)[0], sampled=samples_of_luma),
                 },
             ),
         )
@@ -94,7 +94,7 @@ def _compare(pictures: Sequence[Pixels]) -> None:
     theirs = [_reference(pixels) for pixels in pictures]
     for name, program in {
         "NumPy": pdq_dihedral,
-        "numba": lambda pixels: dihedral_of_samples(samples_of_luma(pixels)),
+        "numba": lambda pixels: pdq_dihedral(pixels, sampled=samples_of_luma),
     }.items():
         ours = [_as_bytes(*program(pixels)) for pixels in pictures]
         whole = sum(one == other for one, other in zip(ours, theirs, strict=True))

@@ -3,6 +3,7 @@
 
 import io
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from playwright.sync_api import Page, sync_playwright
 
 import verweer.fingerprints
 from tests.testnet.pictures import drawn
 from tests.testnet.videos import video
-from verweer.fingerprints import WAYS, Fingerprint, Pdq, Variants
-from verweer.fingerprints.pdq import SIDE
+from verweer.fingerprints import WAYS, Fingerprint, Pdq, Variants, pdq_dihedral
 from verweer.fingerprints.reading import read_fingerprint, read_variants
 from verweer.matching import distance
 
@@ -28,6 +29,10 @@ FOLDER = Path(verweer.fingerprints.__file__).parent / "browser"
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def noise(height: int, width: int) -> NDArray[np.uint8]:
+    return np.random.default_rng(height).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
 @pytest.fixture(scope="module")
@@ -179,19 +184,35 @@ def test_pixels_that_do_not_fit_are_refused(page: Page) -> None:
     assert told == "Pixels are four bytes each: red, green, blue and how opaque."
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (2, 90), (64, 64), (65, 129), (700, 71)])
-def test_any_shape_of_raw_pixels_has_the_server_s_samples(shape: tuple[int, int], page: Page) -> None:
-    height, width = shape
-    pixels = np.random.default_rng(height).integers(0, 256, (height, width, 4), dtype=np.uint8)
-    pixels[:, :, 3] = 255
+ROWS, COLUMNS = np.mgrid[0:150, 0:210]
+RAW: dict[str, NDArray[np.uint8]] = {
+    **{f"noise of {shape}": noise(*shape) for shape in ((1, 1), (4, 90), (5, 5), (64, 64), (65, 129), (700, 71))},
+    # Where the reference's own rounding decides.
+    "one colour": np.full((150, 210, 3), 90, np.uint8),
+    "a gradient": np.stack([COLUMNS] * 3, axis=2).astype(np.uint8),
+    "a chess board": np.stack([(ROWS // 20 + COLUMNS // 20) % 2 * 255] * 3, axis=2).astype(np.uint8),
+    "a disc": np.stack([((COLUMNS - 105) ** 2 + (ROWS - 75) ** 2 < 2_500) * 255] * 3, axis=2).astype(np.uint8),
+}
+
+
+@pytest.mark.parametrize("pixels", RAW.values(), ids=RAW)
+def test_raw_pixels_of_any_shape_have_the_server_s_hashes(pixels: NDArray[np.uint8], page: Page) -> None:
+    height, width, _ = pixels.shape
+    opaque = np.dstack([pixels, np.full((height, width), 255, np.uint8)])
 
     found = page.evaluate(
-        """async ([data, width, height]) => {
-            const {samplesOfPixels} = await import("./pdq.js");
-            return [...samplesOfPixels({data: Uint8Array.from(data), width, height})];
+        """async ([text, width, height]) => {
+            const {dihedralOfPixels, pdqOfPixels} = await import("./pdq.js");
+            const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            const {hash, quality} = pdqOfPixels({data, width, height});
+            return {...dihedralOfPixels({data, width, height}), one: [hash, quality]};
         }""",
-        [pixels.ravel().tolist(), width, height],
+        [b64encode(opaque.tobytes()).decode(), width, height],
     )
 
-    expected = verweer.fingerprints.samples_of_pixels(pixels[:, :, :3])
-    assert np.array_equal(np.array(found).reshape(SIDE, SIDE), expected)
+    eight, quality = pdq_dihedral(pixels)
+    assert found == {
+        "hashes": [each.hex for each in eight],
+        "quality": quality,
+        "one": [eight[0].hex, quality],
+    }

@@ -91,7 +91,7 @@ def fingerprint(files: tuple[str, ...], *, kinds: tuple[str, ...], as_json: bool
     sign.clear()
     spent = time.monotonic() - began
     click.echo(
-        f"{counts[0]} files in {spent:.1f} s, {counts[0] / spent:.1f} a second; {counts[1]} gave no fingerprint.",
+        f"{_counted(counts[0])} in {spent:.1f} s, {counts[0] / spent:.1f} a second; {counts[1]} gave no fingerprint.",
         err=True,
     )
     return INPUT if counts[1] else 0
@@ -107,7 +107,7 @@ class _Sign:
         """Write how many files were read, and how fast."""
         now = time.monotonic()
         if self._shown and now - self._last >= _BETWEEN_SIGNS:
-            click.echo(f"\r{count} files, {count / (now - self._began):.1f} a second", nl=False, err=True)
+            click.echo(f"\r{_counted(count)}, {count / (now - self._began):.1f} a second", nl=False, err=True)
             self._last, self._there = now, True
 
     def clear(self) -> None:
@@ -115,6 +115,10 @@ class _Sign:
         if self._there:
             click.echo("\r\x1b[K", nl=False, err=True)
             self._there = False
+
+
+def _counted(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def _names(files: Iterable[str]) -> Iterator[str]:

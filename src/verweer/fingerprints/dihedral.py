@@ -14,8 +14,11 @@ from verweer.fingerprints.model import Fingerprint, Pdq
 from verweer.fingerprints.pdq import (
     KEPT,
     Floats,
+    Sampler,
     coefficients_of_samples,
     hash_of_coefficients,
+    is_decided,
+    look_at,
     quality_of_samples,
     samples_of_pixels,
 )
@@ -25,6 +28,7 @@ Eight = tuple[Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq]
 # upside down, and `flip-y` is what a mirror shows.
 WAYS = ("identity", "rotate90", "rotate180", "rotate270", "flip-x", "flip-y", "transpose", "antitranspose")
 _SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1.0, 1.0)  # The first kept coefficient is odd.
+_DOWN, _ACROSS = _SIGNS[:, None], _SIGNS[None, :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +39,31 @@ class Variants:
     eights: tuple[Eight, ...]
 
 
-def pdq_dihedral(pixels: NDArray[np.uint8]) -> tuple[Eight, int]:
+def pdq_dihedral(pixels: NDArray[np.uint8], *, sampled: Sampler | None = None) -> tuple[Eight, int]:
     """Return the eight hashes, in the order of `WAYS`, and the quality (0 to 100) of luma or RGB pixels."""
-    return dihedral_of_samples(samples_of_pixels(pixels))
+    seen, quality = look_at(pixels, sampled or samples_of_pixels, _is_decided_each_way)
+    return _hashes(seen), quality
 
 
 def dihedral_of_samples(samples: Floats) -> tuple[Eight, int]:
     """Return the eight hashes, in the order of `WAYS`, and the quality (0 to 100) of 64 by 64 samples."""
-    seen = coefficients_of_samples(samples)
+    return _hashes(coefficients_of_samples(samples)), quality_of_samples(samples)
+
+
+def _is_decided_each_way(seen: Floats) -> bool:
+    # Swapping the two directions changes no value, so four of the eight tell all.
+    return all(is_decided(turned) for turned in (seen, seen * _DOWN, seen * _ACROSS, seen * _DOWN * _ACROSS))
+
+
+def _hashes(seen: Floats) -> Eight:
     lying = seen.T
-    down, across = _SIGNS[:, None], _SIGNS[None, :]
-    eight = (
+    return (
         hash_of_coefficients(seen),
-        hash_of_coefficients(lying * down),
-        hash_of_coefficients(seen * down * across),
-        hash_of_coefficients(lying * across),
-        hash_of_coefficients(seen * down),
-        hash_of_coefficients(seen * across),
+        hash_of_coefficients(lying * _DOWN),
+        hash_of_coefficients(seen * _DOWN * _ACROSS),
+        hash_of_coefficients(lying * _ACROSS),
+        hash_of_coefficients(seen * _DOWN),
+        hash_of_coefficients(seen * _ACROSS),
         hash_of_coefficients(lying),
-        hash_of_coefficients(lying * down * across),
+        hash_of_coefficients(lying * _DOWN * _ACROSS),
     )
-    return eight, quality_of_samples(samples)

@@ -17,7 +17,17 @@ from verweer.media.lengths import missing_end
 from verweer.media.reasons import CannotRead, Reason, lines_read
 
 # What Pillow and its plug-ins raise on a damaged file.
-DAMAGES = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, IndexError, KeyError, TypeError)
+DAMAGES = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    ArithmeticError,
+    IndexError,
+    KeyError,
+    TypeError,
+    RuntimeError,  # of the AVIF decoder
+)
 _PARTS = 64
 _GROUNDS = (0, 255)
 _Open = Callable[[Path], AbstractContextManager[Image.Image]]

@@ -73,7 +73,7 @@ def test_for_people_each_hash_is_a_line(folder: Path) -> None:
         ["pdq", EIGHT[0], "100", f"{folder}/good.jpg"],
         ["md5", hashlib.md5(GOOD, usedforsecurity=False).hexdigest(), f"{folder}/good.jpg"],
     ]
-    assert done.stderr.startswith(b"1 files in ")
+    assert done.stderr.startswith(b"1 file in ")
     assert done.stderr.endswith(b"0 gave no fingerprint.\n")
 
 

@@ -78,6 +78,7 @@ LOOKS = {
     "PNG": lambda image: encoded(image, "PNG"),
     "WebP": lambda image: encoded(image, "WEBP", quality=90),
     "AVIF": lambda image: encoded(image, "AVIF", quality=85),
+    "HEIC": lambda image: encoded(image, "HEIF", quality=85),
     "palette": lambda image: encoded(image.quantize(256), "PNG"),
     "CMYK": lambda image: encoded(image.convert("CMYK"), "JPEG", quality=95),
     "transparent": clear_around,

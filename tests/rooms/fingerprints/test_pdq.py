@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """PDQ and its eight variants equal the reference's bit for bit, with numba and without it."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pdqhash
 import pytest
@@ -10,10 +13,11 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from tests.testnet.pictures import drawn
-from verweer.fingerprints import Pdq, pdq_dihedral, pdq_of_pixels, pdq_of_samples, samples_of_pixels
+from verweer.fingerprints import pdq_dihedral, pdq_of_pixels, pdq_of_samples, samples_of_pixels
 from verweer.fingerprints.dihedral import WAYS, dihedral_of_samples
 from verweer.fingerprints.pdq import bands_of, coefficients_of_samples, hash_of_coefficients
 from verweer.fingerprints.pdq_fast import samples_of_luma
+from verweer.fingerprints.pdq_narrow import narrow_coefficients, narrow_samples
 from verweer.matching import distance
 
 Pixels = NDArray[np.uint8]
@@ -51,6 +55,18 @@ def test_any_shape_has_the_reference_s_hash(width: int, height: int) -> None:
     pixels = np.asarray(drawn(3, width, height))
 
     assert [each.hex for each in pdq_dihedral(pixels)[0]] == reference(pixels)[0]
+
+
+def test_without_numba_hashes_are_the_same() -> None:
+    program = (
+        "import sys; sys.modules['numba'] = None; import numpy; from verweer.fingerprints import pdq_of_pixels; "
+        "print(pdq_of_pixels(numpy.random.default_rng(1).integers(0, 256, (90, 120, 3), dtype='uint8'))[0].hex)"
+    )
+    pixels = np.random.default_rng(1).integers(0, 256, (90, 120, 3), dtype=np.uint8)
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == pdq_of_pixels(pixels, sampled=samples_of_luma)[0].hex
 
 
 SIZES = st.tuples(st.integers(2, 200), st.integers(2, 200))
@@ -119,14 +135,48 @@ def test_a_tie_with_the_median_is_a_zero(coefficients: NDArray[np.float64]) -> N
     assert ones == int((coefficients > median).sum()) <= 128
 
 
-EVEN = {"black": 0, "grey": 128, "white": 255}
+DOWN, ACROSS = np.mgrid[0:300, 0:417]
+# Drawings in which coefficients are equal or zero, so that the reference's own rounding decides.
+UNDECIDED = {
+    "black": ACROSS * 0,
+    "one grey": ACROSS * 0 + 90,
+    "a gradient across": ACROSS * 255 // 417,
+    "a gradient down": DOWN * 255 // 300,
+    "a diagonal gradient": (ACROSS + DOWN) * 255 // 717,
+    "a chess board": (ACROSS // 20 + DOWN // 20) % 2 * 255,
+    "stripes": ACROSS // 16 % 2 * 255,
+    "a disc": ((ACROSS - 208) ** 2 + (DOWN - 150) ** 2 < 90**2) * 255,
+    "one half": (ACROSS < 208) * 255,
+    "a frame": ((ACROSS > 40) & (ACROSS < 377) & (DOWN > 40) & (DOWN < 260)) * 200,
+}
 
 
-@pytest.mark.parametrize("shade", EVEN.values(), ids=EVEN)
-def test_an_even_surface_has_quality_zero_and_no_bit_set(shade: int) -> None:
-    pixels = np.full((300, 417, 3), shade, np.uint8)
+@pytest.mark.parametrize("values", UNDECIDED.values(), ids=UNDECIDED)
+def test_where_rounding_decides_it_is_the_reference_s(values: NDArray[np.int64]) -> None:
+    grey = values.astype(np.uint8)
+    pixels = np.stack([grey, grey, grey], axis=2)
 
-    assert pdq_of_pixels(pixels) == (Pdq(bytes(32)), 0)
+    eight, quality = pdq_dihedral(pixels)
+
+    assert ([each.hex for each in eight], quality) == reference(pixels)
+    assert pdq_dihedral(grey) == (eight, quality)
+    assert pdq_dihedral(pixels, sampled=samples_of_luma) == (eight, quality)
+    assert pdq_of_pixels(pixels, sampled=samples_of_luma) == (eight[0], quality)
+
+
+@given(arrays(np.uint8, st.tuples(st.integers(2, 140), st.integers(2, 140), st.just(3)), fill=st.just(0)))
+def test_any_small_drawing_has_the_reference_s_hashes(pixels: Pixels) -> None:
+    assert pdq_dihedral(pixels)[1] == reference(pixels)[1]
+    assert [each.hex for each in pdq_dihedral(pixels)[0]] == reference(pixels)[0]
+
+
+@pytest.mark.parametrize("size", [(321, 481), (64, 64), (65, 700), (1080, 1920)])
+def test_coefficients_in_32_bits_are_the_reference_s_to_the_last_bit(size: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(size[0]).integers(0, 256, (*size, 3), dtype=np.uint8)
+
+    theirs, _ = pdqhash.compute_float(pixels)
+
+    assert np.array_equal(narrow_coefficients(narrow_samples(pixels)).ravel()[::-1], theirs)
 
 
 def test_a_picture_that_only_changes_across_has_no_noise_in_the_other_direction() -> None:

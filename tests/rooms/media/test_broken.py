@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.testnet.pictures import drawn
 from tests.testnet.videos import video
 from verweer.fingerprints import pdq_of_pixels
+from verweer.fingerprints.reading import read_fingerprint
+from verweer.kernel import Digest
 from verweer.matching import distance
 from verweer.media import CannotRead, Reason
 from verweer.media.lengths import missing_end
@@ -113,6 +115,21 @@ def test_the_missing_lines_repeat_the_last_one(tmp_path: Path) -> None:
     read = int(np.argmin((pixels == original).all(axis=(1, 2))))
     assert 473 <= read < 480
     assert (pixels[read:] == original[read - 1]).all()
+
+
+@pytest.mark.parametrize("kind", [*BY_LINES, *BY_BYTES])
+def test_no_change_of_bytes_upsets_reading(kind: str, tmp_path: Path) -> None:
+    content = {**BY_LINES, **BY_BYTES}[kind]
+    random = np.random.default_rng(len(content))
+
+    for number in range(20):
+        spoilt = bytearray(content)
+        reach = len(content) if number % 2 else 400  # every second time in the head
+        for place in random.integers(0, reach, 6):
+            spoilt[place] = random.integers(0, 256)
+        (tmp_path / "spoilt").write_bytes(spoilt)
+
+        assert read_fingerprint(tmp_path / "spoilt").content == Digest.of(bytes(spoilt))
 
 
 WHOLE = {

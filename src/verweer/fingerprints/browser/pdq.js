@@ -2,7 +2,8 @@
 // PDQ in the browser: the bits that `verweer.fingerprints.pdq` gives on the server, without dependencies.
 //
 // Every factor is a whole number of some power of two, small enough that each sum is exact in the 53 bits of a
-// JavaScript number, so the order of a sum does not matter. `pdq.py` tells the units; both must keep to them.
+// JavaScript number, so the order of a sum does not matter. `pdq.py` tells the units; both must keep to them. Where a
+// bit hangs on how the reference rounds, its sums in 32 bits are repeated, as `pdq_narrow.py` does.
 
 const SIDE = 64;
 const KEPT = 16;
@@ -14,6 +15,8 @@ const COARSE_UNITS = 2 ** 22;
 const FINE_UNITS = 2 ** 40;
 const COEFFICIENT_UNITS = 2 ** 16;
 const GRADIENTS_PER_POINT = 90;
+const ROUNDING = 2 ** -8; // Values in the middle that are closer than this may be swapped by the reference's rounding.
+const FEWEST = 5; // In fewer lines or columns the reference sees nothing.
 const WHOLE = 1.5 * 2 ** 52; // Adding and taking it away rounds to the nearest whole number, a half to the even one.
 
 /** The order of the eight hashes. The names are the reference's: `rotate90` turns counter-clockwise, `flip-y` mirrors. */
@@ -26,16 +29,14 @@ export const WAYS = Object.freeze([
  * What is transparent lies on white, as on the server.
  */
 export function pdqOfPixels({ data, width, height }) {
-  const samples = samplesOfPixels({ data, width, height });
-  return { hash: hashOf(coefficientsOf(samples)), quality: qualityOf(samples) };
+  const { coefficients, quality } = lookAt({ data, width, height }, [UNTURNED]);
+  return { hash: hashOf(coefficients), quality };
 }
 
 /** Return `{hashes, quality}` of RGBA pixels: the eight hashes in the order of `WAYS`, from one look at the pixels. */
 export function dihedralOfPixels({ data, width, height }) {
-  const samples = samplesOfPixels({ data, width, height });
-  const seen = coefficientsOf(samples);
-  const hashes = VIEWS.map(({ lying, down, across }) => hashOf(viewed(seen, lying, down, across)));
-  return { hashes, quality: qualityOf(samples) };
+  const { coefficients, quality } = lookAt({ data, width, height }, VIEWS.slice(0, 6));
+  return { hashes: VIEWS.map((view) => hashOf(viewed(coefficients, view))), quality };
 }
 
 /** Return the 4,096 smoothed samples (0 to 255, row by row) of RGBA pixels. */
@@ -110,8 +111,9 @@ export async function* framesOfVideo(file, { every = 1 } = {}) {
 }
 
 // What each of the eight looks like: rows and columns swapped or not, odd coefficients negated or not.
+const UNTURNED = { lying: false, down: false, across: false };
 const VIEWS = [
-  { lying: false, down: false, across: false },
+  UNTURNED,
   { lying: true, down: true, across: false },
   { lying: false, down: true, across: true },
   { lying: true, down: false, across: true },
@@ -220,7 +222,7 @@ function product(order, valueAt) {
   return rounded((coarse + fine) * COEFFICIENT_UNITS) / COEFFICIENT_UNITS;
 }
 
-function viewed(seen, lying, down, across) {
+function viewed(seen, { lying, down, across }) {
   return seen.map((_, at) => {
     const row = Math.floor(at / KEPT);
     const column = at % KEPT;
@@ -229,6 +231,26 @@ function viewed(seen, lying, down, across) {
     const turned = (down && row % 2 === 0) !== (across && column % 2 === 0);
     return turned ? -value : value;
   });
+}
+
+/** Return the coefficients and the quality; as the reference makes them where one of these views is undecided. */
+function lookAt(pixels, views) {
+  const samples = samplesOfPixels(pixels);
+  if (Math.min(pixels.width, pixels.height) < FEWEST) {
+    return { coefficients: new Float64Array(KEPT * KEPT), quality: 0 };
+  }
+  const coefficients = coefficientsOf(samples);
+  if (views.every((view) => isDecided(viewed(coefficients, view)))) {
+    return { coefficients, quality: qualityOf(samples, (value) => value) };
+  }
+  const narrow = narrowSamples(pixels);
+  return { coefficients: narrowCoefficients(narrow), quality: qualityOf(narrow, Math.fround) };
+}
+
+function isDecided(coefficients) {
+  const sorted = Float64Array.from(coefficients).sort();
+  const half = (KEPT * KEPT) / 2;
+  return sorted[half] - sorted[half - 1] >= ROUNDING;
 }
 
 function hashOf(coefficients) {
@@ -242,16 +264,86 @@ function hashOf(coefficients) {
   return hash;
 }
 
-function qualityOf(samples) {
+function qualityOf(samples, narrowed) {
   let gradients = 0;
+  const add = (one, other) => {
+    gradients += Math.abs(Math.trunc(narrowed(narrowed(narrowed(one - other) * 100) / 255)));
+  };
   for (let at = 0; at < samples.length; at += 1) {
-    if (at + SIDE < samples.length) gradients += step(samples[at], samples[at + SIDE]);
-    if (at % SIDE !== SIDE - 1) gradients += step(samples[at], samples[at + 1]);
+    if (at + SIDE < samples.length) add(samples[at], samples[at + SIDE]);
+    if (at % SIDE !== SIDE - 1) add(samples[at], samples[at + 1]);
   }
   return Math.min(100, Math.floor(gradients / GRADIENTS_PER_POINT));
 }
 
-const step = (one, other) => Math.abs(Math.trunc(((one - other) * 100) / 255));
+// What follows repeats `pdq_narrow.py`: the reference's own order of sums, each rounded to 32 bits.
+
+function narrowSamples({ data, width, height }) {
+  let luma = new Float32Array(width * height);
+  for (let at = 0, byte = 0; at < luma.length; at += 1, byte += 4) {
+    const opaque = data[byte + 3];
+    luma[at] = onWhite(data[byte], opaque) * 0.299 + onWhite(data[byte + 1], opaque) * 0.587
+      + onWhite(data[byte + 2], opaque) * 0.114;
+  }
+  for (let pass = 0; pass < 2 && !(width === SIDE && height === SIDE); pass += 1) {
+    luma = smoothed(luma, { lines: height, length: width, perLine: width, perPlace: 1 });
+    luma = smoothed(luma, { lines: width, length: height, perLine: 1, perPlace: width });
+  }
+  const middle = (sample, length) => Math.floor(((sample + 0.5) * length) / SIDE);
+  return Float32Array.from({ length: SIDE * SIDE }, (_, at) =>
+    luma[middle(Math.floor(at / SIDE), height) * width + middle(at % SIDE, width)]);
+}
+
+function smoothed(values, { lines, length, perLine, perPlace }) {
+  const window = Math.floor((length + 2 * SIDE - 1) / (2 * SIDE));
+  const ahead = Math.floor((window + 2) / 2) - 1;
+  const means = new Float32Array(values.length);
+  for (let line = 0; line < lines; line += 1) {
+    const start = line * perLine;
+    let sum = 0;
+    let count = 0;
+    for (let entering = 0; entering < length + ahead; entering += 1) {
+      if (entering < length) {
+        sum = Math.fround(sum + values[start + entering * perPlace]);
+        count += 1;
+      }
+      if (entering >= window) {
+        sum = Math.fround(sum - values[start + (entering - window) * perPlace]);
+        count -= 1;
+      }
+      if (entering >= ahead) means[start + (entering - ahead) * perPlace] = sum / count;
+    }
+  }
+  return means;
+}
+
+function narrowCoefficients(samples) {
+  const down = new Float32Array(KEPT * SIDE);
+  const coefficients = new Float64Array(KEPT * KEPT);
+  for (let order = 0; order < KEPT; order += 1) {
+    for (let column = 0; column < SIDE; column += 1) {
+      down[order * SIDE + column] = narrowProduct(order, (place) => samples[place * SIDE + column]);
+    }
+    for (let other = 0; other < KEPT; other += 1) {
+      coefficients[order * KEPT + other] = narrowProduct(other, (place) => down[order * SIDE + place]);
+    }
+  }
+  return coefficients;
+}
+
+function narrowProduct(order, valueAt) {
+  let sum = 0;
+  for (let place = 0; place < SIDE; place += 1) {
+    sum = Math.fround(sum + Math.fround(NARROW[order * SIDE + place] * valueAt(place)));
+  }
+  return sum;
+}
+
+const NARROW = (() => {
+  const scale = Math.fround(Math.sqrt(2 / SIDE));
+  return Float32Array.from({ length: KEPT * SIDE }, (_, at) =>
+    scale * Math.cos((Math.PI / 2 / SIDE) * (Math.floor(at / SIDE) + 1) * (2 * (at % SIDE) + 1)));
+})();
 
 function pixelsOfCanvas(source, width, height) {
   const canvas = newCanvas(width, height);
