@@ -89,14 +89,13 @@ def _seen(pixels: Pixels, turn: int, side: int) -> Floats:
     height, width = pixels.shape[:2]
     scale = min(1.0, side / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    shown = np.rot90(small, turn // _QUARTER)
-    rows = _detected(shown)
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8) if scale < 1 else pixels
+    rows = _detected(np.rot90(small, turn // _QUARTER))
     rows = rows[_are_upright(rows)]
     corners = np.stack([rows[:, :2], rows[:, :2] + rows[:, 2:4]], axis=1)
-    points = np.concatenate([corners, rows[:, 4:14].reshape(-1, 5, 2)], axis=1).reshape(-1, 2)
-    points = turned_back(points, turn, small.shape[0], small.shape[1]).reshape(-1, 7, 2)
-    points = points * np.array([width / size[0], height / size[1]], dtype=np.float32)
+    turned = np.concatenate([corners, rows[:, 4:14].reshape(-1, 5, 2)], axis=1).reshape(-1, 2)
+    small_points = turned_back(turned, turn, small.shape[0], small.shape[1]).reshape(-1, 7, 2)
+    points = np.asarray(small_points * [width / size[0], height / size[1]], dtype=np.float32)
     corner, opposite = points[:, :2].min(axis=1), points[:, :2].max(axis=1)
     return np.hstack([corner, opposite - corner, points[:, 2:].reshape(-1, 10), rows[:, 14:]])
 

@@ -136,7 +136,7 @@ class Quality:
     `eye_distance` in pixels; `sharpness`, `eye_contrast` and `mouth_contrast` in grey levels of
     the aligned face; `turn` is how far the nose is from the middle of the eyes, in eye distances
     (0 for a face from the front). `is_covered` is a hint, not a finding: hardly any contrast
-    where eyes or mouth should be.
+    where eyes or mouth should be. A bar across the eyes often escapes it, since its edges contrast.
     """
 
     eye_distance: float

@@ -16,8 +16,8 @@ _GOOD_SHARPNESS = 6.0  # mean absolute Laplacian, in grey levels
 _WORST_TURN = 0.6
 _GOOD_CONTRAST = 16.0
 _COVERED_BELOW = 8.0
-_EYES = (slice(42, 62), slice(24, 88))
-_MOUTH = (slice(82, 104), slice(34, 78))
+_EYES = (slice(44, 57), slice(28, 84))
+_MOUTH = (slice(86, 100), slice(38, 74))
 
 
 def quality_of(detection: Detection, face: Pixels) -> Quality:

@@ -38,7 +38,7 @@ class Rate:
         square = _DEVIATIONS**2 / self.of
         middle = (self.share + square / 2) / (1 + square)
         half = _DEVIATIONS * math.sqrt(self.share * (1 - self.share) / self.of + square / self.of / 4) / (1 + square)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return (max(0.0, middle - half) if self.wrong else 0.0), min(1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

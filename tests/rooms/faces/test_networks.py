@@ -44,7 +44,7 @@ def test_every_threshold_has_figures_of_the_present_embedder() -> None:
     assert {each.embedder for each in measured_thresholds()} == {SFace.version}
     for each in measured_thresholds():
         assert each.false_match.of > 100_000
-        assert each.false_non_match.of > 1_000
+        assert each.false_non_match.of > 900
         assert each.false_match.share < 1e-3
 
 
@@ -64,6 +64,6 @@ def test_a_threshold_that_would_list_strangers_is_refused(cosine: float) -> None
 def test_a_rate_of_none_wrong_still_has_an_upper_bound() -> None:
     low, high = Rate(wrong=0, of=500).interval
 
-    assert low == pytest.approx(0, abs=1e-12)
+    assert low == 0
     assert high == pytest.approx(0.00762, abs=1e-4)
     assert Rate(wrong=5, of=500).interval == pytest.approx((0.00428, 0.02319), abs=1e-4)
