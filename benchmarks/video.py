@@ -14,14 +14,15 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
+from filming import Image, pictures, scenes, write
 from numpy.typing import NDArray
 
 from verweer.fingerprints import Space
@@ -29,10 +30,9 @@ from verweer.fingerprints.asking import VideoQuery, query_frames, undone_of
 from verweer.fingerprints.frames import stored_frames, video_rows
 from verweer.fingerprints.rows import Rows
 from verweer.matching import MATCH_RADIUS, Hits
-from verweer.matching.runs import longest_runs
+from verweer.matching.runs import Run, longest_runs
 from verweer.media.videos import Film
 
-Image = NDArray[np.uint8]
 _PEER = """
 import json, sys, time, vpdq
 for line in sys.stdin:
@@ -50,6 +50,7 @@ CODECS = {
 }
 WIDTH, HEIGHT, RATE = 640, 360, 15
 SECONDS, SEGMENT, CLIP = 180, 20, 10
+STARTS = (15.37, 75.37, 135.37)  # off the grid on which frames are stored
 
 
 class Peer:
@@ -61,11 +62,12 @@ class Peer:
 
     def hashes(self, path: Path, every: float) -> tuple[float, Image]:
         """Return the processor seconds and the hashes of good quality (n by 32)."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps([str(path), every]) + "\n")
-        self._process.stdin.flush()
-        spent, found = json.loads(self._process.stdout.readline())
+        asking, answers = self._process.stdin, self._process.stdout
+        if asking is None or answers is None:
+            raise RuntimeError
+        asking.write(json.dumps([str(path), every]) + "\n")
+        asking.flush()
+        spent, found = json.loads(answers.readline())
         good = b"".join(bytes.fromhex(text) for text, quality in found if quality >= 50)
         return spent, np.frombuffer(good, np.uint8).reshape(-1, 32)
 
@@ -90,7 +92,9 @@ def main() -> None:
 
 def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) -> None:
     """Print how many seconds of video a processor second does."""
-    print("x realtime per processor second: decode all | decode as we do | stored, 4/s | asked, 1/s | vpdq 4/s, 1/s, all")
+    print(
+        "x realtime per processor second: decode all | decode as we do | stored, 4/s | asked, 1/s | vpdq 4/s, 1/s, all"
+    )
     for name, (width, height, rate, seconds, codec, options) in CODECS.items():
         path = folder / f"{name.replace(' ', '_')}.mp4"
         write(path, scenes(photographs, width, height, rate * seconds, seed=1), codec, rate, options)
@@ -103,10 +107,17 @@ def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) 
         ]
         took = [min(spent(program) for _ in range(2)) for program in programs]
         theirs = [peer.hashes(path, every)[0] for every in (0.25, 1.0, 0.0)] if peer else []
-        print(f"{name:15}", *(f"{seconds / each:6.1f}" for each in took), "|", *(f"{seconds / each:6.1f}" for each in theirs))
+        print(
+            f"{name:15}",
+            *(f"{seconds / each:6.1f}" for each in took),
+            "|",
+            *(f"{seconds / each:6.1f}" for each in theirs),
+        )
         ratios = f"stored/decode as we do {took[1] / took[2]:.2f}; asked/decode {took[1] / took[3]:.2f}"
         if theirs:
-            ratios += f"; stored/vpdq at 4 a second {theirs[0] / took[2]:.1f}; asked/vpdq at 1 {theirs[1] / took[3]:.1f}"
+            ratios += (
+                f"; stored/vpdq at 4 a second {theirs[0] / took[2]:.1f}; asked/vpdq at 1 {theirs[1] / took[3]:.1f}"
+            )
             ratios += f"; stored/vpdq of all frames {theirs[2] / took[2]:.1f}"
         print(" " * 15, ratios, flush=True)
 
@@ -123,7 +134,7 @@ def spent(program: Callable[[], object]) -> float:
 
 @dataclass(frozen=True)
 class Edit:
-    """A way to change a copy: picture by picture, and in time; `start`, `speed` tell where the copy lies in the source."""
+    """A way to change a copy: picture by picture, in time, and in how well it is encoded."""
 
     change: Callable[[Image, int], Image] = lambda image, _: image
     seconds: int = SEGMENT
@@ -148,70 +159,103 @@ def cropped(share: float) -> Callable[[Image, int], Image]:
 EDITS = {
     "re-encode crf 34": Edit(quality=34),
     "scale to 240p": Edit(lambda image, _: cv2.resize(image, (426, 240), interpolation=cv2.INTER_AREA)),
-    "crop 2 %": Edit(cropped(0.02)),
     "crop 5 %": Edit(cropped(0.05)),
     "crop 10 %": Edit(cropped(0.10)),
+    "10 % off one side": Edit(lambda image, _: np.ascontiguousarray(image[:, WIDTH // 10 :])),
     "white border": Edit(bordered),
     "letterbox 9:16": Edit(letterboxed),
     "mirror": Edit(lambda image, _: np.ascontiguousarray(image[:, ::-1])),
     "mirror, border": Edit(lambda image, number: bordered(image[:, ::-1], number)),
     "speed 1.25": Edit(pace=1.25),
     "10 s clip": Edit(seconds=CLIP),
-    "intro of 10 s": Edit(intro=10),
+    "10 s of another first": Edit(intro=10),
 }
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What copies are made of and sought in."""
+
+    folder: Path
+    sources: Sequence[Path]
+    other: Path
+    bank: Sequence[Rows]
+    theirs: Sequence[Image]
+    peer: Peer | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Of one copy: found, placed right, wrong videos found; the same by vpdq's rule; and what was undone."""
+
+    found: bool
+    placed: bool
+    wrong: int
+    their_found: bool
+    their_wrong: int
+    undone: str
 
 
 def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int) -> None:
     """Print for each edit which share of the copies was found, and in how many the run lies where it should."""
-    sources = []
-    for number in range(count):
-        path = folder / f"source{number}.mp4"
+    h264 = {"preset": "veryfast", "crf": "23"}
+    paths = [folder / f"source{number}.mp4" for number in range(count)]
+    for number, path in enumerate(paths):
         frames = scenes(photographs, WIDTH, HEIGHT, RATE * SECONDS, seed=100 + number)
-        write(path, frames, "libx264", RATE, {"preset": "veryfast", "crf": "23"})
-        sources.append(path)
+        write(path, frames, "libx264", RATE, h264)
     other = folder / "other.mp4"
-    write(other, scenes(photographs, WIDTH, HEIGHT, RATE * 40, seed=999), "libx264", RATE, {"preset": "veryfast"})
-    bank = [video_rows(stored_frames(path).frames)[Space.PDQ] for path in sources]
-    theirs = [peer.hashes(path, 1.0)[1] for path in sources] if peer else []
-    print(f"{count} videos of {SECONDS} s, {sum(map(len, bank))} stored frames; load {os.getloadavg()[0]:.1f}")
+    write(other, scenes(photographs, WIDTH, HEIGHT, RATE * 40, seed=999), "libx264", RATE, h264)
+    bank = [video_rows(stored_frames(path).frames)[Space.PDQ] for path in paths]
+    theirs = [peer.hashes(path, 1.0)[1] for path in paths] if peer else []
+    bench = Bench(folder, paths, other, bank, theirs, peer)
+    print(f"{count} videos of {SECONDS} s, {sum(map(len, bank))} stored hashes; load {os.getloadavg()[0]:.1f}")
     print("edit | found | found and both intervals within 1.5 s | wrong videos | vpdq found, wrong | undone")
     for name, edit in {**EDITS, "picture in picture": None}.items():
-        show(name, [tried(folder, sources, source, start, edit, other, bank, theirs, peer)
-                    for source in range(count) for start in (15, 75, 135)])
+        results = [tried(bench, source, start, edit) for source in range(count) for start in STARTS]
+        columns = ("found", "placed", "wrong", "their_found", "their_wrong")
+        means = [f"{np.mean([getattr(each, column) for each in results]):.2f}" for column in columns]
+        undone = sorted({each.undone for each in results if each.undone})
+        print(f"{name:20}", *means[:3], "|", *means[3:], "|", ", ".join(undone), flush=True)
 
 
-def show(name: str, results: Sequence[tuple[bool, bool, int, bool, int, str]]) -> None:
-    found, placed, wrong, their, their_wrong = (np.mean([each[k] for each in results]) for k in range(5))
-    undone = sorted({each[5] for each in results if each[5]})
-    print(f"{name:20} {found:.2f} {placed:.2f} {wrong:.2f} | {their:.2f} {their_wrong:.2f} | {', '.join(undone)}", flush=True)
-
-
-def tried(folder: Path, sources: Sequence[Path], source: int, start: int, edit: Edit | None, other: Path,
-          bank: Sequence[Rows], theirs: Sequence[Image], peer: Peer | None) -> tuple[bool, bool, int, bool, int, str]:
-    """Make one copy, and say: found, placed right, wrong videos found, found by vpdq, wrong by vpdq, what was undone."""
-    path = folder / "copy.mp4"
+def tried(bench: Bench, source: int, start: float, edit: Edit | None) -> Result:
+    """Make one copy and look for it."""
+    path = bench.folder / "copy.mp4"
     told = edit or Edit()
-    seconds = told.seconds
-    frames: Iterable[Image] = pictures(sources[source], start, seconds)
+    frames: Iterable[Image] = pictures(bench.sources[source], start, told.seconds)
     if edit is None:
-        frames = (inset(image, beneath) for image, beneath in zip(frames, pictures(other, 2, seconds), strict=False))
+        beneath = pictures(bench.other, 2, told.seconds)
+        frames = (inset(*both) for both in zip(frames, beneath, strict=False))
     else:
         frames = (edit.change(image, number) for number, image in enumerate(frames))
     if told.intro:
-        frames = [*pictures(other, 20, told.intro), *frames]
+        frames = chain(pictures(bench.other, 20, told.intro), frames)
     write(path, frames, "libx264", RATE * told.pace, {"preset": "veryfast", "crf": str(told.quality)})
     query = query_frames(path)
-    runs = longest_runs(search(query, bank), query.seconds, query.codes)
+    runs = longest_runs(search(query, bench.bank), query.seconds, query.codes)
     run = next((run for run in runs if run.item == source), None)
-    length = seconds / told.pace
-    placed = run is not None and max(
-        abs(run.asked.start - told.intro), abs(run.asked.end - told.intro - length + 1),
-        abs(run.stored.start - start), abs(run.stored.end - start - seconds + 1),
-    ) <= 1.5
-    their = [share(peer.hashes(path, 1.0)[1], each) >= 0.8 for each in theirs] if peer else [False] * len(sources)
+    asked = bench.peer.hashes(path, 1.0)[1] if bench.peer else np.zeros((0, 32), np.uint8)
+    their = [share(asked, each) >= 0.8 for each in bench.theirs] or [False] * len(bench.sources)
     undone = undone_of(run.code) if run else None
-    return (run is not None, placed, len(runs) - (run is not None), their[source], sum(their) - their[source],
-            f"{undone.view.name.lower()}/{undone.way}" if undone else "")
+    return Result(
+        found=run is not None,
+        placed=run is not None and off(run, told, start) <= 1.5,
+        wrong=len(runs) - (run is not None),
+        their_found=their[source],
+        their_wrong=sum(their) - their[source],
+        undone=f"{undone.view.name.lower()}/{undone.way}" if undone else "",
+    )
+
+
+def off(run: Run, told: Edit, start: float) -> float:
+    """Return by how many seconds the ends of a run are off; the last asked frame lies up to a second before the end."""
+    length = told.seconds / told.pace
+    return max(
+        abs(run.asked.start - told.intro),
+        abs(run.asked.end - told.intro - length + 1),
+        abs(run.stored.start - start),
+        abs(run.stored.end - start - told.seconds + 1),
+    )
 
 
 def inset(image: Image, beneath: Image) -> Image:
@@ -239,8 +283,12 @@ def search(query: VideoQuery, bank: Sequence[Rows]) -> Hits:
             parts.append((asked + first, np.full(len(asked), item), rows.details[stored], far[asked, stored]))
     asked, items, details, far = (np.concatenate([part[k] for part in parts]) for k in range(4))
     order = np.lexsort((details, far, items, asked))
-    return Hits(query=asked[order].astype(np.uint32), item=items[order].astype(np.uint32),
-                detail=details[order].astype(np.uint64), distance=far[order])
+    return Hits(
+        query=asked[order].astype(np.uint32),
+        item=items[order].astype(np.uint32),
+        detail=details[order].astype(np.uint64),
+        distance=far[order],
+    )
 
 
 def distances(first: Image, second: Image) -> NDArray[np.uint16]:
@@ -250,63 +298,6 @@ def distances(first: Image, second: Image) -> NDArray[np.uint16]:
     for word in range(4):
         far += np.bitwise_count(one[:, None, word] ^ two[None, :, word])
     return far
-
-
-# --- Videos -----------------------------------------------------------------------------------------------------------
-
-
-def scenes(photographs: Sequence[Path], width: int, height: int, count: int, *, seed: int) -> Iterator[Image]:
-    """Yield frames of shots of three to seven seconds: the camera moves over a photograph, with grain."""
-    random = np.random.default_rng(seed)
-    grains = [random.normal(0, 4, (height + 64, width + 64, 1)).astype(np.int16) for _ in range(4)]
-    number = 0
-    while number < count:
-        photograph = cv2.imread(str(photographs[int(random.integers(len(photographs)))]))
-        length = int(random.integers(45, 210))
-        zooms, places = random.uniform(0.55, 0.9, 2), random.uniform(0, 1, (2, 2))
-        for step in range(min(length, count - number)):
-            zoom = zooms[0] + (zooms[1] - zooms[0]) * step / length
-            place = places[0] + (places[1] - places[0]) * step / length
-            left, top = random.integers(0, 64, 2)
-            grain = grains[step % 4][top : top + height, left : left + width]
-            view = looked_at(photograph, width, height, zoom, place)
-            yield np.clip(view.astype(np.int16) + grain, 0, 255).astype(np.uint8)
-            number += 1
-
-
-def looked_at(photograph: Image, width: int, height: int, zoom: float, place: NDArray[np.float64]) -> Image:
-    """Return what the camera sees of a photograph."""
-    tall, wide = photograph.shape[:2]
-    across = min(wide, tall * width / height) * zoom
-    scale = width / across
-    moved = [-(wide - across) * place[0] * scale, -(tall - across * height / width) * place[1] * scale]
-    matrix = np.array([[scale, 0, moved[0]], [0, scale, moved[1]]])
-    return cv2.warpAffine(photograph, matrix, (width, height), flags=cv2.INTER_LINEAR)
-
-
-def pictures(path: Path, start: int, seconds: int) -> Iterator[Image]:
-    """Yield the frames of a part of a video."""
-    with av.open(str(path)) as container:
-        for frame in container.decode(video=0):
-            if frame.time >= start + seconds - 1e-3:
-                return
-            if frame.time >= start - 1e-3:
-                yield frame.to_ndarray(format="bgr24")
-
-
-def write(path: Path, frames: Iterable[Image], codec: str, rate: float, options: dict[str, str]) -> None:
-    """Encode frames; odd sides lose a line."""
-    with av.open(str(path), "w") as container:
-        track = None
-        for image in frames:
-            even = np.ascontiguousarray(image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2])
-            if track is None:
-                track = container.add_stream(codec, rate=Fraction(rate), options=options)
-                track.height, track.width = even.shape[:2]
-                track.pix_fmt = "yuv420p"
-            container.mux(track.encode(av.VideoFrame.from_ndarray(even, format="bgr24")))
-        if track is not None:
-            container.mux(track.encode(None))
 
 
 if __name__ == "__main__":

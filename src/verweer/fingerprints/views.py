@@ -21,13 +21,13 @@ _SAME_GREY = 10.0
 _CHANGED = 28
 _LIVELY = 0.04
 _FEWEST_FRAMES = 4
-_SEAM = 7.0
+_SEAM = 4  # grey levels by which a seam is sharper than what lies beside it
+_SEAM_TIME = 0.6
 _SEAM_SHARE = 0.55
 _MOST_LINES = 6
 _MOST_WINDOWS = 2
 _SAME = 0.02
 _Luma = NDArray[np.uint8]
-_Floats = NDArray[np.float32]
 
 
 class View(IntEnum):
@@ -129,10 +129,11 @@ def _inner(parts: Sequence[_Luma]) -> tuple[int, int]:
     """Return the first line, and the one after the last, that are not part of a flat strip in every frame."""
     grey = np.stack([part.mean(axis=1) for part in parts])
     rough = np.stack([_roughness(part, mean) for part, mean in zip(parts, grey, strict=True)])
-    flat = (rough <= _FLAT).all(axis=0)
-    first = _length(flat & (np.abs(grey - grey[:, :1]) <= _SAME_GREY).all(axis=0))
-    last = _length((flat & (np.abs(grey - grey[:, -1:]) <= _SAME_GREY).all(axis=0))[::-1])
-    return (first, len(flat) - last) if first + last < len(flat) else (0, len(flat))
+    flat = rough.max(axis=0) <= _FLAT
+    first = _length(flat & (np.abs(grey - grey[:, :1]).max(axis=0) <= _SAME_GREY))
+    last = _length((flat & (np.abs(grey - grey[:, -1:]).max(axis=0) <= _SAME_GREY))[::-1])
+    count = grey.shape[1]
+    return (first, count - last) if first + last < count else (0, count)
 
 
 def _roughness(part: _Luma, mean: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -160,29 +161,26 @@ def _windows(lumas: Sequence[_Luma], whole: Box) -> list[Box]:
     found = []
     for left, right in combinations(sorted({0, whole.right, *_longest(upright)}), 2):
         for top, bottom in combinations(sorted({0, whole.bottom, *_longest(lying)}), 2):
-            share = min(
-                _share(upright, left, top, bottom),
-                _share(upright, right, top, bottom),
-                _share(lying, top, left, right),
-                _share(lying, bottom, left, right),
-            )
-            box = Box(top, bottom, left, right)
-            if share >= _SEAM_SHARE and box != whole:
-                found.append((share, box))
-    found.sort(key=lambda each: (-each[0], -each[1].area, each[1].top, each[1].left))
-    return [box for _, box in found[:_MOST_WINDOWS]]
+            across, down = (top, bottom), (left, right)
+            sides = [(upright, left, across), (upright, right, across), (lying, top, down), (lying, bottom, down)]
+            seams = [_share(*side) for side in sides if side[1] not in {0, side[0].shape[1]}]
+            if seams and min(seams) >= _SEAM_SHARE:
+                # The more of its sides are seams, the less is it chance.
+                found.append((-len(seams), -min(seams), top, left, Box(top, bottom, left, right)))
+    return [each[-1] for each in sorted(found, key=lambda each: each[:-1])[:_MOST_WINDOWS]]
 
 
 def _seams(lumas: Sequence[_Luma], *, turned: bool) -> NDArray[np.int32]:
     """Return for each place across how many seam pixels lie above each place down: a running sum, one line longer."""
-    total: _Floats | None = None
+    height, width = lumas[0].T.shape if turned else lumas[0].shape
+    counts = np.zeros((height, width), np.uint8)
     for luma in lumas:
-        seen = (luma.T if turned else luma).astype(np.float32)
-        steps = np.abs(np.diff(seen, axis=1))
-        total = steps if total is None else total + steps
-    mean = np.pad(np.asarray(total) / len(lumas), ((0, 0), (3, 2)))
-    beside = np.maximum(np.maximum(mean[:, :-4], mean[:, 4:]), 0)
-    seam = mean[:, 2:-2] - beside > _SEAM
+        seen = (luma.T if turned else luma).astype(np.int16)
+        steps = np.zeros((height, width + 5), np.int16)
+        steps[:, 3:-3] = np.abs(np.diff(seen, axis=1))
+        beside = np.maximum(steps[:, :-4], steps[:, 4:])
+        counts += (steps[:, 2:-2] - beside)[:, :width] > _SEAM
+    seam = counts >= _SEAM_TIME * len(lumas)
     return np.vstack([np.zeros((1, seam.shape[1]), np.int32), np.cumsum(seam, axis=0, dtype=np.int32)])
 
 
@@ -199,8 +197,7 @@ def _longest(seams: NDArray[np.int32]) -> list[int]:
     return places
 
 
-def _share(seams: NDArray[np.int32], place: int, start: int, end: int) -> float:
-    """Return which share of a side is seam; an edge of the frame is all seam."""
-    if place in {0, seams.shape[1]}:
-        return 1.0
+def _share(seams: NDArray[np.int32], place: int, between: tuple[int, int]) -> float:
+    """Return which share of a side is seam."""
+    start, end = between
     return float(seams[end, place] - seams[start, place]) / (end - start)

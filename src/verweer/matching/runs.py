@@ -14,6 +14,7 @@ still shot, however long, is no run. Rules, and the figures behind them: docs/vi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,7 @@ _SPEEDS = np.sort(np.concatenate([_STEP ** np.arange(1, 29), [1.0], _STEP ** -np
 _WINDOW = 30.0
 _BIN = 0.5
 _MOST_SEEDS = 8
+_MOST_OF_WINDOW = 2
 _MISSED = 0.25
 _FITS = 8
 _ALMOST = 0.02
@@ -102,15 +104,13 @@ def _rank(run: Run) -> tuple[float, ...]:
     return (-run.matched, -run.share, abs(run.speed - 1), run.item, run.code, run.asked.start)
 
 
-def _by_item_and_way(
-    hits: Hits, seconds: _Floats, codes: NDArray[np.uint8]
-) -> Iterator[tuple[int, _Points]]:
+def _by_item_and_way(hits: Hits, seconds: _Floats, codes: NDArray[np.uint8]) -> Iterator[tuple[int, _Points]]:
     asked, code = seconds[hits.query], codes[hits.query]
     group = hits.item.astype(np.int64) * len(WAYS) + code % len(WAYS)
     starts, ends, _ = moments_of(hits.detail)
     order = np.lexsort((code, starts, asked, group))
     bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds.tolist()):
         rows = order[first:last]
         weights = 1 / np.maximum(_counts(asked[rows]), _counts(starts[rows]))
         if len(rows) > MOST_HITS:
@@ -145,8 +145,8 @@ def _seeds(points: _Points) -> Iterator[tuple[float, _Line]]:
     low, wide = places.min() - 1, int(places.max() - places.min()) + 3
     cells = ((windows - windows.min())[:, None] * len(_SPEEDS) + np.arange(len(_SPEEDS))) * wide + places - low
     known, inverse = np.unique(cells, return_inverse=True)
-    own = np.bincount(inverse.ravel(), np.repeat(np.tile(points.weights, 2), len(_SPEEDS)))
-    votes = own + _beside(known, own, -1) + _beside(known, own, 1)
+    own = np.bincount(inverse.ravel(), np.repeat(np.tile(points.weights, 2), len(_SPEEDS))).astype(np.float64)
+    votes = np.asarray(own + _beside(known, own, -1) + _beside(known, own, 1))
     speed = known // wide % len(_SPEEDS)
     order = np.lexsort((known, np.abs(np.log(_SPEEDS[speed])), -np.round(votes, 6)))
     for cell in _apart(known[order], wide * len(_SPEEDS)):
@@ -164,7 +164,7 @@ def _apart(cells: NDArray[np.int64], of_window: int) -> list[int]:
     """Return the first cells in the order given, at most two of a window."""
     taken: list[int] = []
     for cell in cells.tolist():
-        if sum(cell // of_window == other // of_window for other in taken) < 2:
+        if sum(cell // of_window == other // of_window for other in taken) < _MOST_OF_WINDOW:
             taken.append(cell)
         if len(taken) == _MOST_SEEDS:
             break

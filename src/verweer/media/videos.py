@@ -98,8 +98,13 @@ class Film:
             if self.ending is Ending.WHOLE and stated - self.until > _MISSING:
                 self.ending = Ending.BROKEN_OFF
 
-    def _decoded(self, container: av.container.InputContainer, stream: av.VideoStream) -> Iterator[tuple[float, av.VideoFrame]]:
-        started, number, damages, first = time.process_time(), 0, 0, None
+    def _decoded(
+        self, container: av.container.InputContainer, stream: av.VideoStream
+    ) -> Iterator[tuple[float, av.VideoFrame]]:
+        """Yield frames with their second from the first on; packets that cannot be decoded are left out."""
+        stop = time.process_time() + self.bounds.processor_seconds
+        number, damages = 0, 0
+        first: float | None = None
         packets = container.demux(stream)
         while damages < _MOST_DAMAGES:
             try:
@@ -111,17 +116,13 @@ class Film:
                 continue
             for frame in frames:
                 number += 1
-                moment = float(frame.time if frame.time is not None else self.until)
+                moment = self.until if frame.pts is None else float(frame.time)
                 first = moment if first is None else first
-                spent = time.process_time() - started
-                if (
-                    number > self.bounds.frames
-                    or moment - first > self.bounds.seconds
-                    or spent > self.bounds.processor_seconds
-                ):
+                second = max(0.0, moment - first)
+                if number > self.bounds.frames or second > self.bounds.seconds or time.process_time() > stop:
                     self.ending = Ending.STOPPED
                     return
-                yield max(0.0, moment - first), frame
+                yield second, frame
         self.ending = Ending.BROKEN_OFF
 
 
@@ -168,7 +169,7 @@ def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
     first = frame.format.components[0]
     if frame.format.is_planar and first.is_luma and first.bits == _BYTE:
         plane = frame.planes[0]
-        lines = np.frombuffer(plane, np.uint8)[: plane.line_size * frame.height]
+        lines = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * frame.height]
         lying = lines.reshape(frame.height, plane.line_size)[:, : frame.width]
     else:
         lying = np.asarray(frame.reformat(format="gray").to_ndarray())
