@@ -37,7 +37,7 @@ def bits_apart(first: Pdq, second: Pdq) -> int:
 def test_each_frame_is_near_the_one_that_stands_for_it(drawn: list[tuple[bytes, bool]]) -> None:
     bits, frames = drawn[0][0], []
     for number, (new, moved) in enumerate(drawn):
-        bits = new if moved else bits[:-1] + bytes([bits[-1] ^ (number % 4)])
+        bits = new if moved else bits[:-1] + bytes([bits[-1] ^ ((1 << number % 9) - 1)])
         frames.append(Frame(second=number / 4, pdq=Pdq(bits), quality=100))
 
     kept = pruned(frames, every=0.25)
