@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is asked of a bank about a video: one frame a second, each in the ways in which copies are changed.
+
+The whole frame, and what lies within strips, are asked turned and mirrored in all eight ways;
+what moves, windows and tiles as they are and mirrored. A code says what was undone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints.dihedral import WAYS, dihedral_of_samples
+from verweer.fingerprints.frames import LONG, VOTING_QUALITY, smoothed
+from verweer.fingerprints.model import PDQ_BYTES, Pdq
+from verweer.fingerprints.views import SMALLEST_SIDE, Box, View, tiles, views_of
+from verweer.media.videos import Bounds, Ending, Film, Sample
+
+ASKED_EVERY = 1.0
+_ALL_WAYS = tuple(range(len(WAYS)))
+_UPRIGHT_WAYS = (WAYS.index("identity"), WAYS.index("flip-y"))
+_TURNED = frozenset({View.WHOLE, View.CONTENT})
+_MOST_TOGETHER = 16
+_MOST_LOOKED_AT = 6
+_MOST_BYTES_TOGETHER = 48_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone before a frame was hashed: the part that was cut out, and how it was turned (see `WAYS`)."""
+
+    view: View
+    way: str
+
+    @property
+    def code(self) -> int:
+        """Return the number under which questions carry it."""
+        return self.view * len(WAYS) + WAYS.index(self.way)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoQuery:
+    """The hashes to ask (n by 32 bytes), the second and the code (see `undone_of`) of each, in the order of time.
+
+    `seconds_asked` has each second once, of frames that show enough; `until` is the second up
+    to which the video could be read.
+    """
+
+    hashes: NDArray[np.uint8]
+    seconds: NDArray[np.float64]
+    codes: NDArray[np.uint8]
+    until: float
+    ending: Ending
+
+    @property
+    def seconds_asked(self) -> NDArray[np.float64]:
+        """Return each second of which something is asked, once."""
+        return np.unique(self.seconds)
+
+
+def undone_of(code: int) -> Undone:
+    """Return what a code says."""
+    return Undone(View(code // len(WAYS)), WAYS[code % len(WAYS)])
+
+
+def query_frames(path: Path, *, bounds: Bounds = LONG) -> VideoQuery:
+    """Return what to ask about a video; raises CannotRead."""
+    film = Film(path=path, every=ASKED_EVERY, swift=True, bounds=bounds)
+    asked = list(questions(film.samples()))
+    return VideoQuery(
+        hashes=np.frombuffer(b"".join(pdq.bits for _, _, pdq in asked), np.uint8).reshape(-1, PDQ_BYTES),
+        seconds=np.array([second for second, _, _ in asked], np.float64),
+        codes=np.array([code for _, code, _ in asked], np.uint8),
+        until=film.until,
+        ending=film.ending,
+    )
+
+
+def questions(samples: Iterable[Sample]) -> Iterator[tuple[float, int, Pdq]]:
+    """Yield second, code and hash of each question about samples in the order of time."""
+    before: tuple[tuple[View, Box], ...] = ()
+    size: tuple[int, ...] = ()
+    for together in _together(samples):
+        lumas = [sample.luma for sample in together]
+        if lumas[0].shape != size:
+            before, size = (), lumas[0].shape
+        found = views_of(lumas[:: -(-len(lumas) // _MOST_LOOKED_AT)])
+        height, width = lumas[0].shape
+        # What was found in the seconds before still holds when these are too few to tell.
+        views = ((View.WHOLE, Box(0, height, 0, width)), *dict.fromkeys((*found, *before)), *tiles(height, width))
+        for sample in together:
+            yield from _of_frame(sample, views)
+        before = found
+
+
+def _of_frame(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[tuple[float, int, Pdq]]:
+    for view, box in views:
+        part = box.of(sample.luma)
+        if min(part.shape) < SMALLEST_SIDE:
+            continue
+        eight, quality = dihedral_of_samples(smoothed(part))
+        if quality < VOTING_QUALITY:
+            continue
+        for way in _ALL_WAYS if view in _TURNED else _UPRIGHT_WAYS:
+            yield sample.second, view * len(WAYS) + way, eight[way]
+
+
+def _together(samples: Iterable[Sample]) -> Iterator[list[Sample]]:
+    """Yield successive samples of one size, as many as may be held at a time."""
+    held: list[Sample] = []
+    for sample in samples:
+        full = len(held) >= _MOST_TOGETHER or sum(each.luma.size for each in held) >= _MOST_BYTES_TOGETHER
+        if held and (full or sample.luma.shape != held[0].luma.shape):
+            yield held
+            held = []
+        held.append(Sample(sample.second, np.ascontiguousarray(sample.luma)))
+    if held:
+        yield held
