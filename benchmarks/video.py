@@ -26,8 +26,8 @@ from filming import Image, pictures, scenes, write
 from numpy.typing import NDArray
 
 from verweer.fingerprints import Space
-from verweer.fingerprints.asking import VideoQuery, query_frames, undone_of
 from verweer.fingerprints.frames import stored_frames, video_rows
+from verweer.fingerprints.questions import VideoQuery, query_frames, undone_of
 from verweer.fingerprints.rows import Rows
 from verweer.matching import MATCH_RADIUS, Hits
 from verweer.matching.runs import Run, longest_runs

@@ -56,7 +56,7 @@ class Run:
 
     `item` is the bank's number; `matched` counts different stored frames met by different asked
     frames; `share` is that of the asked frames within the stretch that met one; `code` says what
-    was undone most often (`verweer.fingerprints.asking.undone_of`); `speed` is how many stored
+    was undone most often (`verweer.fingerprints.questions.undone_of`); `speed` is how many stored
     seconds pass in an asked second.
     """
 

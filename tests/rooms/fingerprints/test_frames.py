@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.testnet.films import HEIGHT, RATE, WIDTH, Picture, shown, still, write_film
 from verweer.fingerprints import WAYS, DetailKind, Frame, Pdq, Space, kinds_of, pdq_of_pixels
-from verweer.fingerprints.asking import Undone, query_frames, undone_of
 from verweer.fingerprints.frames import (
     NEAR_EQUAL,
     VOTING_QUALITY,
@@ -22,6 +21,7 @@ from verweer.fingerprints.frames import (
     stored_frames,
     video_rows,
 )
+from verweer.fingerprints.questions import Undone, query_frames, undone_of
 from verweer.fingerprints.views import Box, View, views_of
 from verweer.media.videos import Ending
 

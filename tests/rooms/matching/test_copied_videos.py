@@ -11,8 +11,8 @@ import pytest
 
 from tests.testnet.films import HEIGHT, RATE, WIDTH, Picture, shown, still, write_film
 from verweer.fingerprints import Rows, Space
-from verweer.fingerprints.asking import VideoQuery, query_frames, undone_of
 from verweer.fingerprints.frames import stored_frames, video_rows
+from verweer.fingerprints.questions import VideoQuery, query_frames, undone_of
 from verweer.matching import MATCH_RADIUS, Hits
 from verweer.matching.runs import Run, longest_runs
 
