@@ -1,8 +1,50 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fingerprints in; distances and groups of copies out."""
+"""Fingerprints in; distances, groups of copies, and durable banks that are searched, out."""
 
+from verweer.matching.bank import Bank, open_bank
+from verweer.matching.bands import LARGEST_RADIUS, Layout, layout_for, layout_of
+from verweer.matching.building import build_index
 from verweer.matching.copies import distance, group_copies
 from verweer.matching.hits import Hits
+from verweer.matching.index import Index
 from verweer.matching.model import MATCH_RADIUS, Group
+from verweer.matching.search import BadRadius, search_index, search_rows
+from verweer.matching.status import BankStatus
+from verweer.matching.trouble import (
+    BadItem,
+    BankBusy,
+    BankDamaged,
+    DuplicateItem,
+    NoBank,
+    NoRoom,
+    UnknownItem,
+    UnwritableBank,
+)
 
-__all__ = ["MATCH_RADIUS", "Group", "Hits", "distance", "group_copies"]
+__all__ = [
+    "LARGEST_RADIUS",
+    "MATCH_RADIUS",
+    "BadItem",
+    "BadRadius",
+    "Bank",
+    "BankBusy",
+    "BankDamaged",
+    "BankStatus",
+    "DuplicateItem",
+    "Group",
+    "Hits",
+    "Index",
+    "Layout",
+    "NoBank",
+    "NoRoom",
+    "UnknownItem",
+    "UnwritableBank",
+    "build_index",
+    "distance",
+    "group_copies",
+    "layout_for",
+    "layout_of",
+    "open_bank",
+    "search_index",
+    "search_rows",
+]
