@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fingerprints in; distances, groups of copies, and durable banks that are searched, out."""
 
-from verweer.matching.bank import Bank, open_bank
 from verweer.matching.bands import LARGEST_RADIUS, Layout, layout_for, layout_of
+from verweer.matching.bank import Bank, open_bank
 from verweer.matching.building import build_index
 from verweer.matching.copies import distance, group_copies
 from verweer.matching.hits import Hits

@@ -5,13 +5,10 @@ What `add` and `remove` have returned from is on the disk, and found or no longe
 once. A reader sees it after `refresh`. Threads may share one bank.
 """
 
-import fcntl
 import logging
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,15 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.fingerprints import Rows, Space
-from verweer.kernel import InputError
+from verweer.kernel import InputError, VerweerError
 from verweer.matching.checking import damages_in
 from verweer.matching.compaction import Merge, manifest_after, merge_of, write_merged
-from verweer.matching.files import UNFINISHED
 from verweer.matching.hits import Hits
 from verweer.matching.holdings import (
-    JOURNALS,
-    SEGMENTS,
-    Holdings,
     journal_name,
     merged,
     next_journal,
@@ -40,25 +33,22 @@ from verweer.matching.holdings import (
 from verweer.matching.journal import Journal, new_journal
 from verweer.matching.manifest import MANIFEST, Manifest, write_manifest
 from verweer.matching.model import MATCH_RADIUS
-from verweer.matching.records import Added, Record, Removed, check_item, encoded
+from verweer.matching.planning import Item, batches_of, records_for, removals_for
+from verweer.matching.records import Record, encoded
 from verweer.matching.search import checked_queries
 from verweer.matching.status import BankStatus, status_of
 from verweer.matching.tier import Tier
 from verweer.matching.trouble import (
-    BankBusy,
-    DuplicateItem,
     NoBank,
     UnknownItem,
     UnwritableBank,
     telling_disk_troubles,
 )
+from verweer.matching.upkeep import locked, sweep
 
-LOCK = "lock"
 COMPACTED_AT = 50_000
 """Rows in journals from which on they are made into a segment, in the background."""
 _log = logging.getLogger(__name__)
-_BATCH_ITEMS = 5_000
-_BATCH_BYTES = 1 << 24
 
 
 def open_bank(folder: Path, *, write: bool = False) -> "Bank":
@@ -117,20 +107,15 @@ class Bank:
 
         Raises BadItem, DuplicateItem (unless it may be replaced), NoRoom, UnwritableBank.
         """
-        with self._lock:
-            (number,) = self._add([(item, rows)], replace=replace)
+        (number,) = self._add([(item, rows)], replace=replace)
         return number
 
-    def add_many(self, items: Iterable[tuple[str, Mapping[Space, Rows]]], *, replace: bool = False) -> int:
+    def add_many(self, items: Iterable[Item], *, replace: bool = False) -> int:
         """Keep many items, some thousands for each time that the disk is waited for; return how many.
 
         Each batch is kept whole or not at all. Raises as `add`; what came in earlier batches is kept then.
         """
-        count = 0
-        for batch in _batches(items):
-            with self._lock:
-                count += len(self._add(batch, replace=replace))
-        return count
+        return sum(len(self._add(batch, replace=replace)) for batch in batches_of(items))
 
     def remove(self, item: str) -> None:
         """Stop finding an item, at once and durably; raises UnknownItem, NoRoom, UnwritableBank."""
@@ -139,12 +124,7 @@ class Bank:
     def remove_many(self, items: Iterable[str]) -> None:
         """Stop finding several items, all of them or, when one is unknown, none."""
         with self._lock:
-            numbers = {item: self._holdings.number_of(item) for item in items}
-            unknown = next((item for item, number in numbers.items() if number is None), None)
-            if unknown is not None:
-                message = f"The bank holds no item {unknown!r}."
-                raise UnknownItem(message)
-            self._write([Removed(number) for number in numbers.values() if number is not None])
+            self._write(removals_for(items, self._holdings))
 
     def search(
         self,
@@ -184,7 +164,7 @@ class Bank:
                 raise UnknownItem(message)
             return self._holdings.rows_of(number)
 
-    def items(self) -> Iterator[tuple[str, Mapping[Space, Rows]]]:
+    def items(self) -> Iterator[Item]:
         """Yield every item with its hashes, in the order in which they came."""
         with self._lock:
             holdings = self._holdings
@@ -226,25 +206,11 @@ class Bank:
         with self._lock:
             return status_of(self._holdings, self.folder)
 
-    def _add(self, items: list[tuple[str, Mapping[Space, Rows]]], *, replace: bool) -> list[int]:
-        records: list[Record] = []
-        numbers: dict[str, int] = {}
-        added = 0
-        for item, rows in items:
-            check_item(item, rows)
-            held = numbers.get(item, self._holdings.number_of(item))
-            if held is not None and not replace:
-                message = (
-                    f"The bank already holds {item!r}; remove it first, or say that it may be replaced (--replace)."
-                )
-                raise DuplicateItem(message)
-            if held is not None:
-                records.append(Removed(held))
-            numbers[item] = number = self._holdings.next_number + added
-            added += 1
-            records.append(Added(number, item, rows))
-        self._write(records)
-        return list(numbers.values())
+    def _add(self, items: list[Item], *, replace: bool) -> tuple[int, ...]:
+        with self._lock:
+            records, numbers = records_for(items, self._holdings, replace=replace)
+            self._write(records)
+        return numbers
 
     def _write(self, records: list[Record]) -> None:
         journal = self._writable()
@@ -265,29 +231,16 @@ class Bank:
         """Take the writers' lock, mend what a crash left unfinished, and read everything."""
         if not (self.folder / MANIFEST).exists():
             read_holdings(self.folder)  # It says what is the matter.
-        self._writer = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._writer, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as cause:
-            os.close(self._writer)
-            message = f"Another process writes to the bank in {self.folder}; wait until it has finished."
-            raise BankBusy(message) from cause
+        self._writer = locked(self.folder)
         try:
             self._holdings = read_holdings(self.folder)
             self._journal = Journal(self._holdings.logs[-1].file)
             self._holdings.read_on()
-            self._sweep()
-        except BaseException:
+            sweep(self.folder, self._holdings)
+        except (VerweerError, OSError):
             os.close(self._writer)
+            self._writer = None
             raise
-
-    def _sweep(self) -> None:
-        """Delete files that no manifest names any more; who has them mapped keeps them."""
-        named = {*self._holdings.manifest.segments, *(log.file.name for log in self._holdings.logs)}
-        for pattern in (SEGMENTS, JOURNALS, f"*{UNFINISHED}"):
-            for file in self.folder.glob(pattern):
-                if file.name not in named:
-                    file.unlink(missing_ok=True)
 
     def _compact_in_background(self) -> None:
         with telling_disk_troubles(self.folder):
@@ -325,19 +278,4 @@ class Bank:
             manifest = manifest_after(holdings.manifest, merge, file, next_number=holdings.next_number)
             write_manifest(self.folder, manifest)
             self._holdings = merged(holdings, manifest, stamp_of(self.folder), merge, tier)
-        self._sweep()
-
-
-def _batches(
-    items: Iterable[tuple[str, Mapping[Space, Rows]]],
-) -> Iterator[list[tuple[str, Mapping[Space, Rows]]]]:
-    batch: list[tuple[str, Mapping[Space, Rows]]] = []
-    held = 0
-    for item, rows in items:
-        batch.append((item, rows))
-        held += len(item) + sum(table.hashes.nbytes + table.details.nbytes for table in rows.values())
-        if len(batch) == _BATCH_ITEMS or held >= _BATCH_BYTES:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
+        sweep(self.folder, self._holdings)

@@ -31,7 +31,7 @@ class _Growing:
     def add(self, rows: Rows, number: int) -> None:
         end = self.count + len(rows)
         while end > len(self.items):
-            self.words, self.details, self.items = (_doubled(each) for each in (self.words, self.details, self.items))
+            self.words, self.details, self.items = _doubled(self.words), _doubled(self.details), _doubled(self.items)
         self.words[self.count : end] = words_of(rows.hashes)
         self.details[self.count : end] = rows.details
         self.items[self.count : end] = number

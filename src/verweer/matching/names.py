@@ -8,6 +8,7 @@
 
 from collections.abc import Mapping
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def number_of(arrays: Mapping[str, Array], name: str) -> int | None:
 def all_names(arrays: Mapping[str, Array]) -> dict[int, str]:
     """Return every name."""
     ends, text = arrays["names/ends"].tolist(), arrays["names/text"].tobytes()
-    names = (text[begin:end].decode() for begin, end in zip(ends[:-1], ends[1:], strict=True))
+    names = (text[begin:end].decode() for begin, end in pairwise(ends))
     return dict(zip(arrays["names/numbers"].tolist(), names, strict=True))
 
 

@@ -7,57 +7,22 @@ their hashes. A pair is told only at the first band that meets it, so nothing ne
 remembered of what was seen.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
 import numpy as np
-from numba import njit, types  # type: ignore[import-untyped]
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils  # type: ignore[import-untyped]
-from numba.extending import intrinsic  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from verweer.matching.bands import Plan, masks_of
 from verweer.matching.index import Index, Numbers, block_starts
+from verweer.matching.native import compiled, ones, prefetch
 
 Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
-_Function = TypeVar("_Function", bound=Callable[..., object])
+_Bands = NDArray[np.int64]
+_Words = NDArray[np.uint64]
+_Asked = tuple[_Words, int]
+_SoFar = tuple[Found, int]
 _LOW_NIBBLES = np.uint64(0x0F0F0F0F0F0F0F0F)
 _EACH_BYTE = np.uint64(0x0101010101010101)
 _FIRST, _WIDTH, _FLIPS, _BLOCK, _MASKS, _MASK_COUNT = range(6)
 _BUFFER = 4096
-
-
-def compiled(function: _Function) -> _Function:
-    """Compile a function for one thread, keeping its type for the reader and the checker."""
-    made: _Function = njit(nogil=True, cache=True, boundscheck=False)(function)
-    return made
-
-
-if TYPE_CHECKING:
-
-    def ones(value: np.uint64) -> int:
-        """Return how many bits are set."""
-else:
-
-    @intrinsic
-    def ones(_context: object, value: object) -> object:
-        """Return how many bits are set, by the processor's own instruction."""
-        del value
-        signature = types.int64(types.uint64)
-        return signature, lambda _context, builder, _signature, words: builder.ctpop(words[0])
-
-
-if TYPE_CHECKING:
-
-    def prefetch(array: NDArray[np.generic], place: int) -> None:
-        """Ask the memory for a flat place of an array that is read soon."""
-else:
-
-    @intrinsic
-    def prefetch(_context: object, array: object, place: object) -> object:
-        """Ask the memory for a flat place of an array that is read soon."""
-        return types.void(array, types.int64), _prefetch
 
 
 def near_groups(index: Index, queries: NDArray[np.uint64], radius: int, plan: Plan) -> Found:
@@ -88,18 +53,8 @@ def _tables(index: Index, flips: tuple[int, ...]) -> tuple[NDArray[np.int64], Nu
     return np.array(columns, np.int64).T.copy(), np.concatenate(masks)
 
 
-def _prefetch(context, builder, signature, values):
-    array = context.make_array(signature.args[0])(context, builder, values[0])
-    address = builder.bitcast(builder.gep(array.data, [values[1]]), ir.IntType(8).as_pointer())
-    number = ir.IntType(32)
-    kind = ir.FunctionType(ir.VoidType(), [address.type, number, number, number])
-    function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-    builder.call(function, [address, number(0), number(3), number(1)])
-    return context.get_dummy_value()
-
-
 @compiled
-def _key(words: NDArray[np.uint64], row: int, first_bit: int, width: int) -> np.uint64:
+def _key(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np.uint64:
     word, shift = first_bit >> 6, first_bit & 63
     bits = words[row, word] << np.uint64(shift)
     if shift + width > 64:  # noqa: PLR2004 - bits in a word
@@ -129,7 +84,7 @@ def _buckets_of(words: NDArray[np.uint64], first_bit: int, width: int) -> tuple[
 
 
 @compiled
-def _apart(words: NDArray[np.uint64], row: int, queries: NDArray[np.uint64], query: int) -> int:
+def _apart(words: _Words, row: np.int64 | int, queries: NDArray[np.uint64], query: int) -> int:
     return (
         ones(words[row, 0] ^ queries[query, 0])
         + ones(words[row, 1] ^ queries[query, 1])
@@ -181,7 +136,14 @@ def _scanned(
 
 
 @compiled
-def _near_groups(arrays, bands, masks, queries, radius, budget):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+def _near_groups(
+    arrays: tuple[_Words, Numbers, Numbers, Numbers],
+    bands: _Bands,
+    masks: Numbers,
+    queries: _Words,
+    radius: int,
+    budget: int,
+) -> Found:
     words, ids, blocks, overflow = arrays
     found, count = (np.empty(64, np.uint32), np.empty(64, np.uint32), np.empty(64, np.uint16)), 0
     buckets = np.int64(0)
@@ -203,7 +165,13 @@ def _near_groups(arrays, bands, masks, queries, radius, budget):  # type: ignore
 
 
 @compiled
-def _bounds(stored, bands, masks, asked, held):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _bounds(
+    stored: tuple[Numbers, Numbers, Numbers],
+    bands: _Bands,
+    masks: Numbers,
+    asked: _Asked,
+    held: tuple[Numbers, Numbers, NDArray[np.int64]],
+) -> np.int64:
     """Write where each bucket that is not empty begins and its size; return how many groups they hold."""
     (ids, blocks, overflow), (queries, query), (begins, sizes, ends) = stored, asked, held
     place, total = 0, np.int64(0)
@@ -234,7 +202,7 @@ def _bounds(stored, bands, masks, asked, held):  # type: ignore[no-untyped-def] 
 
 
 @compiled
-def _gather(words, ids, held, ends, met):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _gather(words: _Words, ids: Numbers, held: tuple[Numbers, Numbers], ends: NDArray[np.int64], met: Numbers) -> None:
     """Write the groups in all buckets; `ends` turns from buckets into groups."""
     begins, sizes = held
     place, count = 0, 0
@@ -251,7 +219,14 @@ def _gather(words, ids, held, ends, met):  # type: ignore[no-untyped-def]  # noq
 
 
 @compiled
-def _checked(words, bands, met, asked, radius, so_far):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+def _checked(
+    words: _Words,
+    bands: _Bands,
+    met: tuple[Numbers, NDArray[np.int64]],
+    asked: _Asked,
+    radius: int,
+    so_far: _SoFar,
+) -> _SoFar:
     (groups, ends), (queries, query), (found, count) = met, asked, so_far
     first, second, third, fourth = queries[query, 0], queries[query, 1], queries[query, 2], queries[query, 3]
     place = 0
@@ -273,7 +248,7 @@ def _checked(words, bands, met, asked, radius, so_far):  # type: ignore[no-untyp
 
 
 @compiled
-def _is_first(words, row, bands, band, asked):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _is_first(words: _Words, row: np.int64, bands: _Bands, band: int, asked: _Asked) -> bool:
     queries, query = asked
     for before in range(band):
         first_bit, width = bands[before, _FIRST], bands[before, _WIDTH]

@@ -87,4 +87,5 @@ def _ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.in
 
 
 def _distances(words: NDArray[np.uint64], query: NDArray[np.uint64]) -> NDArray[np.uint16]:
-    return np.bitwise_count(words ^ query).sum(axis=1, dtype=np.uint16)
+    apart: NDArray[np.uint16] = np.bitwise_count(words ^ query).sum(axis=1, dtype=np.uint16)
+    return apart

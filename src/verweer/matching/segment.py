@@ -127,13 +127,13 @@ def _parts(head: bytes, arrays: list[Array]) -> Iterator[bytes | memoryview]:
 
 
 def _bytes(array: Array) -> memoryview:
-    return memoryview(array.reshape(-1).view(np.uint8))
+    return array.reshape(-1).view(np.uint8).data
 
 
 def _checksum(content: NDArray[np.uint8]) -> int:
     crc = 0
     for start in range(0, len(content), _AT_ONCE):
-        crc = zlib.crc32(memoryview(content[start : start + _AT_ONCE]), crc)
+        crc = zlib.crc32(content[start : start + _AT_ONCE].data, crc)
     return crc
 
 
