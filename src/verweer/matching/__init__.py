@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fingerprints in; distances, groups of copies, and durable banks that are searched, out."""
 
+from verweer.matching.archives import BadArchive, Columns, archive_files, row_count
 from verweer.matching.bands import LARGEST_RADIUS, Layout, layout_for, layout_of
 from verweer.matching.bank import Bank, open_bank
 from verweer.matching.building import build_index
+from verweer.matching.checking import damages_in
 from verweer.matching.copies import distance, group_copies
 from verweer.matching.hits import Hits
 from verweer.matching.index import Index
 from verweer.matching.model import MATCH_RADIUS, Group
+from verweer.matching.scan import Scanned, Sighting, Wanted, scan
 from verweer.matching.search import BadRadius, search_index, search_rows
 from verweer.matching.status import BankStatus
 from verweer.matching.trouble import (
@@ -24,12 +27,14 @@ from verweer.matching.trouble import (
 __all__ = [
     "LARGEST_RADIUS",
     "MATCH_RADIUS",
+    "BadArchive",
     "BadItem",
     "BadRadius",
     "Bank",
     "BankBusy",
     "BankDamaged",
     "BankStatus",
+    "Columns",
     "DuplicateItem",
     "Group",
     "Hits",
@@ -37,14 +42,21 @@ __all__ = [
     "Layout",
     "NoBank",
     "NoRoom",
+    "Scanned",
+    "Sighting",
     "UnknownItem",
     "UnwritableBank",
+    "Wanted",
+    "archive_files",
     "build_index",
+    "damages_in",
     "distance",
     "group_copies",
     "layout_for",
     "layout_of",
     "open_bank",
+    "row_count",
+    "scan",
     "search_index",
     "search_rows",
 ]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from verweer.fingerprints import Rows, Space
 from verweer.kernel import InputError, VerweerError
 from verweer.matching.checking import damages_in
-from verweer.matching.compaction import Merge, manifest_after, merge_of, write_merged
+from verweer.matching.compaction import Merge, joined, manifest_after, merge_of, write_merged
 from verweer.matching.hits import Hits
 from verweer.matching.holdings import (
     journal_name,
@@ -37,7 +37,7 @@ from verweer.matching.planning import Item, batches_of, records_for, removals_fo
 from verweer.matching.records import Record, encoded
 from verweer.matching.search import checked_queries
 from verweer.matching.status import BankStatus, status_of
-from verweer.matching.tier import Tier
+from verweer.matching.tier import Table, Tier
 from verweer.matching.trouble import (
     NoBank,
     UnknownItem,
@@ -169,6 +169,12 @@ class Bank:
         with self._lock:
             holdings = self._holdings
         yield from holdings.items()
+
+    def table(self, space: Space) -> Table:
+        """Return every stored hash of one space, and the number of the item that owns it."""
+        with self._lock:
+            holdings, removed = self._holdings, self._holdings.removed_numbers()
+        return joined([part.table(space) for part in holdings.parts], removed)
 
     def __contains__(self, item: str) -> bool:
         with self._lock:

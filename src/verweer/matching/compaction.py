@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
 from verweer.matching.delta import Delta
@@ -45,7 +46,7 @@ def write_merged(merge: Merge, file: Path) -> None:
     write_tier(
         file,
         names_told={number: name for number, name in names.items() if number not in merge.removed},
-        tables={space: _joined([part.table(space) for part in parts], removed) for space in Space},
+        tables={space: joined([part.table(space) for part in parts], removed) for space in Space},
         removed=older,
     )
 
@@ -60,7 +61,8 @@ def manifest_after(manifest: Manifest, merge: Merge, file: Path, *, next_number:
     )
 
 
-def _joined(tables: list[Table], removed: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Table:
+def joined(tables: list[Table], removed: NDArray[np.uint32]) -> Table:
+    """Return the rows of several tables without those of removed items."""
     if not tables:
         return Table(
             rows=Rows(hashes=np.empty((0, PDQ_BYTES), np.uint8), details=np.empty(0, np.uint64)),

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The few words of the processor that the compiled loops need: count the bits that are set, fetch ahead."""
 
+# ruff: noqa: TC002 - numba reads the types when it compiles
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -24,17 +26,17 @@ if TYPE_CHECKING:
     def ones(value: np.uint64) -> int:
         """Return how many bits are set."""
 
-    def prefetch(array: NDArray[np.generic], place: int) -> None:
+    def prefetch(array: NDArray[np.generic], place: np.int64) -> None:
         """Ask the memory for a flat place of an array that is read soon."""
 else:
 
     @intrinsic
-    def ones(_context, _value):  # noqa: ANN001
+    def ones(_context, _value):  # noqa: ANN001, ANN201
         """Return how many bits are set."""
         return types.int64(types.uint64), lambda _context, builder, _signature, words: builder.ctpop(words[0])
 
     @intrinsic
-    def prefetch(_context, array, _place):  # noqa: ANN001
+    def prefetch(_context, array, _place):  # noqa: ANN001, ANN201
         """Ask the memory for a flat place of an array that is read soon."""
         return types.void(array, types.int64), _prefetch
 

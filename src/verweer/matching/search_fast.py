@@ -59,7 +59,7 @@ def _key(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np.u
     bits = words[row, word] << np.uint64(shift)
     if shift + width > 64:  # noqa: PLR2004 - bits in a word
         bits |= words[row, word + 1] >> np.uint64(64 - shift)
-    return bits >> np.uint64(64 - width)
+    return np.uint64(bits >> np.uint64(64 - width))
 
 
 @compiled
@@ -104,7 +104,8 @@ def _nibbles(sizes: np.uint64, places: np.uint64) -> np.uint64:
 
 
 @compiled
-def _grown(found: Found) -> Found:
+def grown(found: Found) -> Found:
+    """Return the same columns with twice the room."""
     query, group, apart = found
     size = len(query)
     more = np.empty(2 * size, np.uint32), np.empty(2 * size, np.uint32), np.empty(2 * size, np.uint16)
@@ -129,7 +130,7 @@ def _scanned(
         apart = _apart(words, row, queries, query)
         if apart <= radius:
             if count == len(found[0]):
-                found = _grown(found)
+                found = grown(found)
             found[0][count], found[1][count], found[2][count] = query, row, apart
             count += 1
     return found, count
@@ -241,7 +242,7 @@ def _checked(
             )
             if apart <= radius and _is_first(words, group, bands, band, (queries, query)):
                 if count == len(found[0]):
-                    found = _grown(found)
+                    found = grown(found)
                 found[0][count], found[1][count], found[2][count] = query, group, apart
                 count += 1
     return found, count

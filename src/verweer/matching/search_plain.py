@@ -37,6 +37,13 @@ def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: in
     return np.concatenate(queries_found), np.concatenate(rows_found), np.concatenate(far_found)
 
 
+def ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return every place from each begin up to its end."""
+    sizes = ends - begins
+    offsets = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    return offsets + np.arange(len(offsets))
+
+
 def _near(index: Index, query: NDArray[np.uint64], radius: int, plan: Plan) -> tuple[Numbers, NDArray[np.uint16]]:
     met = None if plan.flips is None else _met(index, query, plan.flips)
     if met is None:
@@ -55,7 +62,7 @@ def _met(index: Index, query: NDArray[np.uint64], flips: tuple[int, ...]) -> Num
             continue
         keys = keys_of(query, first_bit, width) ^ masks_of(width, flip)
         begins, ends = _bounds(index, starts[band], keys)
-        places = _ranges(begins, ends)
+        places = ranges(begins, ends)
         total += len(places)
         if total > len(index.words) // 2:
             return None
@@ -78,12 +85,6 @@ def _bounds(index: Index, start: int, keys: Numbers) -> tuple[NDArray[np.int64],
     begins[spilled] = index.overflow[rows, place[spilled]]
     ends[spilled] = index.overflow[rows, place[spilled] + 1]
     return begins, ends
-
-
-def _ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    sizes = ends - begins
-    offsets = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    return offsets + np.arange(len(offsets))
 
 
 def _distances(words: NDArray[np.uint64], query: NDArray[np.uint64]) -> NDArray[np.uint16]:
