@@ -93,10 +93,15 @@ def _stop(folder: Path, chance: random.Random) -> Path:
 def _outcome(folder: Path, file: Path, expected: dict[str, bytes]) -> str:
     damages = damages_in(folder)
     if damages:
-        return "the damaged file is named" if any(file.name in one for one in damages) else "LOST: a wrong file is named"
+        return (
+            "the damaged file is named" if any(file.name in one for one in damages) else "LOST: a wrong file is named"
+        )
     try:
         with open_bank(folder, write=True) as bank:
-            held = {item: bytes(np.sort(rows[Space.PDQ].hashes.view("S32").ravel()).tobytes()) for item, rows in bank.items()}
+            held = {
+                item: bytes(np.sort(rows[Space.PDQ].hashes.view("S32").ravel()).tobytes())
+                for item, rows in bank.items()
+            }
             bank.add("after", {})
     except (BankDamaged, NoBank):
         return "LOST: damage that `verify` does not see"

@@ -18,7 +18,10 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 def compiled(function: _Function) -> _Function:
     """Compile a function for one thread, without the interpreter's lock; readers and checkers see its own type."""
-    return cast("_Function", njit(nogil=True, cache=True)(function))
+    try:
+        return cast("_Function", njit(nogil=True, cache=True)(function))
+    except RuntimeError:  # There is no folder where the compiled code can be kept.
+        return cast("_Function", njit(nogil=True)(function))
 
 
 if TYPE_CHECKING:
