@@ -10,7 +10,7 @@ from verweer.matching.copies import distance, group_copies
 from verweer.matching.hits import Hits
 from verweer.matching.index import Index
 from verweer.matching.model import MATCH_RADIUS, Group
-from verweer.matching.scan import Scanned, Sighting, Wanted, scan
+from verweer.matching.scanning import Scanned, Sighting, Wanted, scan
 from verweer.matching.search import BadRadius, search_index, search_rows
 from verweer.matching.status import BankStatus
 from verweer.matching.trouble import (

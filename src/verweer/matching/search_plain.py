@@ -64,7 +64,7 @@ def _met(index: Index, query: NDArray[np.uint64], flips: tuple[int, ...]) -> Num
         begins, ends = _bounds(index, starts[band], keys)
         places = ranges(begins, ends)
         total += len(places)
-        if total > len(index.words) // 2:
+        if total > len(index.words) // 4:
             return None
         met.append(index.ids[band - 1][places] if band else places.astype(np.uint32))
     return np.concatenate(met)

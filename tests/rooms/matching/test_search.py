@@ -40,8 +40,8 @@ def by_comparing(stored: Hashes, asked: Hashes, radius: int) -> set[tuple[int, i
 
 
 @pytest.mark.parametrize("is_compiled", [True, False], ids=["compiled", "plain"])
-@pytest.mark.parametrize("bands", [0, 11, 13, 16])
-@pytest.mark.parametrize("radius", [0, 1, 12, 31, 45, 256])
+@pytest.mark.parametrize("bands", [0, 11, 16])
+@pytest.mark.parametrize("radius", [0, 12, 31, 256])
 def test_every_pair_within_the_radius_is_found_once(bands: int, radius: int, *, is_compiled: bool) -> None:
     rng = np.random.default_rng(radius)
     stored = real_like(1_200, seed=bands)
@@ -56,7 +56,7 @@ def test_every_pair_within_the_radius_is_found_once(bands: int, radius: int, *, 
     assert [(one, far) for one, _, far in found] == sorted((one, far) for one, _, far in found)
 
 
-@pytest.mark.parametrize("bands", [11, 13, 16])
+@pytest.mark.parametrize("bands", [13, 16])
 def test_a_plan_is_used_where_it_is_cheaper_and_finds_what_lies_at_the_rim(bands: int) -> None:
     rng = np.random.default_rng(bands)
     stored = rng.integers(0, 256, (60_000, 32), dtype=np.uint8)
