@@ -20,6 +20,7 @@ _BY_NAME: Mapping[str, int] = {
     "BadSetting": SETTING,
     "BadDatabase": SETTING,
     "UnwritableData": CANNOT_CREATE,
+    "UnwritableBank": CANNOT_CREATE,
     "NoRoom": CANNOT_CREATE,
     "NoChromium": OUTSIDE,
 }

@@ -13,6 +13,7 @@ from verweer.kernel import VerweerError
 
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     # name: (module, command in it, one line of help)
+    "bank": ("verweer.cli.bank", "bank_group", "Keep hashes in a bank that is searched."),
     "capture": ("verweer.cli.capture", "capture", "Capture links as signed packages, and nothing else."),
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
@@ -23,6 +24,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
     "plan": ("verweer.cli.plan", "plan", "Tell what can be done, from facts and parties."),
     "registers": ("verweer.cli.registers", "registers", "Show or refresh the lists of registers."),
+    "scan": ("verweer.cli.scan", "scan_archives", "Find a bank's pictures in archives of hashes."),
     "serve": ("verweer.cli.serve", "serve", "Start the site and the timers."),
     "verify": ("verweer.cli.verify", "verify", "Tell what a package or case folder proves."),
     "web": ("verweer.cli.web", "web", "Run the site alone; `serve` starts this."),

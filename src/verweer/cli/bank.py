@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`verweer bank`: make, fill, tell and check a durable bank of hashes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import numpy as np
+
+from verweer.cli.exits import EVIDENCE
+from verweer.cli.telling import print_json
+from verweer.exchange import ListedHash, ListFormat, parse_hash, read_hash_list, written_hash_list
+from verweer.fingerprints import Pdq, Rows, Space
+from verweer.kernel import system_clock
+from verweer.matching import Bank, BankStatus, damages_in, open_bank
+
+_FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+_FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in ListFormat]),
+    default=ListFormat.CSV.value,
+    show_default=True,
+    help="How the list is written.",
+)
+_REPLACE = click.option("--replace", is_flag=True, help="Let an item take the place of one of the same name.")
+_JSON = click.option("--json", "json_wanted", is_flag=True, help="Tell it as JSON.")
+
+
+@click.group("bank")
+def bank_group() -> None:
+    """Keep hashes in a bank: a folder that one process writes and any number search."""
+
+
+@bank_group.command("create")
+@_FOLDER
+def create(folder: Path) -> None:
+    """Make an empty bank in a new or empty folder."""
+    Bank.create(folder).close()
+    click.echo(f"made an empty bank in {folder}")
+
+
+@bank_group.command("add")
+@_FOLDER
+@click.argument("item")
+@click.argument("hashes", nargs=-1, required=True)
+@_REPLACE
+def add(folder: Path, item: str, hashes: tuple[str, ...], *, replace: bool) -> None:
+    """Add one item with its hashes, 64 hexadecimal digits each."""
+    listed = [
+        ListedHash(item=item, pdq=parse_hash(one, f"Hash {number}")) for number, one in enumerate(hashes, start=1)
+    ]
+    with open_bank(folder, write=True) as bank:
+        bank.add(item, {Space.PDQ: _rows(listed)}, replace=replace)
+    click.echo(f"added {item} with {len(listed)} hashes")
+
+
+@bank_group.command("remove")
+@_FOLDER
+@click.argument("items", nargs=-1, required=True)
+def remove(folder: Path, items: tuple[str, ...]) -> None:
+    """Remove items by name: all of them or, when one is unknown, none."""
+    with open_bank(folder, write=True) as bank:
+        bank.remove_many(items)
+    click.echo(f"removed {len(items)} items")
+
+
+@bank_group.command("import")
+@_FOLDER
+@click.argument("hash_list", metavar="LIST", type=click.File("rb"))
+@_FORM
+@_REPLACE
+@_JSON
+def import_list(folder: Path, hash_list: BinaryIO, form: str, *, replace: bool, json_wanted: bool) -> None:
+    """Add the items of a list, and remove those that it tells to be withdrawn; `-` reads it from the input."""
+    listed = read_hash_list(hash_list.read(), ListFormat(form))
+    items: dict[str, list[ListedHash]] = {}
+    for one in listed.hashes:
+        items.setdefault(one.item, []).append(one)
+    # StopNCII names a hash by itself, so the same name always is the same hash.
+    is_by_hash = form == ListFormat.STOPNCII
+    with open_bank(folder, write=True) as bank:
+        new = {item: hashes for item, hashes in items.items() if not (is_by_hash and item in bank)}
+        added = bank.add_many(((item, {Space.PDQ: _rows(hashes)}) for item, hashes in new.items()), replace=replace)
+        gone = [item for item in listed.gone if item in bank]
+        if gone:
+            bank.remove_many(gone)
+    told = {"added": added, "removed": len(gone), "known": len(items) - len(new), "passed_over": listed.passed_over}
+    if json_wanted:
+        print_json(told)
+        return
+    click.echo(", ".join(f"{count} {word.replace('_', ' ')}" for word, count in told.items()))
+
+
+@bank_group.command("export")
+@_FOLDER
+@click.option("--out", type=click.File("wb"), required=True, help="The file to write; `-` prints it.")
+@_FORM
+def export(folder: Path, out: BinaryIO, form: str) -> None:
+    """Write all items with their picture hashes as a list."""
+    with open_bank(folder) as bank:
+        out.write(written_hash_list(_listed(bank), ListFormat(form), moment=int(system_clock().timestamp())))
+
+
+@bank_group.command("status")
+@_FOLDER
+@_JSON
+def status(folder: Path, *, json_wanted: bool) -> None:
+    """Tell how much a bank holds."""
+    with open_bank(folder) as bank:
+        told = bank.status()
+    if json_wanted:
+        print_json(_as_json(told))
+        return
+    for name, value in _as_json(told).items():
+        click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@bank_group.command("compact")
+@_FOLDER
+def compact(folder: Path) -> None:
+    """Join all files of a bank into one segment, without what was removed."""
+    with open_bank(folder, write=True) as bank:
+        bank.compact()
+        told = bank.status()
+    click.echo(f"one segment with {sum(told.hashes.values())} hashes of {told.items} items, {told.file_bytes} bytes")
+
+
+@bank_group.command("verify")
+@_FOLDER
+@_JSON
+def verify(folder: Path, *, json_wanted: bool) -> int:
+    """Read every byte of a bank and tell each damage; exit code 70 when there is any."""
+    damages = damages_in(folder)
+    if json_wanted:
+        print_json({"damages": list(damages)})
+    else:
+        click.echo("\n".join(damages) or "every byte is as it was written")
+    return EVIDENCE if damages else 0
+
+
+def _rows(listed: list[ListedHash]) -> Rows:
+    hashes = np.frombuffer(b"".join(one.pdq.bits for one in listed), np.uint8).reshape(len(listed), -1)
+    return Rows(hashes=hashes, details=np.array([one.detail for one in listed], np.uint64))
+
+
+def _listed(bank: Bank) -> Iterator[ListedHash]:
+    for item, rows in bank.items():
+        table = rows.get(Space.PDQ)
+        if table is None:
+            continue
+        for bits, detail in zip(table.hashes, table.details.tolist(), strict=True):
+            yield ListedHash(item=item, pdq=Pdq(bits.tobytes()), detail=detail)
+
+
+def _as_json(told: BankStatus) -> dict[str, object]:
+    by_space = {f"hashes_{space}": count for space, count in told.hashes.items()}
+    return {
+        "items": told.items,
+        **by_space,
+        "removed_waiting": told.removed_waiting,
+        "segments": told.segments,
+        "bands": [list(told.bands[space]) for space in Space],
+        "hashes_in_journals": told.hashes_in_journals,
+        "generation": told.generation,
+        "file_bytes": told.file_bytes,
+    }

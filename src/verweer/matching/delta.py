@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one journal says, held in memory: items that came after the segments were written, searched one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints import PDQ_BYTES, Rows, Space
+from verweer.matching.hits import Hits
+from verweer.matching.index import WORDS, words_of
+from verweer.matching.records import Added, Record, Removed
+from verweer.matching.search import search_rows
+from verweer.matching.tier import Table
+
+_FIRST_ROWS = 1024
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+
+@dataclass(slots=True)
+class _Growing:
+    """Columns with room behind their end, which doubles when it is used up."""
+
+    words: NDArray[np.uint64]
+    details: NDArray[np.uint64]
+    items: NDArray[np.uint32]
+    count: int = 0
+
+    def add(self, rows: Rows, number: int) -> None:
+        end = self.count + len(rows)
+        while end > len(self.items):
+            self.words, self.details, self.items = _doubled(self.words), _doubled(self.details), _doubled(self.items)
+        self.words[self.count : end] = words_of(rows.hashes)
+        self.details[self.count : end] = rows.details
+        self.items[self.count : end] = number
+        self.count = end
+
+
+class Delta:
+    """The items of one journal, in the order in which they came."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.names: dict[int, str] = {}
+        self.numbers: dict[str, int] = {}
+        self.removed: set[int] = set()
+        self._tables = {
+            space: _Growing(
+                np.empty((_FIRST_ROWS, WORDS), np.uint64),
+                np.empty(_FIRST_ROWS, np.uint64),
+                np.empty(_FIRST_ROWS, np.uint32),
+            )
+            for space in Space
+        }
+
+    def __len__(self) -> int:
+        return sum(table.count for table in self._tables.values())
+
+    def apply(self, records: Iterable[Record]) -> None:
+        """Take in what the journal says."""
+        for record in records:
+            match record:
+                case Removed(number):
+                    self.removed.add(number)
+                    if (name := self.names.get(number)) is not None and self.numbers.get(name) == number:
+                        del self.numbers[name]
+                case Added(number, name, rows):
+                    for space, table in rows.items():
+                        self._tables[space].add(table, number)
+                    self.names[number] = name
+                    self.numbers[name] = number
+
+    def search(self, space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
+        """Return every row within the radius, those of removed items too."""
+        table = self._tables[space]
+        query, row, distance = search_rows(table.words[: table.count], hashes, radius=radius)
+        return Hits(query=query, item=table.items[row], detail=table.details[row], distance=distance)
+
+    def table(self, space: Space) -> Table:
+        """Return every row."""
+        table = self._tables[space]
+        hashes = table.words[: table.count].copy().view(np.uint8).reshape(-1, PDQ_BYTES)
+        rows = Rows(hashes=hashes, details=table.details[: table.count].copy())
+        return Table(rows=rows, items=table.items[: table.count].copy())
+
+    def rows_of(self, number: int) -> dict[Space, Rows]:
+        """Return an item's rows."""
+        found = {}
+        for space in Space:
+            table = self.table(space)
+            mine = table.items == number
+            if mine.any():
+                found[space] = Rows(hashes=table.rows.hashes[mine], details=table.rows.details[mine])
+        return found
+
+    def rows(self, space: Space) -> int:
+        """Return how many rows there are."""
+        return self._tables[space].count
+
+
+def _doubled(column: NDArray[_Kind]) -> NDArray[_Kind]:
+    return np.concatenate([column, np.empty_like(column)])

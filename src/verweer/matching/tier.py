@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one segment of a bank holds: items, their rows in each space with an index, and which older items were removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints import Rows, Space
+from verweer.matching import names
+from verweer.matching.bands import Layout
+from verweer.matching.building import build_index
+from verweer.matching.hits import Hits
+from verweer.matching.index import Index
+from verweer.matching.search import search_index
+from verweer.matching.segment import Array, open_segment, write_segment
+from verweer.matching.trouble import BankDamaged
+
+_INDEX = ("words", "ids", "blocks", "overflow", "groups")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows with the item that owns each: what a tier is made of, and gives back."""
+
+    rows: Rows
+    items: NDArray[np.uint32]
+
+
+class Tier:
+    """One segment, opened."""
+
+    def __init__(self, file: Path) -> None:
+        """Map the file; raises BankDamaged, FileNotFoundError."""
+        segment = open_segment(file)
+        self.file = file
+        self._arrays = segment.arrays
+        try:
+            self._indexes = {space: _index(segment.arrays, space) for space in Space}
+            self.removed = segment.arrays["removed"].astype(np.uint32)
+            self.items = len(segment.arrays["names/numbers"])
+        except KeyError as cause:
+            raise BankDamaged(file, f"lacks {cause}") from cause
+
+    def __len__(self) -> int:
+        return sum(self.rows(space) for space in Space)
+
+    def rows(self, space: Space) -> int:
+        """Return how many rows there are."""
+        return len(self._arrays[f"{space}/items"])
+
+    def groups(self, space: Space) -> tuple[int, int]:
+        """Return how many different hashes there are, and in how many bands they are found."""
+        index = self._indexes[space]
+        return len(index.words), len(index.layout.widths)
+
+    def search(self, space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
+        """Return every stored row within the radius, those of removed items too."""
+        query, row, distance = search_index(self._indexes[space], hashes, radius=radius)
+        items, details = self._arrays[f"{space}/items"], self._arrays[f"{space}/details"]
+        return Hits(
+            query=query, item=items[row].astype(np.uint32), detail=details[row].astype(np.uint64), distance=distance
+        )
+
+    def name_of(self, number: int) -> str | None:
+        """Return the name of an item that this tier holds."""
+        return names.name_of(self._arrays, number)
+
+    def number_of(self, name: str) -> int | None:
+        """Return the number of an item that this tier holds."""
+        return names.number_of(self._arrays, name)
+
+    def names(self) -> dict[int, str]:
+        """Return all names."""
+        return names.all_names(self._arrays)
+
+    def rows_of(self, number: int) -> dict[Space, Rows]:
+        """Return an item's rows; the whole column of items is read for it."""
+        return {space: table.rows for space in Space if len((table := self._table(space, number)).items)}
+
+    def table(self, space: Space) -> Table:
+        """Return every row."""
+        return self._table(space, None)
+
+    def _table(self, space: Space, number: int | None) -> Table:
+        items = self._arrays[f"{space}/items"]
+        places = np.arange(len(items)) if number is None else np.flatnonzero(items == number)
+        index = self._indexes[space]
+        groups = np.searchsorted(index.groups, places, side="right") - 1
+        hashes = np.ascontiguousarray(index.words[groups]).view(np.uint8).reshape(-1, 32)
+        details = self._arrays[f"{space}/details"][places].astype(np.uint64)
+        return Table(rows=Rows(hashes=hashes, details=details), items=items[places].astype(np.uint32))
+
+
+def write_tier(
+    file: Path, *, names_told: Mapping[int, str], tables: Mapping[Space, Table], removed: NDArray[np.uint32]
+) -> None:
+    """Write a segment of these items; raises OSError."""
+    arrays: dict[str, Array] = {**names.name_arrays(names_told), "removed": removed}
+    for space in Space:
+        index, order = build_index(tables[space].rows.hashes)
+        arrays |= {f"{space}/{part}": getattr(index, part) for part in _INDEX}
+        arrays[f"{space}/widths"] = np.array(index.layout.widths, np.uint8)
+        arrays[f"{space}/items"] = tables[space].items[order]
+        arrays[f"{space}/details"] = tables[space].rows.details[order]
+    write_segment(file, arrays)
+
+
+def _index(arrays: Mapping[str, Array], space: Space) -> Index:
+    parts = {part: arrays[f"{space}/{part}"] for part in _INDEX}
+    return Index(layout=Layout(tuple(arrays[f"{space}/widths"].tolist())), **parts)
