@@ -64,6 +64,8 @@ class Bank:
         self.folder = folder
         self._lock = threading.RLock()
         self._compacting: threading.Thread | None = None
+        self._merging = threading.Lock()
+        self._compacted_at = COMPACTED_AT
         self._journal: Journal | None = None
         self._writer: int | None = None
         if write:
@@ -193,8 +195,7 @@ class Bank:
 
     def compact(self) -> None:
         """Join everything into one segment without what was removed; raises NoRoom, UnwritableBank."""
-        self.wait()
-        with telling_disk_troubles(self.folder):
+        with self._merging, telling_disk_troubles(self.folder):
             self._compact(self._begin_merge(is_whole=True))
 
     def wait(self) -> None:
@@ -224,7 +225,9 @@ class Bank:
             journal.append([encoded(record) for record in records])
         self._holdings.read_in(records, journal.end)
         waiting = sum(len(delta) for delta in self._holdings.deltas)
-        if waiting >= COMPACTED_AT and self._compacting is None:
+        if waiting >= self._compacted_at and self._merging.acquire(blocking=False):
+            # When it fails it is not tried again at every addition that follows.
+            self._compacted_at = waiting + COMPACTED_AT
             self._compact_in_background()
 
     def _writable(self) -> Journal:
@@ -249,8 +252,12 @@ class Bank:
             raise
 
     def _compact_in_background(self) -> None:
-        with telling_disk_troubles(self.folder):
+        try:
             merge = self._begin_merge(is_whole=False)
+        except OSError:
+            self._merging.release()
+            _log.warning("a bank could not be compacted; its journals stay")
+            return
         self._compacting = threading.Thread(target=self._compact_quietly, args=(merge,), name="compaction")
         self._compacting.start()
 
@@ -258,10 +265,12 @@ class Bank:
         try:
             self._compact(merge)
         except OSError:
-            # The journals stay as they are, and hold everything; the next compaction tries again.
+            # The journals stay as they are, and hold everything.
             _log.warning("a bank could not be compacted; its journals stay")
+        else:
+            self._compacted_at = COMPACTED_AT
         finally:
-            self._compacting = None
+            self._merging.release()
 
     def _begin_merge(self, *, is_whole: bool) -> Merge:
         """Begin a new journal, so that the older ones no longer change."""
