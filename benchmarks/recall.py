@@ -14,14 +14,14 @@ import json
 import os
 import random
 import sys
+import tempfile
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any
 
 import cv2
-import numba
 import numpy as np
 import pdqhash
 from edits import EDITS
@@ -31,7 +31,7 @@ from PIL import Image, ImageDraw
 from verweer.fingerprints import Space, pdq_of_pixels
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
-from verweer.matching.hits import Hits
+from verweer.matching import Bank, Hits, open_bank
 from verweer.matching.recognising import recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 
@@ -42,47 +42,8 @@ _LEAST_SIDE = 200
 WAYS = ("PDQ", "PDQ in eight ways", "ours, hashes only", "ours")
 
 
-@numba.njit(cache=True, nogil=True)
-def _near(asked: NDArray[np.uint64], stored: NDArray[np.uint64], radius: int) -> list[tuple[int, int, int]]:
-    found = [(0, 0, 0)]
-    for query in range(len(asked)):
-        for row in range(len(stored)):
-            far = 0
-            for word in range(4):
-                bits = asked[query, word] ^ stored[row, word]
-                bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
-                bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
-                bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-                far += int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
-                if far > radius:
-                    break
-            if far <= radius:
-                found.append((query, row, far))
-    return found[1:]
-
-
-@dataclass(slots=True)
-class Stored:
-    """All stored pictures, searched by comparing with each row: exact, and slow enough for a benchmark only."""
-
-    hashes: dict[Space, NDArray[np.uint64]] = field(default_factory=dict)
-    details: dict[Space, NDArray[np.uint64]] = field(default_factory=dict)
-    items: dict[Space, NDArray[np.uint32]] = field(default_factory=dict)
-
-    def search(self, space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
-        """Return all hits."""
-        rows = np.array(
-            _near(np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, 4), self.hashes[space], radius), np.int64
-        ).reshape(-1, 3)
-        return Hits(
-            query=rows[:, 0].astype(np.uint32),
-            item=self.items[space][rows[:, 1]],
-            detail=self.details[space][rows[:, 1]],
-            distance=rows[:, 2].astype(np.uint16),
-        )
-
-
-_state: dict[str, object] = {}
+Told = dict[str, tuple[list[bool], int, float]]
+_state: dict[str, Any] = {}
 
 
 def main() -> None:
@@ -114,30 +75,36 @@ def main() -> None:
     first_drawing = len(names)
     numbers = [*range(len(edited)), *range(first_drawing, first_drawing + chosen.drawings)]
     sources: list[Path | int] = [*names, *range(chosen.drawings)]
-    with Pool(chosen.jobs, _begin, (stored, sources, chosen.set)) as pool:
+    with tempfile.TemporaryDirectory() as place, Bank.create(Path(place) / "bank") as bank:
+        bank.add_many((str(number), each[1]) for number, each in enumerate(stored))
+        bank.compact()
+        told = _all_measured(Path(place) / "bank", [each[0] for each in stored], sources, numbers, chosen)
+    _tell(told, len(stored), chosen, time.perf_counter() - began)
+
+
+def _all_measured(
+    bank: Path, hashes: list[bytes], sources: list[Path | int], numbers: list[int], chosen: argparse.Namespace
+) -> list[Told]:
+    with Pool(chosen.jobs, _begin, (bank, hashes, sources, chosen.set)) as pool:
         told = []
         for done, each in enumerate(pool.imap(_measured, numbers), 1):
             told.append(each)
             print(f"\r{done} of {len(numbers)} pictures", end="", file=sys.stderr, flush=True)
-    _tell(told, len(stored), chosen, time.perf_counter() - began)
+    return told
 
 
 def _alone() -> None:
     cv2.setNumThreads(1)
 
 
-def _begin(stored: list[tuple[bytes, dict[Space, object]]], sources: list[Path | int], which: str) -> None:
+def _begin(bank: Path, hashes: list[bytes], sources: list[Path | int], which: str) -> None:
     _alone()
-    table = Stored()
-    for space in Space:
-        rows = [each[1][space] for each in stored]
-        table.hashes[space] = (
-            np.ascontiguousarray(np.concatenate([each.hashes for each in rows])).view(np.uint64).reshape(-1, 4)
-        )
-        table.details[space] = np.concatenate([each.details for each in rows])
-        table.items[space] = np.concatenate([np.full(len(each), number, np.uint32) for number, each in enumerate(rows)])
-    whole = np.frombuffer(b"".join(each[0] for each in stored), np.uint8).reshape(-1, 32)
-    _state.update(table=table, sources=sources, whole=whole, which=which)
+    whole = np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32)
+    _state.update(bank=open_bank(bank), sources=sources, whole=whole, which=which)
+
+
+def _search(space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
+    return _state["bank"].search(space, hashes, radius=radius)
 
 
 def _opened(source: Path | int) -> Image.Image:
@@ -172,9 +139,9 @@ def _stored(asked: tuple[Path | int, Ladder]) -> tuple[bytes, dict[Space, object
     return pdq_of_pixels(pixels)[0].bits, dict(stored_rows(pixels, asked[1]))
 
 
-def _measured(number: int) -> dict[str, tuple[list[bool], int, float]]:
+def _measured(number: int) -> Told:
     """Return for each edit: found by each way, how many others were called a copy, and the seconds for our prints."""
-    table, sources, whole = _state["table"], _state["sources"], _state["whole"]
+    sources, whole, bank = _state["sources"], _state["whole"], _state["bank"]
     picture = _opened(sources[number])
     beside = (number + 1) % len(sources)
     other = _opened(sources[beside])
@@ -191,16 +158,20 @@ def _measured(number: int) -> dict[str, tuple[list[bool], int, float]]:
         began = time.perf_counter()
         prints = prints_of(pixels)
         seconds = time.perf_counter() - began
-        copies = {each.item for each in recognise(prints, table.search) if each.decision.verdict in _FOUND}
-        plain = {each.item for each in recognise(prints, table.search, hashes_only) if each.decision.verdict in _FOUND}
+        copies = {
+            int(bank.name_of(each.item)) for each in recognise(prints, _search) if each.decision.verdict in _FOUND
+        }
+        plain = {
+            int(bank.name_of(each.item))
+            for each in recognise(prints, _search, hashes_only)
+            if each.decision.verdict in _FOUND
+        }
         found = [far[0] <= _RADIUS, min(far) <= _RADIUS, number in plain, number in copies]
         told[name] = (found, len(copies - alike), seconds)
     return told
 
 
-def _tell(
-    told: list[dict[str, tuple[list[bool], int, float]]], stored: int, chosen: argparse.Namespace, seconds: float
-) -> None:
+def _tell(told: list[Told], stored: int, chosen: argparse.Namespace, seconds: float) -> None:
     rows: dict[str, list[float]] = {}
     for name in EDITS:
         rows[name] = np.mean([each[name][0] for each in told], axis=0).tolist()

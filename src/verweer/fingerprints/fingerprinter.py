@@ -11,14 +11,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from verweer.fingerprints.carrying import AskedPrints, StoredPrints
 from verweer.fingerprints.dihedral import Variants
 from verweer.fingerprints.model import Fingerprint, Unreadable
-from verweer.fingerprints.wire import LONGEST_ANSWER, Ask, parse_answer, parse_variants, question
+from verweer.fingerprints.reporting import Ladder
+from verweer.fingerprints.wire import (
+    LONGEST_ANSWER,
+    Ask,
+    parse_answer,
+    parse_prints,
+    parse_rows,
+    parse_variants,
+    question,
+)
 from verweer.kernel import Digest
 from verweer.media.reasons import TOLD, Reason
 
 _SECONDS = 60.0
-_Found = TypeVar("_Found", Fingerprint, Variants)
+_Found = TypeVar("_Found", Fingerprint, Variants, StoredPrints, AskedPrints)
 _Parse = Callable[[bytes, Digest], _Found | Unreadable | None]
 
 
@@ -39,6 +49,15 @@ class Fingerprinter:
         """Return the fingerprint of a file with the eight hashes of each frame, or why there is none."""
         content = Digest.of_file(path)
         return self._asked(Ask.VARIANTS, path, content, parse_variants)
+
+    def stored(self, path: Path, ladder: Ladder = Ladder.NONE) -> StoredPrints | Unreadable:
+        """Return what a file adds to a bank, or why it adds nothing."""
+        ask = Ask.STORED_WITH_CROPS if ladder is Ladder.CROPS else Ask.STORED
+        return self._asked(ask, path, Digest.of_file(path), parse_rows)
+
+    def asked(self, path: Path) -> AskedPrints | Unreadable:
+        """Return what a bank is asked about a file, or why there is nothing to ask."""
+        return self._asked(Ask.ASKED, path, Digest.of_file(path), parse_prints)
 
     def close(self) -> None:
         """End the process."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a reported picture adds to a bank: its hash, those of crops of it, and its patches.
 
-Of a picture that stands in a frame (a screen, a page, a border) only the content is kept. The
-frame of an app is the same on millions of screens; a hash of it, or a patch on it, would make each
-of them match.
+Of a picture that stands in a frame (a screen, a page, a border) the content is kept. The frame of
+an app is the same on millions of screens; a hash of it, or a patch on it, would make each of them
+match. The hash of the whole is kept as well only where it changes with the content.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,10 @@ from verweer.fingerprints.rows import DetailKind, Rows, Space
 
 GOOD_QUALITY = 50
 _COLOURED = 3
-_EVEN_SHARE = 0.6
+_EVEN_SHARE = 0.75
+_SIDE_SHARE = 0.6
+_STEP = 9
+_MOVED_BITS = 60
 _EVEN_LEVELS = 3
 _MOST_FRAMES = 3
 _INSIDE = 0.97
@@ -57,10 +60,24 @@ def stored_rows(pixels: NDArray[np.uint8], ladder: Ladder = Ladder.NONE) -> Mapp
     kinds = (DetailKind.WHOLE, *[DetailKind.RECTANGLE] * (len(crops) - 1))
     details = np.array([packed_rectangle(kind, crop.within(content)) for kind, crop in zip(kinds, crops, strict=True)])
     patches = patches_stored(inside)
+    pdq = Rows(hashes_of(coefficients)[good], details[good])
     return {
-        Space.PDQ: Rows(hashes_of(coefficients)[good], details[good]),
+        Space.PDQ: pdq if content == WHOLE else _with_whole(pdq, luma, content),
         Space.PATCH: Rows(patches.hashes, packed_patches(patches)),
     }
+
+
+def _with_whole(rows: Rows, luma: NDArray[np.uint8], content: Rectangle) -> Rows:
+    """Return rows and the hash of the whole picture, unless its frame makes most of that hash."""
+    seen = reduced(luma)
+    blank = seen.copy()
+    part = _places(seen, content)
+    blank[part] = int(seen[part].mean())
+    hashes = hashes_of(np.concatenate([coefficients_of(each, [WHOLE])[0] for each in (seen, blank)]))
+    if int(np.bitwise_count(hashes[0] ^ hashes[1]).sum()) <= _MOVED_BITS:
+        return rows
+    detail = packed_rectangle(DetailKind.WHOLE, WHOLE)
+    return Rows(np.concatenate((rows.hashes, hashes[:1])), np.append(rows.details, detail))
 
 
 def content_of(luma: NDArray[np.uint8]) -> Rectangle:
@@ -81,7 +98,7 @@ def _framed(seen: NDArray[np.uint8]) -> Rectangle | None:
     """
     if min(seen.shape) < LEAST_SIDE:
         return None
-    framed = [each for each in find_regions(seen) if _is_even_outside(seen, each)]
+    framed = [each for each in find_regions(seen) if _is_even_outside(seen, each) and _has_sides(seen, each)]
     _, qualities = coefficients_of(seen, framed)
     good = [each for each, quality in zip(framed, qualities.tolist(), strict=True) if quality >= GOOD_QUALITY]
     if not good:
@@ -93,12 +110,8 @@ def _framed(seen: NDArray[np.uint8]) -> Rectangle | None:
 
 def _is_even_outside(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
     """Return whether most of what lies outside has one of a few exact levels, as a screen or border has and a sky has not."""
-    height, width = luma.shape
     outside = np.ones(luma.shape, bool)
-    outside[
-        round(inside.top * height) : round(inside.bottom * height),
-        round(inside.left * width) : round(inside.right * width),
-    ] = False
+    outside[_places(luma, inside)] = False
     levels = np.bincount(luma[outside], minlength=256).astype(np.float64)
     near = np.convolve(levels, np.ones(_EVEN_LEVELS), "same")
     held, total = 0.0, max(1.0, levels.sum())
@@ -107,6 +120,32 @@ def _is_even_outside(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
         held += near[peak]
         near[max(0, peak - _EVEN_LEVELS) : peak + _EVEN_LEVELS + 1] = 0
     return bool(held / total >= _EVEN_SHARE)
+
+
+def _has_sides(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
+    """Return whether the sides that are not the picture's own edge are steps along most of their length."""
+    rows, columns = _places(luma, inside)
+    sides = [
+        _step_share(luma[:, columns], rows.start),
+        _step_share(luma[:, columns], rows.stop),
+        _step_share(luma[rows].T, columns.start),
+        _step_share(luma[rows].T, columns.stop),
+    ]
+    real = [side for side in sides if side is not None]
+    return bool(real) and sum(real) / len(real) >= _SIDE_SHARE
+
+
+def _step_share(lines: NDArray[np.uint8], place: int) -> float | None:
+    if not 0 < place < len(lines):
+        return None
+    near = lines[max(0, place - 2) : place + 2].astype(np.int16)
+    return float((np.ptp(near, axis=0) > _STEP).mean())
+
+
+def _places(luma: NDArray[np.uint8], part: Rectangle) -> tuple[slice, slice]:
+    height, width = luma.shape
+    rows = slice(round(part.top * height), round(part.bottom * height))
+    return rows, slice(round(part.left * width), round(part.right * width))
 
 
 def _crops() -> list[Rectangle]:
@@ -121,9 +160,7 @@ def _crops() -> list[Rectangle]:
 
 
 def _cut(luma: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
-    height, width = luma.shape
-    top, bottom = round(part.top * height), round(part.bottom * height)
-    return np.ascontiguousarray(luma[top:bottom, round(part.left * width) : round(part.right * width)])
+    return np.ascontiguousarray(luma[_places(luma, part)])
 
 
 def _none() -> Rows:

@@ -8,14 +8,16 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from verweer.fingerprints.carrying import AskedPrints, StoredPrints, parse_asked, parse_stored
 from verweer.fingerprints.dihedral import Variants
 from verweer.fingerprints.model import Fingerprint, Unreadable
 from verweer.kernel import Digest, InputError
 
 _Answer = TypeVar("_Answer")
-LONGEST_ANSWER = 5_000_000
+LONGEST_ANSWER = 20_000_000
 ANSWER: TypeAdapter[Fingerprint | Unreadable] = TypeAdapter(Fingerprint | Unreadable)
 VARIANTS: TypeAdapter[Variants | Unreadable] = TypeAdapter(Variants | Unreadable)
+UNREADABLE: TypeAdapter[Unreadable] = TypeAdapter(Unreadable)
 
 
 class Ask(StrEnum):
@@ -23,6 +25,9 @@ class Ask(StrEnum):
 
     FINGERPRINT = "fingerprint"
     VARIANTS = "variants"
+    STORED = "stored"
+    STORED_WITH_CROPS = "stored-with-crops"
+    ASKED = "asked"
 
 
 def question(ask: Ask, path: Path) -> bytes:
@@ -42,11 +47,30 @@ def parse_answer(untrusted_line: bytes, content: Digest) -> Fingerprint | Unread
     return answer if answer and answer.content == content else None
 
 
+def parse_rows(untrusted_line: bytes, content: Digest) -> StoredPrints | Unreadable | None:
+    """Return the rows of the file with this digest, why there are none, or None for anything else."""
+    if len(untrusted_line) > LONGEST_ANSWER:
+        return None
+    return parse_stored(untrusted_line, content) or _unreadable(untrusted_line, content)
+
+
+def parse_prints(untrusted_line: bytes, content: Digest) -> AskedPrints | Unreadable | None:
+    """Return the prints of the file with this digest, why there are none, or None for anything else."""
+    if len(untrusted_line) > LONGEST_ANSWER:
+        return None
+    return parse_asked(untrusted_line, content) or _unreadable(untrusted_line, content)
+
+
 def parse_variants(untrusted_line: bytes, content: Digest) -> Variants | Unreadable | None:
     """Return an answer with all eight hashes about the file with this digest, or None for anything else."""
     answer = _parsed(VARIANTS, untrusted_line)
     found = answer.fingerprint if isinstance(answer, Variants) else answer
     return answer if found and found.content == content else None
+
+
+def _unreadable(untrusted_line: bytes, content: Digest) -> Unreadable | None:
+    answer = _parsed(UNREADABLE, untrusted_line)
+    return answer if answer and answer.content == content else None
 
 
 def _parsed(adapter: TypeAdapter[_Answer], untrusted_line: bytes) -> _Answer | None:

@@ -8,9 +8,12 @@ import os
 import sys
 from pathlib import Path
 
+from verweer.fingerprints.carrying import told_asked, told_stored
+from verweer.fingerprints.comparing import read_asked, read_stored
 from verweer.fingerprints.model import Unreadable
 from verweer.fingerprints.reading import read_fingerprint, read_variants
-from verweer.fingerprints.wire import ANSWER, VARIANTS, Ask, parse_question
+from verweer.fingerprints.reporting import Ladder
+from verweer.fingerprints.wire import ANSWER, UNREADABLE, VARIANTS, Ask, parse_question
 from verweer.kernel import Digest
 from verweer.media.confinement import allow_seconds, confine
 from verweer.media.reasons import TOLD, Reason
@@ -36,6 +39,13 @@ def _answered(ask: Ask, path: Path) -> bytes:
                 return ANSWER.dump_json(read_fingerprint(path))
             case Ask.VARIANTS:
                 return VARIANTS.dump_json(read_variants(path))
+            case Ask.STORED | Ask.STORED_WITH_CROPS:
+                ladder = Ladder.CROPS if ask is Ask.STORED_WITH_CROPS else Ladder.NONE
+                stored = read_stored(path, ladder)
+                return UNREADABLE.dump_json(stored) if isinstance(stored, Unreadable) else told_stored(stored)
+            case Ask.ASKED:
+                asked = read_asked(path)
+                return UNREADABLE.dump_json(asked) if isinstance(asked, Unreadable) else told_asked(asked)
     except MemoryError:
         return ANSWER.dump_json(Unreadable(content=Digest.of_file(path), reason=TOLD[Reason.TOO_LARGE]))
 
