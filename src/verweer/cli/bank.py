@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`verweer bank`: make, fill, tell and check a durable bank of hashes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +11,10 @@ import numpy as np
 from verweer.cli.exits import EVIDENCE
 from verweer.cli.telling import print_json
 from verweer.exchange import ListedHash, ListFormat, parse_hash, read_hash_list, written_hash_list
-from verweer.fingerprints import Pdq, Rows, Space
-from verweer.kernel import system_clock
+from verweer.fingerprints import PDQ_BYTES, Pdq, Rows, Space, Unreadable, running_fingerprinter
+from verweer.fingerprints.reporting import Ladder
+from verweer.fingerprints.rows import joined_rows
+from verweer.kernel import InputError, system_clock
 from verweer.matching import Bank, BankStatus, damages_in, open_bank
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -25,7 +27,12 @@ _FORM = click.option(
     help="How the list is written.",
 )
 _REPLACE = click.option("--replace", is_flag=True, help="Let an item take the place of one of the same name.")
+_SECONDS = 120.0
 _JSON = click.option("--json", "json_wanted", is_flag=True, help="Tell it as JSON.")
+
+
+class NothingToAdd(InputError):
+    """What was named gives no hash."""
 
 
 @click.group("bank")
@@ -44,16 +51,41 @@ def create(folder: Path) -> None:
 @bank_group.command("add")
 @_FOLDER
 @click.argument("item")
-@click.argument("hashes", nargs=-1, required=True)
+@click.argument("hashes", nargs=-1)
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A picture or video from which the hashes are made; only they are kept.",
+)
+@click.option("--crops", is_flag=True, help="Store 121 crops of each picture as well, 12 kB each.")
 @_REPLACE
-def add(folder: Path, item: str, hashes: tuple[str, ...], *, replace: bool) -> None:
-    """Add one item with its hashes, 64 hexadecimal digits each."""
+def add(
+    folder: Path, item: str, hashes: tuple[str, ...], *, files: tuple[Path, ...], crops: bool, replace: bool
+) -> None:
+    """Add one item, by its hashes (64 hexadecimal digits each), by files, or both."""
+    if not hashes and not files:
+        message = "Name at least one hash of 64 hexadecimal digits, or a file with --file."
+        raise NothingToAdd(message)
     listed = [
         ListedHash(item=item, pdq=parse_hash(one, f"Hash {number}")) for number, one in enumerate(hashes, start=1)
     ]
+    tables = [{Space.PDQ: _rows(listed)}, *_of_files(files, Ladder.CROPS if crops else Ladder.NONE)]
+    rows = {space: joined_rows([table[space] for table in tables if space in table]) for space in Space}
     with open_bank(folder, write=True) as bank:
-        bank.add(item, {Space.PDQ: _rows(listed)}, replace=replace)
-    click.echo(f"added {item} with {len(listed)} hashes")
+        bank.add(item, {space: table for space, table in rows.items() if len(table)}, replace=replace)
+    click.echo(f"added {item} with {sum(len(table) for table in rows.values())} hashes")
+
+
+def _of_files(files: tuple[Path, ...], ladder: Ladder) -> Iterator[Mapping[Space, Rows]]:
+    with running_fingerprinter(_SECONDS) as fingerprinter:
+        for file in files:
+            stored = fingerprinter.stored(file, ladder)
+            if isinstance(stored, Unreadable):
+                message = f"{file}: {stored.reason.en}"
+                raise NothingToAdd(message)
+            yield stored.rows
 
 
 @bank_group.command("remove")
@@ -141,7 +173,7 @@ def verify(folder: Path, *, json_wanted: bool) -> int:
 
 
 def _rows(listed: list[ListedHash]) -> Rows:
-    hashes = np.frombuffer(b"".join(one.pdq.bits for one in listed), np.uint8).reshape(len(listed), -1)
+    hashes = np.frombuffer(b"".join(one.pdq.bits for one in listed), np.uint8).reshape(-1, PDQ_BYTES)
     return Rows(hashes=hashes, details=np.array([one.detail for one in listed], np.uint64))
 
 

@@ -21,6 +21,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "fingerprint": ("verweer.cli.fingerprint", "fingerprint", "Make the hashes of pictures and videos."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
+    "match": ("verweer.cli.match", "match", "Find the items of a bank that a file or hash shows."),
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
     "plan": ("verweer.cli.plan", "plan", "Tell what can be done, from facts and parties."),
     "registers": ("verweer.cli.registers", "registers", "Show or refresh the lists of registers."),

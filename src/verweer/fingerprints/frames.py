@@ -21,6 +21,7 @@ from verweer.fingerprints.model import HIGHEST_QUALITY, PDQ_BYTES, Frame, Pdq
 from verweer.fingerprints.pdq import Floats, pdq_of_samples, samples_of_pixels
 from verweer.fingerprints.rows import KIND_SHIFT, DetailKind, Rows, Space
 from verweer.fingerprints.views import SMALLEST_SIDE, Box
+from verweer.media import is_confined
 from verweer.media.videos import Bounds, Ending, Film, Sample
 
 STORED_EVERY = 0.25
@@ -125,7 +126,9 @@ def smoothed(luma: NDArray[np.uint8]) -> Floats:
 
 @lru_cache(maxsize=1)
 def sampler() -> Callable[[NDArray[np.uint8]], Floats]:
-    """Return numba's program when it is installed, else NumPy's."""
+    """Return numba's program when it is installed and may be compiled here, else NumPy's."""
+    if is_confined():
+        return samples_of_pixels
     try:
         from verweer.fingerprints.pdq_fast import samples_of_luma  # noqa: PLC0415 - numba need not be installed
     except ImportError:

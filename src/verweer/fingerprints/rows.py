@@ -5,6 +5,7 @@ A detail is eight bytes that say what its hash was made of. Its top byte names t
 other seven belong to the kind: a rectangle, a moment, or where a patch lies.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -47,6 +48,13 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.details)
+
+
+def joined_rows(tables: Sequence[Rows]) -> Rows:
+    """Return the rows of all tables, one after another."""
+    hashes = np.concatenate([np.empty((0, PDQ_BYTES), np.uint8), *(table.hashes for table in tables)])
+    details = np.concatenate([np.empty(0, np.uint64), *(table.details for table in tables)])
+    return Rows(hashes, details)
 
 
 def kinds_of(details: NDArray[np.uint64]) -> NDArray[np.uint8]:

@@ -28,12 +28,15 @@ class Opinion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HashMatch:
-    """A hash that was asked (and what it was made of) lies near one that is stored (and of which part)."""
+    """A hash that was asked (and what it was made of) lies near one that is stored: of a whole picture, a crop or a frame.
+
+    `second` is that of the frame in its video.
+    """
 
     distance: int
     way: Way
-    stored: Rectangle
     stored_is_whole: bool
+    second: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,9 @@ def _of_hash(row: Threshold, match: HashMatch) -> Decision:
         undone.append(match.way.turn.value)
     if match.way.rectangle != WHOLE:
         undone.append("part of a larger picture")
-    if not match.stored_is_whole:
+    if match.second is not None:
+        undone.append(f"a frame of a video, second {match.second:g}")
+    elif not match.stored_is_whole:
         undone.append("cropped")
     return Decision(
         verdict=row.verdict,

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture's prints and a bank in; for each item that matches, a decision out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verweer.fingerprints.asking import PicturePrints, Way
-from verweer.fingerprints.details import unpacked_patches, unpacked_rectangle
+from verweer.fingerprints.details import unpacked_patches
+from verweer.fingerprints.frames import moments_of
 from verweer.fingerprints.patches import Patches
 from verweer.fingerprints.rows import DetailKind, Space, kinds_of
 from verweer.matching.agreement import Agreement, Pairs, Size, agree
@@ -41,6 +42,20 @@ def recognise(
         hits = search(Space.PATCH, asked.hashes, widest("patch256", rows))
         for item, match in _patch_matches(asked, hits, radii, mirrored=mirrored):
             patches.setdefault(item, []).append(match)
+    return _decided(hashes, patches, rows)
+
+
+def recognise_hash(
+    hashes: NDArray[np.uint8], ways: Sequence[Way], search: Search, thresholds: Sequence[Threshold] | None = None
+) -> tuple[Recognised, ...]:
+    """Return the items that bare hashes (n by 32 bytes) match; `ways` says what each was made of."""
+    rows = tuple(thresholds or our_thresholds())
+    return _decided(_hash_matches(ways, search(Space.PDQ, hashes, widest("pdq", rows))), {}, rows)
+
+
+def _decided(
+    hashes: Mapping[int, Sequence[HashMatch]], patches: Mapping[int, Sequence[PatchMatch]], rows: Sequence[Threshold]
+) -> tuple[Recognised, ...]:
     decided = [
         Recognised(item=item, decision=decide(hashes.get(item, ()), patches.get(item, ()), rows))
         for item in sorted({*hashes, *patches})
@@ -58,13 +73,15 @@ def _strength(each: Recognised) -> tuple[int, int, int, int]:
 def _hash_matches(ways: Sequence[Way], hits: Hits) -> dict[int, list[HashMatch]]:
     found: dict[int, list[HashMatch]] = {}
     kinds = kinds_of(hits.detail)
-    for place in np.flatnonzero(kinds <= DetailKind.RECTANGLE).tolist():
+    moments = moments_of(hits.detail).starts
+    for place in np.flatnonzero(kinds <= DetailKind.FRAME).tolist():
+        is_frame = int(kinds[place]) == DetailKind.FRAME
         found.setdefault(int(hits.item[place]), []).append(
             HashMatch(
                 distance=int(hits.distance[place]),
                 way=ways[int(hits.query[place])],
-                stored=unpacked_rectangle(int(hits.detail[place])),
                 stored_is_whole=int(kinds[place]) == DetailKind.WHOLE,
+                second=float(moments[place]) if is_frame else None,
             )
         )
     return found

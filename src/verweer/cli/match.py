@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`verweer match`: which items of a bank a picture, a video or a hash shows, and why we think so."""
+
+import json
+import string
+from pathlib import Path
+
+import click
+
+from verweer.fingerprints import Pdq, Unreadable, running_fingerprinter
+from verweer.kernel import InputError, Language
+from verweer.matching import open_bank
+from verweer.matching.answering import Match, matches_of_hash, matches_of_prints
+
+_SECONDS = 120.0
+_DIGITS = 64
+
+
+class CannotCompare(InputError):
+    """A file gives nothing to compare."""
+
+
+@click.command("match")
+@click.argument("wanted", metavar="FILE|HASH", nargs=-1, required=True)
+@click.option("--bank", "folder", type=click.Path(path_type=Path), required=True, help="The folder of the bank.")
+@click.option("--json", "json_wanted", is_flag=True, help="Tell each file as one line of JSON.")
+@click.option("--language", type=click.Choice([one.value for one in Language]), default="en", help="Of the reasons.")
+def match(wanted: tuple[str, ...], *, folder: Path, json_wanted: bool, language: str) -> None:
+    """Find the items of a bank that each FILE (picture or video) or HASH (64 hexadecimal digits) shows, edited or not.
+
+    Nothing leaves this machine, and nothing is added to the bank. A match is for a person to look at; it decides nothing.
+    """
+    with open_bank(folder) as bank, running_fingerprinter(_SECONDS) as fingerprinter:
+        for name in wanted:
+            if _is_hash(name):
+                found = matches_of_hash(bank, Pdq(bytes.fromhex(name)))
+            else:
+                asked = fingerprinter.asked(_file(name))
+                if isinstance(asked, Unreadable):
+                    message = f"{name}: {asked.reason.in_(Language(language))}"
+                    raise CannotCompare(message)
+                found = matches_of_prints(bank, asked.prints)
+            _tell(name, found, Language(language), json_wanted=json_wanted)
+
+
+def _is_hash(name: str) -> bool:
+    return len(name) == _DIGITS and set(name) <= set(string.hexdigits)
+
+
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        message = f"{name} is neither a file nor a hash of 64 hexadecimal digits; name one of these."
+        raise CannotCompare(message)
+    return path
+
+
+def _tell(name: str, found: tuple[Match, ...], language: Language, *, json_wanted: bool) -> None:
+    if json_wanted:
+        click.echo(json.dumps({"asked": name, "matches": [_as_json(each, language) for each in found]}))
+        return
+    for each in found:
+        undone = f" ({', '.join(each.decision.undone)})" if each.decision.undone else ""
+        click.echo(f"{name}: {each.item}: {each.decision.verdict.value}. {each.decision.reason.in_(language)}{undone}")
+    if not found:
+        click.echo(f"{name}: nothing in this bank matches.")
+
+
+def _as_json(each: Match, language: Language) -> dict[str, object]:
+    decision = each.decision
+    told: dict[str, object] = {
+        "item": each.item,
+        "verdict": decision.verdict.value,
+        "reason": decision.reason.in_(language),
+        "threshold": decision.threshold,
+        "undone": list(decision.undone),
+    }
+    if decision.distance is not None:
+        told["distance"] = decision.distance
+    if decision.votes:
+        told["votes"] = decision.votes
+    if each.run:
+        told["asked_seconds"] = [each.run.asked.start, each.run.asked.end]
+        told["stored_seconds"] = [each.run.stored.start, each.run.stored.end]
+        told["speed"] = each.run.speed
+    return told

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A file's prints and a bank in; each item that matches, in words and figures, out: for pictures and for videos."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verweer.fingerprints import Pdq, Space
+from verweer.fingerprints.asking import PicturePrints, Turn, Way
+from verweer.fingerprints.questions import VideoQuery, undone_of
+from verweer.fingerprints.rectangles import WHOLE
+from verweer.fingerprints.rows import DetailKind, kinds_of
+from verweer.kernel import Bilingual
+from verweer.matching.bank import Bank
+from verweer.matching.deciding import Decision
+from verweer.matching.hits import Hits
+from verweer.matching.recognising import recognise, recognise_hash
+from verweer.matching.runs import Run, longest_runs
+from verweer.matching.thresholds import Verdict, our_thresholds, widest
+
+_GOOD_QUALITY = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An item of a bank that matches; `run` tells which stretches of two videos run along."""
+
+    item: str
+    decision: Decision
+    run: Run | None = None
+
+
+def matches_of_prints(bank: Bank, prints: PicturePrints | VideoQuery) -> tuple[Match, ...]:
+    """Return the items that a file matches, the strongest first."""
+    match prints:
+        case PicturePrints():
+            found = recognise(prints, _searching(bank))
+            return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
+        case VideoQuery():
+            return _of_video(bank, prints)
+
+
+def matches_of_hash(bank: Bank, pdq: Pdq) -> tuple[Match, ...]:
+    """Return the items that one hash of others matches, the nearest first; nothing can be undone about a bare hash."""
+    way = Way(WHOLE, Turn.NONE, _GOOD_QUALITY)
+    found = recognise_hash(np.frombuffer(pdq.bits, np.uint8).reshape(1, -1), (way,), _searching(bank))
+    return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
+
+
+def _searching(bank: Bank) -> Callable[[Space, NDArray[np.uint8], int], Hits]:
+    return lambda space, hashes, radius: bank.search(space, hashes, radius=radius)
+
+
+def _of_video(bank: Bank, query: VideoQuery) -> tuple[Match, ...]:
+    hits = bank.search(Space.PDQ, query.hashes, radius=_radius())
+    kinds = kinds_of(hits.detail)
+    frames = _taken(hits, kinds == DetailKind.FRAME)
+    runs = [
+        Match(item=bank.name_of(run.item), decision=_decided(run), run=run)
+        for run in longest_runs(frames, query.seconds, query.codes)
+    ]
+    stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
+    return (*runs, *(_still(bank, stills, item, query) for item in np.unique(stills.item).tolist()))
+
+
+def _radius() -> int:
+    copies = tuple(row for row in our_thresholds() if row.verdict is Verdict.EDITED_COPY)
+    return widest("pdq", copies)
+
+
+def _taken(hits: Hits, rows: NDArray[np.bool_]) -> Hits:
+    return Hits(query=hits.query[rows], item=hits.item[rows], detail=hits.detail[rows], distance=hits.distance[rows])
+
+
+def _decided(run: Run) -> Decision:
+    undone = undone_of(run.code)
+    told = [] if undone.way == "identity" else [undone.way]
+    told += [] if run.speed == 1 else [f"speed {run.speed:g}"]
+    asked, stored = run.asked, run.stored
+    return Decision(
+        verdict=Verdict.EDITED_COPY,
+        reason=Bilingual(
+            nl=f"Seconde {asked.start:g} tot {asked.end:g} loopt gelijk met {stored.start:g} tot {stored.end:g}; "
+            f"{run.matched} beelden komen overeen.",
+            en=f"Second {asked.start:g} to {asked.end:g} runs along with {stored.start:g} to {stored.end:g}; "
+            f"{run.matched} frames match.",
+        ),
+        threshold="a copy by a run of frames",
+        votes=run.matched,
+        undone=tuple(told),
+    )
+
+
+def _still(bank: Bank, hits: Hits, item: int, query: VideoQuery) -> Match:
+    """Return that a stored picture is shown in a video, and from which second."""
+    mine = np.flatnonzero(hits.item == item)
+    second = float(query.seconds[hits.query[mine]].min())
+    distance = int(hits.distance[mine].min())
+    decision = Decision(
+        verdict=Verdict.EDITED_COPY,
+        reason=Bilingual(
+            nl=f"Dit beeld is vanaf seconde {second:g} te zien; de vingerafdruk verschilt {distance} van 256 bits.",
+            en=f"This picture is shown from second {second:g}; the fingerprints differ in {distance} of 256 bits.",
+        ),
+        threshold="a copy by its hash",
+        distance=distance,
+    )
+    return Match(item=bank.name_of(item), decision=decision)
