@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One way to read a prompt: its words with their places in the source, and which disguises that took.
+
+Runs of single letters and long joined words are parted; words that were cut by a line end or a sign
+are mended. Every step is linear in the length of the text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verweer.guard.characters import Folded
+from verweer.guard.lexicon import Entry, Lexicon
+from verweer.guard.model import Span
+from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.words import by_sound, known_word, letters_of, parted
+
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
+_SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
+_TRAILING = "!'|+("
+_SHORTEST_RUN = 4
+_SHORTEST_JOINED = 8
+_LONGEST_JOINED = 400
+_MATTERING = frozenset({"garment", "without", "remove", "relation"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word as read: small letters, its place, what it is, and how it sounds when it is not known."""
+
+    text: str
+    span: Span
+    entry: Entry | None
+    is_capital: bool = False
+    is_cut: bool = False  # a sign other than a space, or a line end, follows
+    is_dotted: bool = False
+    disguise: str = ""
+    joined: int = 0  # words that were written as one bear the same number
+
+    def is_in(self, *groups: str) -> bool:
+        """Tell whether the word belongs to one of the groups."""
+        return self.entry is not None and not self.entry.groups.isdisjoint(groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The words of one reading of a prompt."""
+
+    words: tuple[Word, ...]
+    disguises: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
+
+
+def read(folded: Folded, lexicon: Lexicon) -> Reading:
+    """Return the reading of a folded text."""
+    words = _words(folded, lexicon)
+    words = _mended(_joined_runs(words, lexicon), lexicon)
+    words = [piece for number, word in enumerate(words, 1) for piece in _parted(word, number, lexicon)]
+    return Reading(words=tuple(_sounded(words, lexicon)), disguises=folded.disguises, scripts=folded.scripts)
+
+
+def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
+    text, origins = folded.text, folded.origins
+    found: list[Word] = []
+    at = 0
+    for piece in text.translate(_SEPARATORS).split():
+        at = text.index(piece, at)
+        start = at
+        for part in _camel_parts(piece):
+            bare = part.rstrip(_TRAILING) or part
+            end = start + len(bare)
+            after = text[start + len(part) : start + len(part) + 1]
+            small = bare.lower()
+            known = known_word(small, lexicon)
+            found.append(
+                Word(
+                    text=small,
+                    span=_span(origins[start], origins[end - 1]),
+                    entry=known.entry if known else None,
+                    is_capital=bare[0].isupper(),
+                    is_cut=bool(after) and after != " ",
+                    is_dotted=after == ".",
+                    disguise=known.disguise if known else "",
+                )
+            )
+            start += len(part)
+        at += len(piece)
+    return found
+
+
+def _span(first: int, last: int) -> Span:
+    """Return the place between two characters, whichever comes first (a reading may run backwards)."""
+    return Span(min(first, last), max(first, last) + 1)
+
+
+def _camel_parts(piece: str) -> Sequence[str]:
+    """Part a word where a capital follows a small letter, unless that leaves crumbs."""
+    if piece.islower() or piece[1:].islower() or len(piece) < 6 or piece.isupper():
+        return (piece,)
+    edges = [0, *(at for at in range(1, len(piece)) if piece[at].isupper() and piece[at - 1].islower()), len(piece)]
+    parts = [piece[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return parts if min(map(len, parts)) >= 3 else (piece,)
+
+
+def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Join runs of four or more single letters into one word."""
+    done: list[Word] = []
+    run: list[Word] = []
+    for word in [*words, None]:
+        if word is not None and len(word.text) == 1:
+            run.append(word)
+            continue
+        done.extend([_merged(run, "spaced letters", lexicon)] if len(run) >= _SHORTEST_RUN else run)
+        run = []
+        if word is not None:
+            done.append(word)
+    return done
+
+
+def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
+    text = "".join(word.text for word in words)
+    known = known_word(text, lexicon)
+    return Word(
+        text=text,
+        span=Span(min(word.span.start for word in words), max(word.span.end for word in words)),
+        entry=known.entry if known else None,
+        is_capital=words[0].is_capital,
+        is_cut=words[-1].is_cut,
+        disguise=disguise,
+    )
+
+
+def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Join pieces of a word of the lexicon that was cut in two or three."""
+    done: list[Word] = []
+    at = 0
+    while at < len(words):
+        size = next((size for size in (3, 2) if _is_cut_word(words[at : at + size], size, lexicon)), 0)
+        if size:
+            done.append(_merged(words[at : at + size], "split word", lexicon))
+            at += size
+        else:
+            done.append(words[at])
+            at += 1
+    return done
+
+
+def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
+    if len(pieces) < size or all(piece.entry and len(piece.text) > 2 for piece in pieces):
+        return False
+    entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
+    if entry is None or not (entry.meanings or "garment" in entry.groups) or len(entry.word) < 4:
+        return False
+    if any(piece.entry and piece.entry.meanings for piece in pieces):
+        return False
+    return all(piece.is_cut for piece in pieces[:-1]) or (len(entry.word) >= 5 and any(p.entry is None for p in pieces))
+
+
+def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
+    """Part a long unknown word into the words that were joined in it."""
+    letters = letters_of(word.text)
+    if word.entry or not _SHORTEST_JOINED <= len(letters) <= _LONGEST_JOINED or word.text in lexicon.innocent:
+        yield word
+        return
+    pieces = parted(letters, lexicon)
+    if not any(_matters(lexicon.known.get(piece)) for piece in pieces):
+        yield word
+        return
+    at = 0
+    width = word.span.end - word.span.start
+    for piece in pieces:
+        start = word.span.start + at * width // len(letters)
+        end = word.span.start + max((at + len(piece)) * width // len(letters), at * width // len(letters) + 1)
+        yield Word(
+            text=piece,
+            span=Span(start, end),
+            entry=lexicon.known.get(piece),
+            disguise=word.disguise or "joined words",
+            joined=number,
+        )
+        at += len(piece)
+
+
+def _matters(entry: Entry | None) -> bool:
+    return entry is not None and bool(entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+
+
+def _sounded(words: list[Word], lexicon: Lexicon) -> Iterator[Word]:
+    """Recognise words of the lexicon by their sound."""
+    unknown = [word.text for word in words if word.entry is None and word.text.isalpha()]
+    sounds = dict(zip(unknown, sound_form(letters_only(" ".join(unknown))).split(" "), strict=False))
+    for word in words:
+        known = by_sound(word.text, sounds[word.text], lexicon) if word.text in sounds else None
+        if known is None:
+            yield word
+        else:
+            yield Word(
+                text=word.text, span=word.span, entry=known.entry, is_capital=word.is_capital, disguise=known.disguise
+            )
