@@ -44,7 +44,7 @@ def _undo_layer(text: str, origins: list[int] | range, done: set[str]) -> tuple[
         if disguise:
             done.add(disguise)
             changed = True
-            places.extend([origins[start]] * len(plain))
+            places.extend(origins[start + place * len(piece) // max(len(plain), 1)] for place in range(len(plain)))
         else:
             places.extend(origins[start:at])
     parts.append(text[at:])

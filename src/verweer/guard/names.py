@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ class Names:
         plain = letters_only(fold(text).text) if text.isascii() else "\n".join(map(_plain, told))
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
+        self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
         bones = np.array(skeletons("\n".join(self._forms)) if told else [], dtype=np.uint64)
         for name, form in zip(told, self._forms, strict=True):
             if len(form) < 2:
@@ -71,11 +72,11 @@ class Names:
         return found
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield where a name stands that consists of ordinary words: its first word and the one after its last."""
-        for at, word in enumerate(words):
-            for row in self._wordy.get(word, ()):
-                if len(row) > 1 and tuple(words[at : at + len(row)]) == row:
-                    yield at, at + len(row)
+        """Yield where a name stands that begins with an ordinary word: its first place and the one after its last."""
+        for size in self._sizes:
+            for at in range(len(words) - size + 1):
+                if " ".join(words[at : at + size]) in self._wordy:
+                    yield at, at + size
 
     def _decided(self, window: Window, ranges: Sequence[tuple[int, int]]) -> int | None:
         seen = 0
@@ -110,14 +111,9 @@ def _plain(name: str) -> str:
     return letters_only(fold(name.replace("\n", " ")).text)
 
 
-def _of_words(lines: Sequence[str], known: Container[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the names that consist of ordinary words only, by their first word."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for line in lines:
-        first = line.partition(" ")[0]
-        if first in known and all(word in known for word in line.split()):
-            found.setdefault(first, []).append(tuple(line.split()))
-    return {first: tuple(rows) for first, rows in found.items()}
+def _of_words(lines: Sequence[str], known: Container[str]) -> frozenset[str]:
+    """Return the names that begin with an ordinary word, such as "the singer of" and a band."""
+    return frozenset(line for line in lines if line.partition(" ")[0] in known)
 
 
 def _sorted_keys(bones: Keys) -> tuple[Keys, NDArray[np.uint32]]:

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Invented people: given names and made-up surnames in several cultures, in two halves that share no part."""
+
+from dataclasses import dataclass
+from random import Random
+
+_GIVEN = {
+    "nl": ("Annelies Sanne Femke Wouter Marloes Jasmijn Bram Liesbeth Tjitske Noortje Wendela Ilonka Geerte Lonneke Sietske Hidde",
+           "Maaike Roos Jolijn Daan Fenna Hanneke Sven Marijke Lobke Wietske Doutzen Jorien Renske Teuntje Evelien Ruben"),
+    "en": ("Emily Rachel Kimberley Hannah Gareth Josephine Tabitha Marlow Brianna Cordelia Ellery Winifred Philippa Darcy",
+           "Charlotte Megan Beatrix Olivia Trevor Georgina Harriet Linden Savannah Rosalind Imogen Tamsin Verity Keira"),
+    "de": ("Friederike Katharina Heike Liesel Jochen Mechthild Svenja Annegret Wiebke Ottilie", "Brunhilde Ulrike Franziska Gesine Torsten Hedwig Silke Roswitha Antje Lioba"),
+    "fr": ("Geneviève Mathilde Océane Solène Thibault Clémence Maëlys Capucine Noémie Ségolène", "Aurélie Éloïse Delphine Margaux Bastien Romane Coralie Apolline Hélène Sidonie"),
+    "es": ("Guadalupe Jimena Macarena Ximena Joaquín Rocío Inmaculada Yolanda Maite Itziar", "Consuelo Leticia Marisol Begoña Gonzalo Araceli Nieves Pilar Lorena Amparo"),
+    "tr": ("Aylin Elif Burcu Zeynep Emre Sevgi Gülşen Nazlı", "Defne Pınar Yasemin Hülya Kerem Ayşegül Dilara Nihan"),
+    "ar": ("Samira Noura Yasmina Fatima Bilal Khadija Salma Rania", "Layla Amina Mariam Hanane Tarik Soumaya Dounia Naima"),
+    "sl": ("Katarzyna Agnieszka Svetlana Milena Bogdan Zuzana Danuta Lyudmila", "Małgorzata Olena Tatiana Jelena Dragan Ludmila Kalina Vesna"),
+    "zh": ("Mei Jing Lan Wei Xiu Hua", "Fang Ling Yan Min Qing Bo"),
+    "in": ("Priyanka Sunita Deepika Kavita Rohit Lakshmi Ananya Meenakshi", "Aishwarya Shreya Radhika Nandini Vikram Pooja Ishani Sarita"),
+}  # fmt: skip
+_STEMS = (
+    "Bol Kamp Ster Ring Veld Hout Wes Mol Dorn Gras Lind Tor Brek Halm Sper Kolm",
+    "Vaar Brug Haver Nijen Ploe Sten Marl Bor Wick Fal Gren Harp Trev Lork Dunn Zel",
+)
+_ENDS = ("stra ing man berg huizen sma inga mans wijk ley ford", "dijk kamp hof meester sen inck stad ma broek ton well")
+_OTHER = {
+    "fr": ("Boisvert Lamoriac Dechamfort Vaugrelle Castanier Montrevel", "Beaufranc Lacharme Durivaux Fontbelle Maréchaud Roqueval"),
+    "es": ("Villanera Montecruz Carrasqueda Olivarez Sotomar Peñalba", "Quintarrosa Barrasel Herranz Castellar Valdemira Escorihuela"),
+    "tr": ("Yıldıran Karasoy Demirbağ Aksungur", "Öztekmen Bulutlu Çelikoğul Taşkıran"),
+    "ar": ("Benhaddou Elmansari Bouzaki Tahiroun", "Choukrani Elidrissani Lamraboti Zerouan"),
+    "sl": ("Kowalewicz Novakova Petrushkina Zielonska", "Wojtasik Horvatic Bondarevska Malinowicz"),
+    "zh": ("Chen Wang Li Zhao", "Liu Huang Sun Zhou"),
+    "in": ("Chandrapur Venkatraman Deshmukar Iyerkar", "Banerjea Rathoregi Subramoni Kulkarvi"),
+}  # fmt: skip
+_BEFORE = ("", "", "de ", "van ", "van der ", "van den ")
+TUNE, REPORT = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented person."""
+
+    given: str
+    family: str
+    culture: str
+
+    @property
+    def name(self) -> str:
+        """Return the full name."""
+        return f"{self.given} {self.family}"
+
+
+def person(random: Random, half: int, culture: str = "") -> Person:
+    """Return one invented person of a half (TUNE or REPORT)."""
+    chosen = culture or random.choice(("nl", "nl", "nl", "en", "en", "de", "fr", "es", "tr", "ar", "sl", "zh", "in"))
+    given = random.choice(_GIVEN[chosen][half].split())
+    if chosen in _OTHER:
+        family = random.choice(_OTHER[chosen][half].split())
+        return Person(given, family, chosen)
+    made = random.choice(_STEMS[half].split()) + random.choice(_ENDS[half].split())
+    before = random.choice(_BEFORE) if chosen == "nl" else ""
+    return Person(given, before + made, chosen)
+
+
+def crowd(random: Random, size: int) -> list[str]:
+    """Return many names that nobody in the suite bears: given names with surnames from syllables."""
+    givens = [name for halves in _GIVEN.values() for half in halves for name in half.split()]
+    starts = "Bra Kor Val Mer Tan Sil Dor Hen Jar Lom Pet Ros Wil Zan Ver Gol Fer Nie Cas Ols Ab El Is Om Ur Kra Ste Plo".split()
+    middles = "de ka li mo na ra sa ti va ne no ru lo mi ke".split()
+    ends = "n s r k m ns ck ld rt ma stra sen berg ski ez i a".split()
+    found: set[str] = set()
+    while len(found) < size:
+        family = random.choice(starts) + random.choice(middles) + random.choice(("", random.choice(middles))) + random.choice(ends)
+        found.add(f"{random.choice(givens)} {random.choice(_BEFORE)}{family}")
+    return sorted(found)
