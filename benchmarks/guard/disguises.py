@@ -244,9 +244,9 @@ disguise("phonetic de")(_phonetic(("sh", "sch"), ("c", "k"), ("v", "w"), ("z", "
 disguise("phonetic fr")(_phonetic(("k", "qu"), ("u", "ou"), ("sh", "ch"), ("f", "ph"), ("o", "au"), ("ij", "ay"), ("w", "v")))
 disguise("phonetic es")(_phonetic(("v", "b"), ("z", "s"), ("ce", "se"), ("qu", "k"), ("ph", "f"), ("y", "i"), ("ll", "y"), ("th", "t")))
 
-_CYRILLIC = {"sch": "ш", "sh": "ш", "ch": "ч", "zh": "ж", "ya": "я", "yu": "ю", "kh": "х", "ts": "ц", "ij": "ей", "oe": "у",
+_CYRILLIC = {"ph": "ф", "th": "т", "sch": "ш", "sh": "ш", "ch": "ч", "zh": "ж", "ya": "я", "yu": "ю", "kh": "х", "ts": "ц", "ij": "ей", "oe": "у",
              **dict(zip(LETTERS, "а б к д е ф г х и й к л м н о п к р с т у в в кс и з".split(), strict=True))}
-_GREEK = {"th": "θ", "ch": "χ", "ps": "ψ", "ou": "ου", "oe": "ου",
+_GREEK = {"ph": "φ", "th": "θ", "ch": "χ", "ps": "ψ", "ou": "ου", "oe": "ου",
           **dict(zip(LETTERS, "α μπ κ ντ ε φ γκ χ ι γι κ λ μ ν ο π κ ρ σ τ ου β γου ξ ι ζ".split(), strict=True))}
 _ARABIC = {"sh": "ش", "th": "ث", "kh": "خ", "ch": "تش", "oe": "و", "ij": "ي", "ie": "ي",
            **dict(zip(LETTERS, "ا ب ك د  ف ج ه ي ج ك ل م ن و ب ك ر س ت و ف و كس ي ز".replace("  ", " _ ").split(), strict=True))}

@@ -141,7 +141,7 @@ def _harmless(random: Random, half: int, listed: list[Person], size: int) -> Ite
     told = tomllib.loads((_FOLDER / "harmless.toml").read_text())
     for kind, table in told.items():
         templates = table["templates"][half::2]
-        words = table.get("words", [""])
+        words = table.get("words", ["", ""])[half::2]
         for _ in range(-(-size // len(told))):
             name = random.choice(listed).name
             name = name.lower() if random.random() < 0.2 else name

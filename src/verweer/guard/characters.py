@@ -17,6 +17,10 @@ from anyascii import anyascii
 _CONSONANT_SCRIPTS = frozenset({"ARABIC", "HEBREW"})
 _SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK", "DEVANAGARI"})
 
+_UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC"})
+_GREEK_PAIRS = {"μπ": "b", "ντ": "d", "γκ": "g", "ου": "u"}
+_VOWEL_LETTERS = {"х": "h", "Х": "h", "χ": "h", "Χ": "h", "و": "u", "ي": "i", "ו": "u", "י": "i", "א": "a", "ע": "a", "ا": "a"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
@@ -66,6 +70,8 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
         shaped = by_shape or ("LATIN" in names and len(names) > 1)
         for place, sign in enumerate(signs, at):
             plain = sign.shape if shaped and sign.shape else sign.plain
+            if not shaped and not names.isdisjoint(_UNLIKE_LATIN):
+                plain = _in_place(text[place], text[max(at, place - 1) : place], text[place + 1 : min(end, place + 2)], plain)
             parts.append(plain)
             origins.extend([place] * len(plain))
             if sign.disguise:
@@ -75,6 +81,15 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
     return Folded(
         text="".join(parts), origins=origins, disguises=frozenset(disguises), scripts=frozenset(scripts - {"LATIN"})
     )
+
+
+def _in_place(char: str, before: str, after: str, plain: str) -> str:
+    """Return what a letter says beside its neighbours: Greek pairs for b, d, g; Semitic letters that stand for vowels."""
+    if char + after in _GREEK_PAIRS:
+        return ""
+    if before + char in _GREEK_PAIRS:
+        return _GREEK_PAIRS[before + char]
+    return _VOWEL_LETTERS.get(char, plain) if before or char in "אעاхХχΧ" else plain
 
 
 def _end_of_word(text: str, start: int) -> int:

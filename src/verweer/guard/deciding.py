@@ -100,7 +100,8 @@ def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choic
 
 
 def _subjects(finding: Finding) -> int:
-    return finding.counts("medical") + finding.counts("safety") + finding.counts("education")
+    told = finding.counts("education")
+    return finding.counts("medical") + finding.counts("safety") + told + (finding.counts("art") if told else 0)
 
 
 def _is_about(finding: Finding) -> bool:

@@ -10,24 +10,29 @@ from verweer.guard.encodings import may_be_encoded, undo_encodings
 from verweer.guard.intent import Intent, intents_of
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
-from verweer.guard.names import Names
+from verweer.guard.names import Match, Names
 from verweer.guard.persons import persons_of
 from verweer.guard.reading import Reading, read
 from verweer.guard.register import Register
 from verweer.guard.windows import windows_of
 
+_SHORTEST_CODE = 3
+_SMALL = "abcdefghijklmnopqrstuvwxyz"
+_ROT13 = str.maketrans(_SMALL + _SMALL.upper(), codecs.encode(_SMALL + _SMALL.upper(), "rot13"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The readings of one text (the first as it stands), the way to read it backwards or shifted, and its intents."""
+    """One text, its first folding, its readings (the first as it stands), and its intents."""
 
+    text: str
+    folded: Folded
     readings: tuple[Reading, ...]
-    coded: tuple[Folded, ...]
     intents: tuple[Intent, ...]
 
     def counts(self, group: str) -> int:
-        """Return how many words of the first reading belong to a group."""
-        return sum(word.is_in(group) for word in self.readings[0].words)
+        """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing."""
+        return sum(word.is_in(group) and not word.disguise for word in self.readings[0].words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +47,13 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     """Return what one text says, people aside."""
     folded = list(_foldings(text))
     readings = [read(each, lexicon) for each in folded]
-    coded = (_reversed(folded[0]), _shifted(folded[0]))
-    for each, is_likely in zip(coded, (_is_turned(readings, lexicon), _is_shifted(readings, lexicon)), strict=True):
-        if is_likely:
-            readings.append(read(each, lexicon))
+    if _is_turned(readings, lexicon):
+        readings += [read(_reversed(folded[0]), lexicon), read(_each_reversed(folded[0]), lexicon)]
+    shifted = _shifted(text, folded[0])
+    if not lexicon.weighty.isdisjoint(word for word in shifted.text.lower().split() if len(word) > _SHORTEST_CODE):
+        readings.append(read(shifted, lexicon))
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
-    return Finding(readings=tuple(readings), coded=coded, intents=tuple(intents))
+    return Finding(text=text, folded=folded[0], readings=tuple(readings), intents=tuple(intents))
 
 
 def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
@@ -55,7 +61,7 @@ def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures:
     found = [each for reading in finding.readings for each in _people(reading, lexicon, lists, has_pictures=has_pictures)]
     if found:
         return found
-    coded = [read(each, lexicon) for each in finding.coded]
+    coded = [read(each, lexicon) for each in (_reversed(finding.folded), _shifted(finding.text, finding.folded))]
     return [each for reading in coded for each in _listed(reading, lexicon, lists)]
 
 
@@ -81,20 +87,26 @@ def _reversed(folded: Folded) -> Folded:
     )
 
 
-def _shifted(folded: Folded) -> Folded:
-    return replace(folded, text=codecs.encode(folded.text, "rot13"), disguises=folded.disguises | {"rot13"})
+def _shifted(text: str, folded: Folded) -> Folded:
+    """Return the letters of the Latin alphabet moved by thirteen; an accent stays with its own letter."""
+    moved = folded.text.translate(_ROT13)
+    if not text.isascii() and len(folded.text) == len(text):
+        moved = "".join(new if text[at].isascii() else old for at, (new, old) in enumerate(zip(moved, folded.text, strict=True)))
+    return replace(folded, text=moved, disguises=folded.disguises | {"rot13"})
+
+
+def _each_reversed(folded: Folded) -> Folded:
+    """Return the text with the letters of each word turned round."""
+    text, places = "", list[int]()
+    for piece in folded.text.split():
+        start = folded.text.index(piece, len(places))
+        text += folded.text[len(places) : start] + piece[::-1]
+        places += [*folded.origins[len(places) : start], *folded.origins[start : start + len(piece)][::-1]]
+    return replace(folded, text=text, origins=places, disguises=folded.disguises | {"reversed"})
 
 
 def _is_turned(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
     return any(word.text in lexicon.turned for word in readings[0].words if word.entry is None or word.disguise)
-
-
-def _is_shifted(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
-    return any(
-        codecs.encode(word.text, "rot13") in lexicon.weighty
-        for word in readings[0].words
-        if (word.entry is None or word.disguise) and len(word.text) > 3
-    )
 
 
 def _people(reading: Reading, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
@@ -109,9 +121,20 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
     if not len(lists.names) and lists.register is None:
         return
     windows = windows_of(reading, lexicon)
-    for match in lists.names.matches(windows):
-        done = reading.disguises | match.window.disguises
-        yield PersonSignal(kind=PersonKind.LISTED, span=match.window.span, disguises=done)
-    for match in lists.register.matches(windows) if lists.register is not None else ():
-        done = reading.disguises | match.window.disguises
-        yield PersonSignal(kind=PersonKind.REGISTERED, span=match.window.span, disguises=done)
+    for kind, list_ in ((PersonKind.LISTED, lists.names), (PersonKind.REGISTERED, lists.register)):
+        for match in _innermost(list_.matches(windows)) if list_ is not None else ():
+            done = reading.disguises | match.window.disguises
+            yield PersonSignal(kind=kind, span=match.window.span, disguises=done)
+
+
+def _innermost(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches that contain no smaller one, so that a name does not swallow the word beside it."""
+    spans = {match.window.span for match in matches}
+    return [
+        match
+        for match in matches
+        if not any(
+            other != match.window.span and match.window.span.start <= other.start and other.end <= match.window.span.end
+            for other in spans
+        )
+    ]

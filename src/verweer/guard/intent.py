@@ -25,12 +25,12 @@ class Intent:
 def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
     """Return the sexual signals that nothing beside them excuses."""
     words = reading.words
-    return [*_by_word(words, reading.disguises), *_by_phrase(words, reading.disguises, lexicon)]
+    return [*_by_word(words, reading.disguises, lexicon), *_by_phrase(words, reading.disguises, lexicon)]
 
 
-def _by_word(words: Sequence[Word], disguises: frozenset[str]) -> Iterator[Intent]:
+def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     for at, word in enumerate(words):
-        if word.entry is None or not word.entry.meanings:
+        if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
@@ -40,6 +40,12 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str]) -> Iterator[Inten
             at=at,
             rests=tuple(other.span for other in words if word.joined and other.joined == word.joined and not other.entry),
         )
+
+
+def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    before = words[at - 1] if at else None
+    return before is not None and words[at].is_capital and before.is_capital and before.text in lexicon.given
 
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:

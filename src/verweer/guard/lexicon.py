@@ -3,7 +3,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, TypeVar
@@ -16,7 +16,7 @@ from verweer.kernel import EvidenceError
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
 # The groups of which a misspelled word is recognised.
-_WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "age", "depict"})
+_WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 
 
 class BrokenLexicon(EvidenceError):
@@ -59,6 +59,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     innocent: frozenset[str]
     by_deletion: Mapping[str, tuple[str, ...]]
+    by_sound_deletion: Mapping[str, tuple[str, ...]]
     by_letters: Mapping[str, str]
     by_sound: Mapping[str, str]
     weighty: frozenset[str]
@@ -159,6 +160,7 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
             for form in _forms(told, language):
                 known.setdefault(form, Entry(form)).meanings.append(told.meaning())
         phrases.extend(told.phrase() for told in language.phrase)
+    _write_umlauts_both_ways(known)
     literals = {word for phrase in phrases for part in phrase.parts if part[0] == "=" for word in part[1:].split("|")}
     for word in literals:
         known.setdefault(word, Entry(word)).groups.add("literal")
@@ -166,11 +168,12 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
     given = frozenset(people.given.split())
     return Lexicon(
         known=known,
-        phrases=tuple(phrases),
+        phrases=_merged(phrases),
         innocent=innocent,
         by_deletion=_by_deletion(weighty),
+        by_sound_deletion=_by_deletion({sound_form(letters_only(word)) for word in weighty if len(word) > _SHORTEST + 1}),
         by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
-        by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) > _SHORTEST},
+        by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
         weighty=frozenset(weighty),
         turned=frozenset(word[::-1] for word in weighty if len(word) >= _SHORTEST) - known.keys() - innocent,
         given=given,
@@ -190,6 +193,29 @@ def _forms(told: _Word, language: _Language) -> Iterator[str]:
     yield from (told.stem + ending for ending in told.endings)
     if told.compound:
         yield from (told.stem + word for word in language.groups["depict"].split())
+
+
+def _write_umlauts_both_ways(known: dict[str, Entry]) -> None:
+    """Know "maedchen" as "madchen" too, since a folded umlaut leaves its letter alone."""
+    for word, entry in list(known.items()):
+        bare = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        if bare != word and bare not in known and len(bare) >= _SHORTEST:
+            known[bare] = entry
+
+
+def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Return the phrases with those of the same parts made one, since groups hold the words of all languages."""
+    found: dict[tuple[str, ...], Phrase] = {}
+    for phrase in phrases:
+        other = found.get(phrase.parts, phrase)
+        meaning = replace(
+            phrase.meaning,
+            weight=max(phrase.meaning.weight, other.meaning.weight),
+            unless_next=phrase.meaning.unless_next | other.meaning.unless_next,
+            unless_previous=phrase.meaning.unless_previous | other.meaning.unless_previous,
+        )
+        found[phrase.parts] = Phrase(parts=phrase.parts, gap=max(phrase.gap, other.gap), meaning=meaning)
+    return tuple(found.values())
 
 
 def _is_weighty(entry: Entry) -> bool:

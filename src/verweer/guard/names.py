@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from verweer.guard.characters import fold
 from verweer.guard.model import BadGuard
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
-from verweer.guard.windows import Window
+from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form, sounds_in
+from verweer.guard.windows import Window, name_keys
 
 Keys = NDArray[np.uint64]
 _MOST_SOUNDS = 16
@@ -97,7 +97,9 @@ class Names:
 
     def _is_same_bones(self, window: Window, number: int) -> bool:
         bones = int(self._bones[number])
-        return bones.bit_length() > 4 * _FEWEST_LOOSE and bones in window.keys
+        if min(sounds_in(bones), sounds_in(window.skeleton)) < _FEWEST_LOOSE:
+            return bones in window.keys and bones.bit_length() == window.skeleton.bit_length()
+        return bones in window.keys or window.skeleton in name_keys(bones)
 
 
 def slips_allowed(window: Window) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
-from verweer.guard.reading import Reading, Word
+from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import letters_of
 
@@ -73,7 +73,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
     """Yield full names: a given name and an unknown word, two unknown words with capitals, an initial and one."""
     unknown = [_is_unknown(word) for word in words]
     given = _given(words, unknown, lexicon)
-    capitals_tell = 2 * sum(word.is_capital for word in words) <= len(words) + 2
+    capitals_tell = do_capitals_tell(words)
     for at, word in enumerate(words):
         if at and words[at - 1].text in _BY and words[at - 1].text not in _BEFORE_NAMES:
             continue  # the one who made a work

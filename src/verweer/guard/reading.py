@@ -12,15 +12,16 @@ from verweer.guard.characters import Folded
 from verweer.guard.lexicon import Entry, Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
-from verweer.guard.words import by_sound, known_word, letters_of, parted
+from verweer.guard.words import LINKS, by_sound, known_word, letters_of, parted
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 _SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
 _SHORTEST_RUN = 4
-_SHORTEST_JOINED = 8
+_SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
-_MATTERING = frozenset({"garment", "without", "remove", "relation"})
+_STRONG = frozenset({"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear"})
+_MATTERING = frozenset({"garment", "without", "remove", "nothing"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,15 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
     """Return the reading of a folded text."""
     words = _words(folded, lexicon)
     words = _mended(_joined_runs(words, lexicon), lexicon)
+    words = list(_sounded(words, lexicon))
     words = [piece for number, word in enumerate(words, 1) for piece in _parted(word, number, lexicon)]
-    return Reading(words=tuple(_sounded(words, lexicon)), disguises=folded.disguises, scripts=folded.scripts)
+    return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
+
+
+def do_capitals_tell(words: Sequence[Word]) -> bool:
+    """Tell whether capitals mark names here: not where ordinary words bear them too."""
+    ordinary = [word for word in words[1:] if word.entry is not None]
+    return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
 
 
 def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
@@ -109,7 +117,8 @@ def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if word is not None and len(word.text) == 1:
             run.append(word)
             continue
-        done.extend([_merged(run, "spaced letters", lexicon)] if len(run) >= _SHORTEST_RUN else run)
+        is_cut = len(run) == _SHORTEST_RUN - 1 and all(each.is_cut for each in run[:-1])
+        done.extend([_merged(run, "spaced letters", lexicon)] if len(run) >= _SHORTEST_RUN or is_cut else run)
         run = []
         if word is not None:
             done.append(word)
@@ -145,26 +154,28 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
 
 
 def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
-    if len(pieces) < size or all(piece.entry and len(piece.text) > 2 for piece in pieces):
+    if len(pieces) < size or all(piece.entry and not piece.disguise and len(piece.text) > 2 for piece in pieces):
         return False
     entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
-    if entry is None or not (entry.meanings or "garment" in entry.groups) or len(entry.word) < 4:
+    if entry is None or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups)) or len(entry.word) < 4:
         return False
-    if any(piece.entry and piece.entry.meanings for piece in pieces):
+    if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
-    return all(piece.is_cut for piece in pieces[:-1]) or (len(entry.word) >= 5 and any(p.entry is None for p in pieces))
+    return all(piece.is_cut for piece in pieces[:-1]) or (len(entry.word) >= 5 and any(p.entry is None or p.disguise for p in pieces))
 
 
 def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     """Part a long unknown word into the words that were joined in it."""
     letters = letters_of(word.text)
-    if word.entry or not _SHORTEST_JOINED <= len(letters) <= _LONGEST_JOINED or word.text in lexicon.innocent:
+    shortest = _SHORTEST_RUN if word.disguise == "spaced letters" else _SHORTEST_JOINED
+    if word.entry or not shortest <= len(letters) <= _LONGEST_JOINED or word.text in lexicon.innocent:
         yield word
         return
     pieces = parted(letters, lexicon)
-    if not any(_matters(lexicon.known.get(piece)) for piece in pieces):
+    if not _do_matter([entry for piece in pieces if (entry := lexicon.known.get(piece))]):
         yield word
         return
+    pieces = _names_whole(pieces, lexicon)
     at = 0
     width = word.span.end - word.span.start
     for piece in pieces:
@@ -180,8 +191,32 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         at += len(piece)
 
 
-def _matters(entry: Entry | None) -> bool:
-    return entry is not None and bool(entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Join unknown pieces with the little words beside them, which a name may hold by chance."""
+    done: list[str] = []
+    was_weak = False
+    for piece in pieces:
+        is_weak = _is_weak(piece, lexicon)
+        starts = not done or not was_weak or not is_weak
+        if starts:
+            done.append(piece)
+        else:
+            done[-1] += piece
+        was_weak = is_weak and not (starts and piece in LINKS and len(done) > 1)
+    return done
+
+
+def _is_weak(piece: str, lexicon: Lexicon) -> bool:
+    entry = lexicon.known.get(piece)
+    return entry is None or (len(piece) <= _SHORTEST_RUN and not entry.meanings and _STRONG.isdisjoint(entry.groups))
+
+
+def _do_matter(entries: Sequence[Entry]) -> bool:
+    """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
+    groups = set[str]().union(*(entry.groups for entry in entries))
+    if {"mine", "relation"} <= groups or any(entry.meanings for entry in entries):
+        return True
+    return any(len(entry.word) > _SHORTEST_RUN - 1 and not _MATTERING.isdisjoint(entry.groups) for entry in entries)
 
 
 def _sounded(words: list[Word], lexicon: Lexicon) -> Iterator[Word]:

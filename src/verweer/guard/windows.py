@@ -7,7 +7,7 @@ from itertools import product
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
-from verweer.guard.reading import Reading, Word
+from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.sounds import (
     collapsed,
     letters_only,
@@ -20,12 +20,13 @@ from verweer.guard.words import letters_of
 
 _WIDEST = 5
 _LONGEST = 40
-_FEWEST_SOUNDS = 3
+_FEWEST_SOUNDS = 2
+_SHORTEST_FORM = 4
 _FEWEST_FOR_SLIPS = 4
-_MOST_ALIKE = 4
+_MOST_ALIKE = 7
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
-# Sounds that a script writes with one sign: r and l, p and f.
-_ALIKE = {0x7: 0x8, 0x8: 0x7, 0x2: 0x5, 0x5: 0x2}
+# Sounds that a script writes with one sign: r and l, p and f, j and z.
+_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6)}
 _ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW", "DEVANAGARI", "GREEK"})
 
 
@@ -49,8 +50,8 @@ def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     sounds = sound_form(letters_only(" ".join(letters))).split(" ")
     drafts = [
         (pieces, order, is_whole)
-        for pieces, is_whole in _runs(words, lexicon)
-        for order in _orders(pieces, is_whole=is_whole)
+        for pieces, is_whole in _runs(words, lexicon, is_foreign=bool(reading.scripts))
+        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
         if sum(len(letters[at]) for at in pieces) <= _LONGEST
     ]
     if not drafts:
@@ -60,7 +61,7 @@ def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
     found = []
     for (pieces, order, is_whole), form, skeleton in zip(drafts, forms, skeletons("\n".join(forms)), strict=True):
-        if sounds_in(skeleton) < _FEWEST_SOUNDS:
+        if sounds_in(skeleton) < _FEWEST_SOUNDS or len(form) < _SHORTEST_FORM:
             continue
         found.append(
             Window(
@@ -99,7 +100,7 @@ def _alike(skeleton: int) -> Iterator[int]:
     free = _MOST_ALIKE
     for sound in sounds:
         if free and sound in _ALIKE:
-            choices.append((sound, _ALIKE[sound]))
+            choices.append(_ALIKE[sound])
             free -= 1
         else:
             choices.append((sound,))
@@ -107,11 +108,11 @@ def _alike(skeleton: int) -> Iterator[int]:
         yield sum(sound << (4 * place) for place, sound in enumerate(chosen))
 
 
-def _runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[tuple[int, ...], bool]]:
+def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
-    capitals_tell = 2 * sum(word.is_capital for word in words) <= len(words) + 2
+    capitals_tell = do_capitals_tell(words)
     unknown = [_could_be_name(word, lexicon, capitals_tell=capitals_tell and at > 0) for at, word in enumerate(words)]
-    particle = [word.text in lexicon.particles for word in words]
+    particle = [word.text in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
     for start in range(len(words)):
         if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
             continue
@@ -136,13 +137,15 @@ def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool
     return capitals_tell and word.is_capital and not word.entry.meanings
 
 
-def _orders(pieces: tuple[int, ...], *, is_whole: bool) -> Iterator[tuple[int, ...]]:
+def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> Iterator[tuple[int, ...]]:
     """Yield the order as written, and with the last or the first word on the other side."""
     yield pieces
     if is_whole and len(pieces) > 1:
         yield (*pieces[1:], pieces[0])
         if len(pieces) > 2:
             yield (pieces[-1], *pieces[:-1])
+            if is_backwards:
+                yield pieces[::-1]
 
 
 def _disguises(words: Sequence[Word], pieces: tuple[int, ...], *, is_turned: bool) -> frozenset[str]:

@@ -12,9 +12,12 @@ from verweer.guard.sounds import collapsed
 
 _SHORTEST = 4
 _LONGEST = 24
-_WORD_COSTS = (0.0, 3.4, 3.2, 1.8, 1.2)  # by the length of the word: short ones are in every name
+_WORD_COSTS = (0.0, 3.4, 3.2, 2.6, 1.2)  # by the length of the word: short ones are in every name
 _UNKNOWN_COST = 1.5
+LINKS = frozenset("of van von de met mit with avec par con in on op".split())  # cheap after a known word
+_LINK_COST = 1.5
 _SIGNS = "'!|+$@("
+_VOWELS = frozenset("aeiouy304@")
 _LEET = leet_letters()
 _LEET_L = {**_LEET, ord("1"): "l", ord("|"): "l", ord("!"): "l"}
 
@@ -49,13 +52,35 @@ def by_sound(written: str, sound: str, lexicon: Lexicon) -> Known | None:
     """Return the weighty word that sounds like a written one, or None."""
     if len(written) <= _SHORTEST or written in lexicon.innocent:
         return None
-    word = lexicon.by_sound.get(sound)
+    word = lexicon.by_sound.get(sound) or _sound_with_a_slip(sound, lexicon)
     return Known(lexicon.known[word], "phonetic spelling") if word else None
+
+
+def _sound_with_a_slip(sound: str, lexicon: Lexicon) -> str | None:
+    for short in deletions(sound) if len(sound) > _SHORTEST else ():
+        for other in lexicon.by_sound_deletion.get(short, ()):
+            if OSA.distance(sound, other, score_cutoff=1) <= 1:
+                return lexicon.by_sound[other]
+    return None
 
 
 def letters_of(written: str) -> str:
     """Return a written word with figures and signs read as letters."""
-    return written if written.isalpha() else written.translate(_LEET).replace("'", "")
+    if written.isalpha():
+        return written
+    return _with_ones(written.replace("|", "1").replace("!", "1")).translate(_LEET).replace("'", "")
+
+
+def _with_ones(written: str) -> str:
+    """Read each figure one as l beside a vowel and as i between consonants."""
+    if "1" not in written:
+        return written
+    marked = f" {written} "
+    done = [
+        char if char != "1" else "l" if marked[at - 1] in _VOWELS or marked[at + 1] in _VOWELS else "i"
+        for at, char in enumerate(marked)
+    ]
+    return "".join(done[1:-1])
 
 
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
@@ -69,7 +94,10 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
     for end in range(1, size + 1):
         for start in range(max(0, end - min(lexicon.longest, _LONGEST)), end):
             if letters[start:end] in lexicon.known:
+                word = letters[start:end]
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
+                if word in LINKS:
+                    cost = min(cost, known[start] + _LINK_COST)
                 if cost < known[end]:
                     known[end], start_known[end] = cost, start
         begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
@@ -95,14 +123,18 @@ def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
         return Known(lexicon.known[bare])
     if not any(char.isalpha() for char in written) and len(written) < _SHORTEST:
         return None  # a number
-    for table in (_LEET, _LEET_L):
-        for candidate in (bare.translate(table), written.translate(table)):
-            letters = candidate.replace("'", "")
-            if letters in lexicon.known:
-                return Known(lexicon.known[letters], "leet")
-            found = letters.isalpha() and (_collapsed(letters, lexicon) or _one_slip(letters, lexicon))
-            if found:
-                return Known(found.entry, "leet")
+    tried = [
+        candidate.replace("'", "")
+        for table in (_LEET, _LEET_L)
+        for candidate in (bare.translate(table), _with_ones(bare).translate(table), written.translate(table))
+    ]
+    for letters in tried:
+        if letters in lexicon.known:
+            return Known(lexicon.known[letters], "leet")
+    for letters in tried:
+        found = _collapsed(letters, lexicon) or _one_slip(letters, lexicon) if letters.isalpha() else None
+        if found:
+            return Known(found.entry, "leet")
     return None
 
 
