@@ -23,7 +23,7 @@ class Disguise:
     hide: Hide
     whole: bool = False
     names_only: bool = False
-    culture: str = ""
+    culture: str = ""  # of the people who are so written; "not zh" leaves out names that have signs of their own
 
 
 DISGUISES: dict[str, Disguise] = {}
@@ -274,14 +274,14 @@ def _ascii(piece: str) -> str:
 
 
 for script, letters in (("Cyrillic", _CYRILLIC), ("Greek", _GREEK), ("Arabic", _ARABIC), ("Hebrew", _HEBREW)):
-    disguise(f"written in {script}", names_only=True)(_written(letters))
+    disguise(f"written in {script}", names_only=True, culture="not zh")(_written(letters))
 
 _DEVANAGARI = dict(zip("b c d f g h j k l m n p q r s t v w x y z".split(), "ब क द फ ग ह य क ल म न प क र स त व व क्स य ज़".split(), strict=True))
 _SIGNS = dict(zip("aeiou", ("ा", "े", "ि", "ो", "ु"), strict=True))
 _VOWELS = dict(zip("aeiou", "आ ए इ ओ उ".split(), strict=True))
 
 
-@disguise("written in Devanagari", names_only=True)
+@disguise("written in Devanagari", names_only=True, culture="not zh")
 def devanagari(piece: str, random: Random) -> str:
     del random
     made, after = "", False
@@ -302,7 +302,7 @@ _KANA = {
 _KANA_AS = {"l": "r", "c": "k", "q": "k", "v": "b", "w": "b", "f": "h", "x": "k", "j": "y"}
 
 
-@disguise("written in Kana", names_only=True)
+@disguise("written in Kana", names_only=True, culture="not zh")
 def kana(piece: str, random: Random) -> str:
     del random
     made, small, at = "", _ascii(piece), 0
@@ -330,7 +330,7 @@ _HANGUL_VOWEL = {"a": 0, "e": 5, "o": 8, "u": 13, "i": 20}
 _HANGUL_LAST = {"n": 4, "m": 16, "r": 8, "l": 8}
 
 
-@disguise("written in Hangul", names_only=True)
+@disguise("written in Hangul", names_only=True, culture="not zh")
 def hangul(piece: str, random: Random) -> str:
     del random
     small, made, at = _ascii(piece).replace("ja", "ya"), "", 0

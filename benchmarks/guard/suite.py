@@ -66,7 +66,9 @@ def _attacks(random: Random, half: int, listed: list[Person], unlisted: list[Per
 def _who(random: Random, told: dict, language: str, people: tuple[list[Person], list[Person]], disguise: Disguise | None = None) -> tuple[str, str]:
     lot = random.random()
     if disguise is not None and disguise.culture:
-        return random.choice([each for each in people[0] if each.culture == disguise.culture]).name, "listed"
+        wanted = disguise.culture.removeprefix("not ")
+        fitting = [each for each in people[0] if (each.culture == wanted) != disguise.culture.startswith("not ")]
+        return random.choice(fitting).name, "listed"
     if disguise is not None and disguise.names_only:
         lot *= 0.75 if disguise.name in {"turned name", "initials"} else 0.6
     if lot < 0.6:

@@ -69,14 +69,8 @@ def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal
 
 
 def _is_inside_a_name(intent: Intent, people: Sequence[PersonSignal]) -> bool:
-    span = intent.signal.span
-    return any(
-        each.turn == intent.signal.turn
-        and each.kind in _BY_LIST
-        and each.span.start <= span.start
-        and span.end <= each.span.end
-        for each in people
-    )
+    listed = [each.span for each in people if each.turn == intent.signal.turn and each.kind in _BY_LIST]
+    return bool(listed) and all(each.overlaps(intent.signal.span) for each in listed)
 
 
 def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choices: Choices) -> Verdict:

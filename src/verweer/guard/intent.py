@@ -3,12 +3,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from verweer.guard.lexicon import Lexicon, Meaning
 from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word
 
 _BESIDE = 2
+_MOST_RUNS = 16
 _AGAINST_BEFORE = 4
 _INSIDE = frozenset("stain stains wrinkle wrinkles lint logo text background dust vlek vlekken kreuk kreuken logo fleck tache mancha".split())
 
@@ -51,10 +53,10 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
     for phrase in lexicon.phrases:
-        rows = [_found(part, places) for part in phrase.parts]
-        if not all(rows):
+        if not all(any(key in places for key in keys) for keys in phrase.keys):
             continue
-        for run in _runs(rows, phrase.gap):
+        rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
+        for run in islice(_runs(rows, phrase.gap), _MOST_RUNS):
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
@@ -65,7 +67,6 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
                 min(words[at].span.start for at in run), max(words[at].span.end for at in run)
             )
             yield Intent(signal=_signal(phrase.meaning, span, disguises | done), at=first)
-            break
 
 
 def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
@@ -76,12 +77,6 @@ def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
             for group in word.entry.groups:
                 places.setdefault(group, []).append(at)
     return places
-
-
-def _found(part: str, places: Mapping[str, list[int]]) -> list[int]:
-    if part[0] != "=":
-        return places.get(part, [])
-    return sorted(at for word in part[1:].split("|") for at in places.get(f"={word}", ()))
 
 
 def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator[tuple[int, ...]]:

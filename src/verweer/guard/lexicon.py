@@ -44,9 +44,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Parts that follow each other with at most `gap` words between; a part is a group or `=word|word`."""
+    """Parts that follow each other with at most `gap` words between; each is any of some groups or `=words`."""
 
-    parts: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
     gap: int
     meaning: Meaning
 
@@ -100,7 +100,7 @@ class _Phrase(_Table):
 
     def phrase(self) -> Phrase:
         meaning = _meaning(self.sense, self.weight, self.unless_next, self.unless_previous)
-        return Phrase(parts=self.parts, gap=self.gap, meaning=meaning)
+        return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
 
 
 class _Language(_Table):
@@ -141,6 +141,10 @@ def _table(shape: type[_Shape], name: str, content: bytes) -> _Shape:
         raise BrokenLexicon(message) from cause
 
 
+def _keys(part: str) -> tuple[str, ...]:
+    return tuple(f"={word}" for word in part[1:].split("|")) if part[0] == "=" else (part,)
+
+
 def _meaning(sense: str, weight: float, unless_next: str, unless_previous: str) -> Meaning:
     return Meaning(
         sense=sense,
@@ -161,7 +165,7 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
                 known.setdefault(form, Entry(form)).meanings.append(told.meaning())
         phrases.extend(told.phrase() for told in language.phrase)
     _write_umlauts_both_ways(known)
-    literals = {word for phrase in phrases for part in phrase.parts if part[0] == "=" for word in part[1:].split("|")}
+    literals = {key[1:] for phrase in phrases for keys in phrase.keys for key in keys if key[0] == "="}
     for word in literals:
         known.setdefault(word, Entry(word)).groups.add("literal")
     weighty = [word for word, entry in known.items() if _is_weighty(entry)]
@@ -205,16 +209,16 @@ def _write_umlauts_both_ways(known: dict[str, Entry]) -> None:
 
 def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """Return the phrases with those of the same parts made one, since groups hold the words of all languages."""
-    found: dict[tuple[str, ...], Phrase] = {}
+    found: dict[tuple[tuple[str, ...], ...], Phrase] = {}
     for phrase in phrases:
-        other = found.get(phrase.parts, phrase)
+        other = found.get(phrase.keys, phrase)
         meaning = replace(
             phrase.meaning,
             weight=max(phrase.meaning.weight, other.meaning.weight),
             unless_next=phrase.meaning.unless_next | other.meaning.unless_next,
             unless_previous=phrase.meaning.unless_previous | other.meaning.unless_previous,
         )
-        found[phrase.parts] = Phrase(parts=phrase.parts, gap=max(phrase.gap, other.gap), meaning=meaning)
+        found[phrase.keys] = Phrase(keys=phrase.keys, gap=max(phrase.gap, other.gap), meaning=meaning)
     return tuple(found.values())
 
 

@@ -13,6 +13,8 @@ _ADULT = 18
 _BEFORE_NAMES = frozenset("of van von de met with mit avec con".split())
 _BY = frozenset("by door von par por after naar nach".split())
 _SHORTEST_NAME = 3
+_LONG_REST = 8
+_WHOLE_PROMPT = 20
 
 
 def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> list[PersonSignal]:
@@ -89,7 +91,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             yield words[at : end + 1]
         elif is_pair and unknown[at] and at and words[at - 1].text in _BEFORE_NAMES and end == at + 1:
             yield words[at : end + 1]
-        elif unknown[at] and word.joined and _starts_with_given(word.text, lexicon):
+        elif unknown[at] and word.joined and (_starts_with_given(word.text, lexicon) or _is_rest(words, at)):
             yield (word,)
 
 
@@ -107,6 +109,13 @@ def _given(words: Sequence[Word], unknown: Sequence[bool], lexicon: Lexicon) -> 
         text in lexicon.given or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
         for text, sound, is_unknown in zip(texts, sounds, unknown, strict=False)
     ]
+
+
+def _is_rest(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a long unknown piece stands in a whole prompt that was written as one word."""
+    word = words[at]
+    together = sum(len(other.text) for other in words if other.joined == word.joined)
+    return len(word.text) >= _LONG_REST and (together >= _WHOLE_PROMPT or word.disguise == "spaced letters")
 
 
 def _starts_with_given(text: str, lexicon: Lexicon) -> bool:

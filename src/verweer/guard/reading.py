@@ -84,7 +84,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     text=small,
                     span=_span(origins[start], origins[end - 1]),
                     entry=known.entry if known else None,
-                    is_capital=bare[0].isupper(),
+                    is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
                     is_cut=bool(after) and after != " ",
                     is_dotted=after == ".",
                     disguise=known.disguise if known else "",
@@ -117,12 +117,25 @@ def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if word is not None and len(word.text) == 1:
             run.append(word)
             continue
-        is_cut = len(run) == _SHORTEST_RUN - 1 and all(each.is_cut for each in run[:-1])
-        done.extend([_merged(run, "spaced letters", lexicon)] if len(run) >= _SHORTEST_RUN or is_cut else run)
+        for part in _parts_of_run(run):
+            is_cut = len(part) == _SHORTEST_RUN - 1 and all(each.is_cut for each in part[:-1])
+            done.extend([_merged(part, "spaced letters", lexicon)] if len(part) >= _SHORTEST_RUN or is_cut else part)
         run = []
         if word is not None:
             done.append(word)
     return done
+
+
+def _parts_of_run(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Part a run at its spaces when its letters are held apart by signs."""
+    if not any(word.is_cut for word in run[:-1]):
+        yield run
+        return
+    start = 0
+    for end, word in enumerate(run, 1):
+        if not word.is_cut or end == len(run):
+            yield run[start:end]
+            start = end
 
 
 def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
@@ -141,9 +154,11 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
 def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     done: list[Word] = []
+    doubtful = [word.entry is None or bool(word.disguise) or len(word.text) < 3 for word in words]
     at = 0
     while at < len(words):
-        size = next((size for size in (3, 2) if _is_cut_word(words[at : at + size], size, lexicon)), 0)
+        sizes = (3, 2) if words[at].is_cut or any(doubtful[at : at + 3]) else ()
+        size = next((size for size in sizes if _is_cut_word(words[at : at + size], size, lexicon)), 0)
         if size:
             done.append(_merged(words[at : at + size], "split word", lexicon))
             at += size
@@ -154,14 +169,16 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
 
 
 def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
-    if len(pieces) < size or all(piece.entry and not piece.disguise and len(piece.text) > 2 for piece in pieces):
+    are_cut = all(piece.is_cut for piece in pieces[:-1])
+    are_known = all(piece.entry and not piece.disguise and len(piece.text) > 2 for piece in pieces)
+    if len(pieces) < size or (are_known and not are_cut):
         return False
     entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
     if entry is None or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups)) or len(entry.word) < 4:
         return False
     if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
-    return all(piece.is_cut for piece in pieces[:-1]) or (len(entry.word) >= 5 and any(p.entry is None or p.disguise for p in pieces))
+    return are_cut or (len(entry.word) >= 5 and any(p.entry is None or p.disguise for p in pieces))
 
 
 def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
@@ -194,16 +211,15 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
 def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Join unknown pieces with the little words beside them, which a name may hold by chance."""
     done: list[str] = []
-    was_weak = False
-    for piece in pieces:
-        is_weak = _is_weak(piece, lexicon)
-        starts = not done or not was_weak or not is_weak
-        if starts:
-            done.append(piece)
-        else:
-            done[-1] += piece
-        was_weak = is_weak and not (starts and piece in LINKS and len(done) > 1)
-    return done
+    run: list[str] = []
+    for piece in [*pieces, ""]:
+        if piece and _is_weak(piece, lexicon) and (run or not done or piece not in LINKS):
+            run.append(piece)
+            continue
+        done.extend(["".join(run)] if any(each not in lexicon.known for each in run) else run)
+        run = []
+        done.append(piece)
+    return [piece for piece in done if piece]
 
 
 def _is_weak(piece: str, lexicon: Lexicon) -> bool:

@@ -9,12 +9,12 @@ Everything is replacing in whole texts: one call serves a word or a hundred thou
 from collections.abc import Iterator
 
 _SOUNDS = (
-    ("tsch", "s"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("tj", "j"), ("sch", "s"), ("shch", "s"), ("sh", "s"), ("sj", "s"),
+    ("tsch", "s"), ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("tj", "J"), ("sch", "s"), ("shch", "s"), ("sh", "s"), ("sj", "s"),
     ("kh", "k"), ("ch", "k"), ("ph", "f"), ("gh", "g"), ("h", ""), ("ck", "k"), ("cq", "k"), ("qu", "k"), ("q", "k"),
     ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("v", "f"), ("w", "f"),
     ("ij", "i"), ("eij", "i"), ("ey", "i"), ("ei", "i"), ("ie", "i"), ("ai", "i"), ("ay", "i"), ("eau", "o"), ("au", "o"), ("oe", "u"),
     ("oo", "u"), ("ou", "u"), ("ue", "u"), ("ae", "e"), ("ea", "e"), ("eu", "u"),
-    ("ya", "ja"), ("ye", "je"), ("yi", "ji"), ("yo", "jo"), ("yu", "ju"), ("y", "i"),
+    ("ya", "ja"), ("ye", "je"), ("yi", "ji"), ("yo", "jo"), ("yu", "ju"), ("y", "i"), ("J", "j"),
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _DIGITS = {

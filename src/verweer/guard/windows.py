@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
@@ -23,7 +22,7 @@ _LONGEST = 40
 _FEWEST_SOUNDS = 2
 _SHORTEST_FORM = 4
 _FEWEST_FOR_SLIPS = 4
-_MOST_ALIKE = 7
+_MOST_ALIKE = 6
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 # Sounds that a script writes with one sign: r and l, p and f, j and z.
 _ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6)}
@@ -93,26 +92,24 @@ def _keys(skeleton: int, *, is_whole: bool, alike: bool) -> tuple[int, ...]:
     return tuple(keys)
 
 
-def _alike(skeleton: int) -> Iterator[int]:
-    """Yield the skeletons that a script with fewer sounds would write the same, at most sixteen."""
-    sounds = [(skeleton >> place) & 0xF for place in range(0, skeleton.bit_length(), 4)]
-    choices: list[tuple[int, ...]] = []
+def _alike(skeleton: int) -> list[int]:
+    """Return the skeletons that a script with fewer sounds would write the same, at most 64."""
+    found = [0]
     free = _MOST_ALIKE
-    for sound in sounds:
-        if free and sound in _ALIKE:
-            choices.append(_ALIKE[sound])
-            free -= 1
-        else:
-            choices.append((sound,))
-    for chosen in product(*choices):
-        yield sum(sound << (4 * place) for place, sound in enumerate(chosen))
+    for place in range(4 * (sounds_in(skeleton) - 1), -1, -4):
+        sound = (skeleton >> place) & 0xF
+        choices = _ALIKE.get(sound, (sound,)) if free else (sound,)
+        free -= len(choices) > 1
+        found = [(each << 4) | choice for each in found for choice in choices]
+    return found
 
 
 def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
     capitals_tell = do_capitals_tell(words)
     unknown = [_could_be_name(word, lexicon, capitals_tell=capitals_tell and at > 0) for at, word in enumerate(words)]
-    particle = [word.text in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
+    unknown = [each or _is_cut_beside(words, at) for at, each in enumerate(unknown)]
+    particle = [letters_of(word.text) in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
     for start in range(len(words)):
         if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
             continue
@@ -125,12 +122,20 @@ def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Itera
             if strange > 1:
                 break
             if has_name and (unknown[last] or unknown[last - 1]):
-                is_whole = not strange and unknown[last] and (unknown[start] or particle[start])
+                is_inner = strange == 1 and last - start > 1 and unknown[start] and unknown[last]
+                is_whole = (not strange and unknown[last] and (unknown[start] or particle[start])) or is_inner
                 yield tuple(range(start, end)), is_whole
 
 
+def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a known word could be half a name that was cut."""
+    word = words[at]
+    is_beside = word.is_cut or (at > 0 and words[at - 1].is_cut)
+    return is_beside and len(word.text) > 1 and not (word.entry and word.entry.meanings)
+
+
 def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool:
-    if len(word.text) < 2 or word.text in lexicon.particles:
+    if len(word.text) < 2 or letters_of(word.text) in lexicon.particles:
         return False
     if word.entry is None or word.disguise in _GUESSED:
         return True

@@ -12,7 +12,7 @@ from verweer.guard.sounds import collapsed
 
 _SHORTEST = 4
 _LONGEST = 24
-_WORD_COSTS = (0.0, 3.4, 3.2, 2.6, 1.2)  # by the length of the word: short ones are in every name
+_WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
 _UNKNOWN_COST = 1.5
 LINKS = frozenset("of van von de met mit with avec par con in on op".split())  # cheap after a known word
 _LINK_COST = 1.5
@@ -134,7 +134,7 @@ def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
     for letters in tried:
         found = _collapsed(letters, lexicon) or _one_slip(letters, lexicon) if letters.isalpha() else None
         if found:
-            return Known(found.entry, "leet")
+            return Known(found.entry, "misspelled")
     return None
 
 
@@ -154,7 +154,8 @@ def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
             entry = lexicon.known[word]
             if entry.meanings:
                 return Known(entry, "misspelled")
-            best = best or entry
+            if len(written) > _SHORTEST or not entry.groups.isdisjoint(("without", "nothing")):
+                best = best or entry
     return Known(best, "misspelled") if best else None
 
 
