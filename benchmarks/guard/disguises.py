@@ -305,7 +305,7 @@ _KANA_AS = {"l": "r", "c": "k", "q": "k", "v": "b", "w": "b", "f": "h", "x": "k"
 @disguise("written in Kana", names_only=True, culture="not zh")
 def kana(piece: str, random: Random) -> str:
     del random
-    made, small, at = "", _ascii(piece), 0
+    made, small, at = "", _ascii(piece).replace("th", "t").replace("ph", "f"), 0
     while at < len(small):
         char = _KANA_AS.get(small[at], small[at])
         following = small[at + 1 : at + 2]
@@ -333,7 +333,7 @@ _HANGUL_LAST = {"n": 4, "m": 16, "r": 8, "l": 8}
 @disguise("written in Hangul", names_only=True, culture="not zh")
 def hangul(piece: str, random: Random) -> str:
     del random
-    small, made, at = _ascii(piece).replace("ja", "ya"), "", 0
+    small, made, at = _ascii(piece).replace("th", "t").replace("ph", "f").replace("ja", "ya"), "", 0
     vowels = _HANGUL_VOWEL
     while at < len(small):
         char = _HANGUL_AS.get(small[at], small[at])

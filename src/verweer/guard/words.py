@@ -16,7 +16,8 @@ _WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones
 _UNKNOWN_COST = 1.5
 LINKS = frozenset("of van von de met mit with avec par con in on op".split())  # cheap after a known word
 _LINK_COST = 1.5
-_SIGNS = "'!|+$@("
+_SIGNS = "'!|+(@"
+_SHORT_GROUPS = ("without", "nothing", "garment")
 _VOWELS = frozenset("aeiouy304@")
 _LEET = leet_letters()
 _LEET_L = {**_LEET, ord("1"): "l", ord("|"): "l", ord("!"): "l"}
@@ -117,16 +118,16 @@ def _pieces(
 
 
 def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
-    bare = written.strip(_SIGNS)
-    bare = bare.removesuffix("'s")
+    bare = written.strip("'").removesuffix("'s")
     if bare in lexicon.known:
         return Known(lexicon.known[bare])
+    bare = written.strip(_SIGNS).removesuffix("'s")
     if not any(char.isalpha() for char in written) and len(written) < _SHORTEST:
         return None  # a number
     tried = [
         candidate.replace("'", "")
         for table in (_LEET, _LEET_L)
-        for candidate in (bare.translate(table), _with_ones(bare).translate(table), written.translate(table))
+        for candidate in (written.translate(table), _with_ones(written).translate(table), bare.translate(table))
     ]
     for letters in tried:
         if letters in lexicon.known:
@@ -154,7 +155,7 @@ def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
             entry = lexicon.known[word]
             if entry.meanings:
                 return Known(entry, "misspelled")
-            if len(written) > _SHORTEST or not entry.groups.isdisjoint(("without", "nothing")):
+            if len(written) > _SHORTEST or (len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)):
                 best = best or entry
     return Known(best, "misspelled") if best else None
 
