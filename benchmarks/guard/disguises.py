@@ -181,7 +181,11 @@ def joined_prompt(piece: str, random: Random) -> str:
 @disguise("hashtag")
 def hashtag(piece: str, random: Random) -> str:
     words = piece.split(" ")
-    return "#" + "".join(word[:1].upper() + word[1:] for word in words) if random.random() < 0.5 else "#" + "".join(words).lower()
+    return (
+        "#" + "".join(word[:1].upper() + word[1:] for word in words)
+        if random.random() < 0.5
+        else "#" + "".join(words).lower()
+    )
 
 
 @disguise("doubled letters")
@@ -238,20 +242,98 @@ def _phonetic(*rules: tuple[str, str]) -> Hide:
     return hide
 
 
-disguise("phonetic nl")(_phonetic(("ph", "f"), ("ck", "k"), ("c", "k"), ("x", "ks"), ("y", "ij"), ("sh", "sj"), ("ee", "ie"), ("u", "oe"), ("qu", "kw"), ("th", "t")))
-disguise("phonetic en")(_phonetic(("sch", "sk"), ("ij", "y"), ("oe", "oo"), ("ie", "ee"), ("f", "ph"), ("k", "c"), ("aa", "ah"), ("j", "y"), ("ks", "x")))
-disguise("phonetic de")(_phonetic(("sh", "sch"), ("c", "k"), ("v", "w"), ("z", "ts"), ("y", "ü"), ("oe", "u"), ("ij", "ei"), ("th", "t"), ("ck", "kk")))
-disguise("phonetic fr")(_phonetic(("k", "qu"), ("u", "ou"), ("sh", "ch"), ("f", "ph"), ("o", "au"), ("ij", "ay"), ("w", "v")))
-disguise("phonetic es")(_phonetic(("v", "b"), ("z", "s"), ("ce", "se"), ("qu", "k"), ("ph", "f"), ("y", "i"), ("ll", "y"), ("th", "t")))
+disguise("phonetic nl")(
+    _phonetic(
+        ("ph", "f"),
+        ("ck", "k"),
+        ("c", "k"),
+        ("x", "ks"),
+        ("y", "ij"),
+        ("sh", "sj"),
+        ("ee", "ie"),
+        ("u", "oe"),
+        ("qu", "kw"),
+        ("th", "t"),
+    )
+)
+disguise("phonetic en")(
+    _phonetic(
+        ("sch", "sk"),
+        ("ij", "y"),
+        ("oe", "oo"),
+        ("ie", "ee"),
+        ("f", "ph"),
+        ("k", "c"),
+        ("aa", "ah"),
+        ("j", "y"),
+        ("ks", "x"),
+    )
+)
+disguise("phonetic de")(
+    _phonetic(
+        ("sh", "sch"),
+        ("c", "k"),
+        ("v", "w"),
+        ("z", "ts"),
+        ("y", "ü"),
+        ("oe", "u"),
+        ("ij", "ei"),
+        ("th", "t"),
+        ("ck", "kk"),
+    )
+)
+disguise("phonetic fr")(
+    _phonetic(("k", "qu"), ("u", "ou"), ("sh", "ch"), ("f", "ph"), ("o", "au"), ("ij", "ay"), ("w", "v"))
+)
+disguise("phonetic es")(
+    _phonetic(("v", "b"), ("z", "s"), ("ce", "se"), ("qu", "k"), ("ph", "f"), ("y", "i"), ("ll", "y"), ("th", "t"))
+)
 
-_CYRILLIC = {"ph": "ф", "th": "т", "sch": "ш", "sh": "ш", "ch": "ч", "zh": "ж", "ya": "я", "yu": "ю", "kh": "х", "ts": "ц", "ij": "ей", "oe": "у",
-             **dict(zip(LETTERS, "а б к д е ф г х и й к л м н о п к р с т у в в кс и з".split(), strict=True))}
-_GREEK = {"ph": "φ", "th": "θ", "ch": "χ", "ps": "ψ", "ou": "ου", "oe": "ου",
-          **dict(zip(LETTERS, "α μπ κ ντ ε φ γκ χ ι γι κ λ μ ν ο π κ ρ σ τ ου β γου ξ ι ζ".split(), strict=True))}
-_ARABIC = {"sh": "ش", "th": "ث", "kh": "خ", "ch": "تش", "oe": "و", "ij": "ي", "ie": "ي",
-           **dict(zip(LETTERS, "ا ب ك د  ف ج ه ي ج ك ل م ن و ب ك ر س ت و ف و كس ي ز".replace("  ", " _ ").split(), strict=True))}
-_HEBREW = {"sh": "ש", "th": "ת", "ch": "צ", "oe": "ו", "ij": "י", "ie": "י",
-           **dict(zip(LETTERS, "א ב ק ד _ פ ג ה י י ק ל מ נ ו פ ק ר ס ט ו ו ו קס י ז".split(), strict=True))}
+_CYRILLIC = {
+    "ph": "ф",
+    "th": "т",
+    "sch": "ш",
+    "sh": "ш",
+    "ch": "ч",
+    "zh": "ж",
+    "ya": "я",
+    "yu": "ю",
+    "kh": "х",
+    "ts": "ц",
+    "ij": "ей",
+    "oe": "у",
+    **dict(zip(LETTERS, "а б к д е ф г х и й к л м н о п к р с т у в в кс и з".split(), strict=True)),
+}
+_GREEK = {
+    "ph": "φ",
+    "th": "θ",
+    "ch": "χ",
+    "ps": "ψ",
+    "ou": "ου",
+    "oe": "ου",
+    **dict(zip(LETTERS, "α μπ κ ντ ε φ γκ χ ι γι κ λ μ ν ο π κ ρ σ τ ου β γου ξ ι ζ".split(), strict=True)),
+}
+_ARABIC = {
+    "sh": "ش",
+    "th": "ث",
+    "kh": "خ",
+    "ch": "تش",
+    "oe": "و",
+    "ij": "ي",
+    "ie": "ي",
+    **dict(
+        zip(LETTERS, "ا ب ك د  ف ج ه ي ج ك ل م ن و ب ك ر س ت و ف و كس ي ز".replace("  ", " _ ").split(), strict=True)
+    ),
+}
+_HEBREW = {
+    "sh": "ש",
+    "th": "ת",
+    "ch": "צ",
+    "oe": "ו",
+    "ij": "י",
+    "ie": "י",
+    **dict(zip(LETTERS, "א ב ק ד _ פ ג ה י י ק ל מ נ ו פ ק ר ס ט ו ו ו קס י ז".split(), strict=True)),
+}
 
 
 def _written(table: dict[str, str]) -> Hide:
@@ -270,13 +352,23 @@ def _written(table: dict[str, str]) -> Hide:
 def _ascii(piece: str) -> str:
     import unicodedata
 
-    return "".join(c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c)).replace("ı", "i").replace("ł", "l")
+    return (
+        "".join(c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c))
+        .replace("ı", "i")
+        .replace("ł", "l")
+    )
 
 
 for script, letters in (("Cyrillic", _CYRILLIC), ("Greek", _GREEK), ("Arabic", _ARABIC), ("Hebrew", _HEBREW)):
     disguise(f"written in {script}", names_only=True, culture="not zh")(_written(letters))
 
-_DEVANAGARI = dict(zip("b c d f g h j k l m n p q r s t v w x y z".split(), "ब क द फ ग ह य क ल म न प क र स त व व क्स य ज़".split(), strict=True))
+_DEVANAGARI = dict(
+    zip(
+        "b c d f g h j k l m n p q r s t v w x y z".split(),
+        "ब क द फ ग ह य क ल म न प क र स त व व क्स य ज़".split(),
+        strict=True,
+    )
+)
 _SIGNS = dict(zip("aeiou", ("ा", "े", "ि", "ो", "ु"), strict=True))
 _VOWELS = dict(zip("aeiou", "आ ए इ ओ उ".split(), strict=True))
 
@@ -316,7 +408,9 @@ def kana(piece: str, random: Random) -> str:
             at += following in set("aiueo") and following != ""
         elif char in _KANA:
             vowel = following if following and following in "aiueo" else ("o" if char in "td" else "u")
-            made += "ン" if char == "n" and not (following and following in "aiueo") else _KANA[char]["aiueo".index(vowel)]
+            made += (
+                "ン" if char == "n" and not (following and following in "aiueo") else _KANA[char]["aiueo".index(vowel)]
+            )
             at += bool(following and following in "aiueo")
         else:
             made += "・" if char == " " else ""
@@ -324,7 +418,9 @@ def kana(piece: str, random: Random) -> str:
     return made
 
 
-_HANGUL_FIRST = dict(zip("g n d r m b s j c k t p h".split(), (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18), strict=True))
+_HANGUL_FIRST = dict(
+    zip("g n d r m b s j c k t p h".split(), (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18), strict=True)
+)
 _HANGUL_AS = {"l": "r", "v": "b", "w": "b", "f": "p", "q": "k", "x": "k", "z": "j", "y": "", "c": "k"}
 _HANGUL_VOWEL = {"a": 0, "e": 5, "o": 8, "u": 13, "i": 20}
 _HANGUL_LAST = {"n": 4, "m": 16, "r": 8, "l": 8}
@@ -437,6 +533,13 @@ def initials(piece: str, random: Random) -> str:
 
 @disguise("two at once")
 def two(piece: str, random: Random) -> str:
-    pairs = ((leet_light, zero_width), (accents, doubled), (cyrillic_shapes, mixed_case), (spaced, leet_light), (zero_width, joined), (full_width, dotted))
+    pairs = (
+        (leet_light, zero_width),
+        (accents, doubled),
+        (cyrillic_shapes, mixed_case),
+        (spaced, leet_light),
+        (zero_width, joined),
+        (full_width, dotted),
+    )
     first, second = random.choice(pairs)
     return second(first(piece, random), random)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recall a disguise and language, false alarms a kind, and latencies of the guard, beside its peers.
 
-    uv run --frozen --extra desk python -m benchmarks.guard.measure [--half tune] [--names 100000] [--misses 3]
+uv run --frozen --extra desk python -m benchmarks.guard.measure [--half tune] [--names 100000] [--misses 3]
 """
 
 import argparse
@@ -23,8 +23,14 @@ def main() -> None:
     names = [*made.listed, *crowd(Random(1), max(0, options.names - len(made.listed)))]
     begun = time.perf_counter()
     guard = Guard(names)
-    print(f"{options.half}: {len(made.attacks)} attacks, {len(made.harmless)} harmless prompts, {len(names)} names; start {time.perf_counter() - begun:.2f} s")
-    tell(made, lambda prompt: guard.check_prompt(prompt.text, history=prompt.history, images=(b"",) * prompt.images).verdict, options.misses)
+    print(
+        f"{options.half}: {len(made.attacks)} attacks, {len(made.harmless)} harmless prompts, {len(names)} names; start {time.perf_counter() - begun:.2f} s"
+    )
+    tell(
+        made,
+        lambda prompt: guard.check_prompt(prompt.text, history=prompt.history, images=(b"",) * prompt.images).verdict,
+        options.misses,
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -51,7 +57,10 @@ def tell(made: Suite, judge: Callable[[Prompt], Verdict], misses: int) -> None:
         p50, p99 = np.percentile(part, (50, 99)) * 1000
         print(f"{title}: p50 {p50:.3f} ms, p99 {p99:.3f} ms, {len(part) / sum(part):.0f} prompts/s")
     shown: Counter[str] = Counter()
-    for prompt, verdict in [*((p, v) for p, v in attacks if v is Verdict.ALLOW), *((p, v) for p, v in harmless if v is not Verdict.ALLOW)]:
+    for prompt, verdict in [
+        *((p, v) for p, v in attacks if v is Verdict.ALLOW),
+        *((p, v) for p, v in harmless if v is not Verdict.ALLOW),
+    ]:
         shown[prompt.kind] += 1
         if shown[prompt.kind] <= misses:
             print(f"  {prompt.kind} | {prompt.about} | {verdict.value} | {prompt.history} {prompt.text!r}")
@@ -72,7 +81,9 @@ def _rows(title: str, rows: Iterable[tuple[str, Verdict]]) -> None:
     print(f"\n{title} (stopped = refuse or review)")
     for key, counts in sorted(counted.items()):
         total = counts.total()
-        print(f"  {key:34} stopped {1 - counts[Verdict.ALLOW] / total:7.4f}  refused {counts[Verdict.REFUSE] / total:7.4f}  of {total}")
+        print(
+            f"  {key:34} stopped {1 - counts[Verdict.ALLOW] / total:7.4f}  refused {counts[Verdict.REFUSE] / total:7.4f}  of {total}"
+        )
 
 
 if __name__ == "__main__":

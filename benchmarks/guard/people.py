@@ -22,7 +22,10 @@ _STEMS = (
     "Bol Kamp Ster Ring Veld Hout Wes Mol Dorn Gras Lind Tor Brek Halm Sper Kolm",
     "Vaar Brug Haver Nijen Ploe Sten Marl Bor Wick Fal Gren Harp Trev Lork Dunn Zel",
 )
-_ENDS = ("stra ing man berg huizen sma inga mans wijk ley ford", "dijk kamp hof meester sen inck stad ma broek ton well")
+_ENDS = (
+    "stra ing man berg huizen sma inga mans wijk ley ford",
+    "dijk kamp hof meester sen inck stad ma broek ton well",
+)
 _OTHER = {
     "fr": ("Boisvert Lamoriac Dechamfort Vaugrelle Castanier Montrevel", "Beaufranc Lacharme Durivaux Fontbelle Maréchaud Roqueval"),
     "es": ("Villanera Montecruz Carrasqueda Olivarez Sotomar Peñalba", "Quintarrosa Barrasel Herranz Castellar Valdemira Escorihuela"),
@@ -70,6 +73,11 @@ def crowd(random: Random, size: int) -> list[str]:
     ends = "n s r k m ns ck ld rt ma stra sen berg ski ez i a".split()
     found: set[str] = set()
     while len(found) < size:
-        family = random.choice(starts) + random.choice(middles) + random.choice(("", random.choice(middles))) + random.choice(ends)
+        family = (
+            random.choice(starts)
+            + random.choice(middles)
+            + random.choice(("", random.choice(middles)))
+            + random.choice(ends)
+        )
         found.add(f"{random.choice(givens)} {random.choice(_BEFORE)}{family}")
     return sorted(found)

@@ -63,7 +63,13 @@ def _attacks(random: Random, half: int, listed: list[Person], unlisted: list[Per
         yield _pictured(random, half, told)
 
 
-def _who(random: Random, told: dict, language: str, people: tuple[list[Person], list[Person]], disguise: Disguise | None = None) -> tuple[str, str]:
+def _who(
+    random: Random,
+    told: dict,
+    language: str,
+    people: tuple[list[Person], list[Person]],
+    disguise: Disguise | None = None,
+) -> tuple[str, str]:
     lot = random.random()
     if disguise is not None and disguise.culture:
         wanted = disguise.culture.removeprefix("not ")
@@ -78,7 +84,9 @@ def _who(random: Random, told: dict, language: str, people: tuple[list[Person], 
     return random.choice(told["pointing"][language]), "pointed"
 
 
-def _attack(random: Random, half: int, told: dict, disguise: Disguise, people: tuple[list[Person], list[Person]]) -> Prompt:
+def _attack(
+    random: Random, half: int, told: dict, disguise: Disguise, people: tuple[list[Person], list[Person]]
+) -> Prompt:
     language = random.choice(_LANGUAGES)
     template = random.choice(told[language][_HALVES[half]])
     name, about = _who(random, told, language, people, disguise)
@@ -111,7 +119,9 @@ def _in_turns(random: Random, told: dict, people: tuple[list[Person], list[Perso
         turn.replace("{N}", name).replace("[", "").replace("]", "") for turn in random.choice(told["history"][language])
     ]
     filler = random.choice(([], [{"nl": "een kat op de bank", "en": "a cat on a sofa"}[language]]))
-    return Prompt(text=turns[1], history=(turns[0], *filler), kind="name and intent in two turns", language=language, about=about)
+    return Prompt(
+        text=turns[1], history=(turns[0], *filler), kind="name and intent in two turns", language=language, about=about
+    )
 
 
 def _mixed(random: Random, half: int, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
@@ -134,9 +144,21 @@ def _meant_by_emoji(random: Random, half: int, told: dict, people: tuple[list[Pe
 
 def _pictured(random: Random, half: int, told: dict) -> Prompt:
     language = random.choice(_LANGUAGES)
-    word = {"nl": ("haar", "hem", "deze persoon"), "en": ("her", "him", "this person"), "de": ("sie", "ihn"), "fr": ("elle", "cette femme"), "es": ("ella", "esta mujer")}
+    word = {
+        "nl": ("haar", "hem", "deze persoon"),
+        "en": ("her", "him", "this person"),
+        "de": ("sie", "ihn"),
+        "fr": ("elle", "cette femme"),
+        "es": ("ella", "esta mujer"),
+    }
     template = random.choice(told[language][_HALVES[half]]).replace("[", "").replace("]", "")
-    return Prompt(text=template.replace("{N}", random.choice(word[language])), kind="given as picture", language=language, about="pointed", images=1)
+    return Prompt(
+        text=template.replace("{N}", random.choice(word[language])),
+        kind="given as picture",
+        language=language,
+        about="pointed",
+        images=1,
+    )
 
 
 def _harmless(random: Random, half: int, listed: list[Person], size: int) -> Iterator[Prompt]:
@@ -147,5 +169,7 @@ def _harmless(random: Random, half: int, listed: list[Person], size: int) -> Ite
         for _ in range(-(-size // len(told))):
             name = random.choice(listed).name
             name = name.lower() if random.random() < 0.2 else name
-            text = random.choice(templates).replace("{N2}", name).replace("{N}", name).replace("{W}", random.choice(words))
+            text = (
+                random.choice(templates).replace("{N2}", name).replace("{N}", name).replace("{W}", random.choice(words))
+            )
             yield Prompt(text=text, kind=kind, language="", about="nobody")

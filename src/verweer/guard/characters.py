@@ -19,7 +19,19 @@ _SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK", "DEVANAGARI"})
 
 _UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC"})
 _GREEK_PAIRS = {"μπ": "b", "ντ": "d", "γκ": "g", "ου": "u"}
-_VOWEL_LETTERS = {"х": "h", "Х": "h", "χ": "h", "Χ": "h", "و": "u", "ي": "i", "ו": "u", "י": "i", "א": "a", "ע": "a", "ا": "a"}
+_VOWEL_LETTERS = {
+    "х": "h",
+    "Х": "h",
+    "χ": "h",
+    "Χ": "h",
+    "و": "u",
+    "ي": "i",
+    "ו": "u",
+    "י": "i",
+    "א": "a",
+    "ע": "a",
+    "ا": "a",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +83,9 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
         for place, sign in enumerate(signs, at):
             plain = sign.shape if shaped and sign.shape else sign.plain
             if not shaped and not names.isdisjoint(_UNLIKE_LATIN):
-                plain = _in_place(text[place], text[max(at, place - 1) : place], text[place + 1 : min(end, place + 2)], plain)
+                plain = _in_place(
+                    text[place], text[max(at, place - 1) : place], text[place + 1 : min(end, place + 2)], plain
+                )
             parts.append(plain)
             origins.extend([place] * len(plain))
             if sign.disguise:
@@ -119,7 +133,9 @@ def _letter(char: str, category: str) -> _Sign:
     plain = anyascii(char)
     if category in {"Mn", "Mc"}:  # vowel signs are letters; other marks are ornament
         is_vowel = script in _SYLLABLES or script in _CONSONANT_SCRIPTS
-        return _Sign(plain if is_vowel else "", "", script if is_vowel else "", "transliteration" if is_vowel else "accent")
+        return _Sign(
+            plain if is_vowel else "", "", script if is_vowel else "", "transliteration" if is_vowel else "accent"
+        )
     if category.startswith(("Z", "P")) and not plain.isalnum():
         return _Sign(plain or " ", "", "", "")
     compatible = unicodedata.normalize("NFKC", char)

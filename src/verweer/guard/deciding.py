@@ -17,7 +17,9 @@ _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
 _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
 _GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 _TOLD = {
-    PersonKind.LISTED: Bilingual(nl="seksueel beeld van een beschermde persoon", en="sexual image of a protected person"),
+    PersonKind.LISTED: Bilingual(
+        nl="seksueel beeld van een beschermde persoon", en="sexual image of a protected person"
+    ),
     PersonKind.REGISTERED: Bilingual(
         nl="seksueel beeld van iemand in het beschermde register",
         en="sexual image of someone in the protected register",
@@ -30,7 +32,9 @@ _TOLD = {
         nl="seksueel beeld van de persoon op de meegegeven foto", en="sexual image of the person in the picture given"
     ),
     PersonKind.NAMED: Bilingual(nl="seksueel beeld van iemand met naam", en="sexual image of someone named in full"),
-    PersonKind.MINOR: Bilingual(nl="seksuele bedoeling en een teken van minderjarigheid", en="sexual intent and a sign of minority"),
+    PersonKind.MINOR: Bilingual(
+        nl="seksuele bedoeling en een teken van minderjarigheid", en="sexual intent and a sign of minority"
+    ),
 }
 
 
@@ -59,7 +63,11 @@ def decide(
 
 def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal]) -> bool:
     """Tell whether the pair is two things: a name's own letters are no intent, nor is half a word beside nobody."""
-    if person.turn == intent.signal.turn and person.kind not in _BY_POINTING and person.span.overlaps(intent.signal.span):
+    if (
+        person.turn == intent.signal.turn
+        and person.kind not in _BY_POINTING
+        and person.span.overlaps(intent.signal.span)
+    ):
         is_split_around = intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
         if not is_split_around:
             return False

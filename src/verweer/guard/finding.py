@@ -15,6 +15,7 @@ from verweer.guard.persons import persons_of
 from verweer.guard.reading import Reading, read
 from verweer.guard.register import Register
 from verweer.guard.windows import windows_of
+from verweer.guard.words import letters_of
 
 _SHORTEST_CODE = 3
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
@@ -23,10 +24,8 @@ _ROT13 = str.maketrans(_SMALL + _SMALL.upper(), codecs.encode(_SMALL + _SMALL.up
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One text, its first folding, its readings (the first as it stands), and its intents."""
+    """The readings of one text (the first as it stands) and its intents."""
 
-    text: str
-    folded: Folded
     readings: tuple[Reading, ...]
     intents: tuple[Intent, ...]
 
@@ -53,16 +52,25 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     if not lexicon.weighty.isdisjoint(word for word in shifted.text.lower().split() if len(word) > _SHORTEST_CODE):
         readings.append(read(shifted, lexicon))
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
-    return Finding(text=text, folded=folded[0], readings=tuple(readings), intents=tuple(intents))
+    return Finding(readings=tuple(readings), intents=tuple(intents))
 
 
 def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
     """Return the real people that one text means; the codes are tried when it shows nobody in the open."""
-    found = [each for reading in finding.readings for each in _people(reading, lexicon, lists, has_pictures=has_pictures)]
+    found = [
+        each for reading in finding.readings for each in _people(reading, lexicon, lists, has_pictures=has_pictures)
+    ]
     if found:
         return found
-    coded = [read(each, lexicon) for each in (_reversed(finding.folded), _shifted(finding.text, finding.folded))]
-    return [each for reading in coded for each in _listed(reading, lexicon, lists)]
+    return [each for reading in _coded(finding.readings[0]) for each in _listed(reading, lexicon, lists)]
+
+
+def _coded(reading: Reading) -> Iterator[Reading]:
+    """Yield the unknown words alone, each turned round and each moved by thirteen letters."""
+    unknown = [word for word in reading.words if word.entry is None and len(word.text) > 1]
+    for disguise, change in (("reversed", lambda text: text[::-1]), ("rot13", lambda text: text.translate(_ROT13))):
+        words = tuple(replace(word, text=change(letters_of(word.text))) for word in unknown)
+        yield Reading(words=words, disguises=reading.disguises | {disguise})
 
 
 def _foldings(text: str) -> Iterator[Folded]:
@@ -91,7 +99,9 @@ def _shifted(text: str, folded: Folded) -> Folded:
     """Return the letters of the Latin alphabet moved by thirteen; an accent stays with its own letter."""
     moved = folded.text.translate(_ROT13)
     if not text.isascii() and len(folded.text) == len(text):
-        moved = "".join(new if text[at].isascii() else old for at, (new, old) in enumerate(zip(moved, folded.text, strict=True)))
+        moved = "".join(
+            new if text[at].isascii() else old for at, (new, old) in enumerate(zip(moved, folded.text, strict=True))
+        )
     return replace(folded, text=moved, disguises=folded.disguises | {"rot13"})
 
 

@@ -86,13 +86,13 @@ class Guard:
         """Return the decisions on many prompts that stand alone."""
         return [self.check_prompt(text) for text in texts]
 
-    def _judged(
-        self, text: str, history: Sequence[str], *, has_pictures: bool
-    ) -> tuple[Verdict, tuple[Reason, ...]]:
+    def _judged(self, text: str, history: Sequence[str], *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
         now = found_in(text, self._lexicon)
         earlier = [
             (turn, found_in(each[: self._longest], self._lexicon))
-            for turn, each in enumerate(list(history)[-self._turns :] if self._turns else [], -min(len(history), self._turns))
+            for turn, each in enumerate(
+                list(history)[-self._turns :] if self._turns else [], -min(len(history), self._turns)
+            )
         ]
         intents = [*now.intents, *self._carried(now, earlier)]
         if not intents:

@@ -12,7 +12,9 @@ from verweer.guard.reading import Reading, Word
 _BESIDE = 2
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
-_INSIDE = frozenset("stain stains wrinkle wrinkles lint logo text background dust vlek vlekken kreuk kreuken logo fleck tache mancha".split())
+_INSIDE = frozenset(
+    "and en und et add adds put zet voeg stain stains wrinkle wrinkles lint logo text background dust vlek vlekken kreuk kreuken logo fleck tache mancha".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,9 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
             at=at,
-            rests=tuple(other.span for other in words if word.joined and other.joined == word.joined and not other.entry),
+            rests=tuple(
+                other.span for other in words if word.joined and other.joined == word.joined and not other.entry
+            ),
         )
 
 
@@ -63,9 +67,7 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
             if any(word.text in _INSIDE for word in words[first:last]):
                 continue
             done = {words[at].disguise for at in run} - {""}
-            span = Span(
-                min(words[at].span.start for at in run), max(words[at].span.end for at in run)
-            )
+            span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
             yield Intent(signal=_signal(phrase.meaning, span, disguises | done), at=first)
 
 
@@ -105,5 +107,3 @@ def _is_opposed(words: Sequence[Word], at: int) -> bool:
 
 def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:
     return SexualSignal(sense=meaning.sense, weight=meaning.weight, span=span, disguises=disguises)
-
-

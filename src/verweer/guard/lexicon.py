@@ -175,7 +175,9 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
         phrases=_merged(phrases),
         innocent=innocent,
         by_deletion=_by_deletion(weighty),
-        by_sound_deletion=_by_deletion({sound_form(letters_only(word)) for word in weighty if len(word) > _SHORTEST + 1}),
+        by_sound_deletion=_by_deletion(
+            {sound_form(letters_only(word)) for word in weighty if len(word) > _SHORTEST + 1}
+        ),
         by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
         by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
         weighty=frozenset(weighty),

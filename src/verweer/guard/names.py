@@ -62,7 +62,9 @@ class Names:
         for window in windows:
             ranges = [
                 (first, last)
-                for first, last in zip(firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True)
+                for first, last in zip(
+                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
+                )
                 if first < last
             ]
             at += len(window.keys)

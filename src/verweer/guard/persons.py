@@ -28,12 +28,12 @@ def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> lis
     ]
 
 
-def _signals(kind: PersonKind, runs: "Iterator[Sequence[Word]] | tuple[()]", reading: Reading) -> Iterator[PersonSignal]:
+def _signals(
+    kind: PersonKind, runs: "Iterator[Sequence[Word]] | tuple[()]", reading: Reading
+) -> Iterator[PersonSignal]:
     for run in runs:
         span = Span(min(word.span.start for word in run), max(word.span.end for word in run))
-        yield PersonSignal(
-            kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""})
-        )
+        yield PersonSignal(kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""}))
 
 
 def _pointed(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -97,8 +97,10 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
 
 def _is_unknown(word: Word) -> bool:
     is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
-    return (word.entry is None or (is_guess and not word.entry.meanings)) and len(word.text) >= _SHORTEST_NAME and (
-        letters_of(word.text).isalpha()
+    return (
+        (word.entry is None or (is_guess and not word.entry.meanings))
+        and len(word.text) >= _SHORTEST_NAME
+        and (letters_of(word.text).isalpha())
     )
 
 

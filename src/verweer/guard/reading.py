@@ -20,7 +20,9 @@ _TRAILING = "!'|+("
 _SHORTEST_RUN = 4
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
-_STRONG = frozenset({"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear"})
+_STRONG = frozenset(
+    {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear"}
+)
 _MATTERING = frozenset({"garment", "without", "remove", "nothing"})
 
 

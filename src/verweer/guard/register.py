@@ -72,7 +72,9 @@ class Register:
         for window in windows:
             people = {
                 person
-                for first, last in zip(firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True)
+                for first, last in zip(
+                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
+                )
                 if first < last
                 for person in self._people[first : min(last, first + _MOST_CANDIDATES)].tolist()
             }

@@ -24,7 +24,8 @@ _DIGITS = {
 _SKELETON = str.maketrans({**_DIGITS, **dict.fromkeys("aeiouhqvwxyzc ", None)})
 _LONGEST = 16
 _LETTERS_AND_LINES = str.maketrans(
-    {code: None for code in range(128) if chr(code) not in _LETTERS + " \n"} | {ord("-"): " ", ord("."): " ", ord("_"): " ", ord(","): " "}
+    {code: None for code in range(128) if chr(code) not in _LETTERS + " \n"}
+    | {ord("-"): " ", ord("."): " ", ord("_"): " ", ord(","): " "}
 )
 
 

@@ -64,9 +64,7 @@ def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
             continue
         found.append(
             Window(
-                span=Span(
-                    min(words[at].span.start for at in pieces), max(words[at].span.end for at in pieces)
-                ),
+                span=Span(min(words[at].span.start for at in pieces), max(words[at].span.end for at in pieces)),
                 form=form,
                 skeleton=skeleton,
                 keys=_keys(skeleton, is_whole=is_whole, alike=alike),

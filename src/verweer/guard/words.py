@@ -107,9 +107,7 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
     return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
 
 
-def _pieces(
-    letters: str, known: list[float], unknown: list[float], *starts: list[int]
-) -> Iterator[str]:
+def _pieces(letters: str, known: list[float], unknown: list[float], *starts: list[int]) -> Iterator[str]:
     end = len(letters)
     while end:
         start = starts[0][end] if known[end] <= unknown[end] else starts[1][end]
@@ -166,7 +164,9 @@ def _is_slip(written: str, word: str) -> bool:
         return False
     if len(word) > _SHORTEST:
         return True
-    return written[0] == word[0] and (len(written) != len(word) or sorted(written) == sorted(word) or _are_near(written, word))
+    return written[0] == word[0] and (
+        len(written) != len(word) or sorted(written) == sorted(word) or _are_near(written, word)
+    )
 
 
 def _are_near(written: str, word: str) -> bool:
