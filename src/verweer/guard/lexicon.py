@@ -165,6 +165,7 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
                 known.setdefault(form, Entry(form)).meanings.append(told.meaning())
         phrases.extend(told.phrase() for told in language.phrase)
     _write_umlauts_both_ways(known)
+    _write_joined(known)
     literals = {key[1:] for phrase in phrases for keys in phrase.keys for key in keys if key[0] == "="}
     for word in literals:
         known.setdefault(word, Entry(word)).groups.add("literal")
@@ -207,6 +208,23 @@ def _write_umlauts_both_ways(known: dict[str, Entry]) -> None:
         bare = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         if bare != word and bare not in known and len(bare) >= _SHORTEST:
             known[bare] = entry
+
+
+def _write_joined(known: dict[str, Entry]) -> None:
+    """Know "zonderkleren" and "myex", the joined words that alone say enough."""
+    undressing = Meaning(sense="undressing", weight=1.0)
+    for first, second, shortest in (("without", "garment", 6), ("nothing", "here", 7), ("mine", "relation", 6)):
+        rows = [[word for word, entry in known.items() if group in entry.groups] for group in (first, second)]
+        for joined in [before + after for before in rows[0] for after in rows[1]]:
+            if joined in known or len(joined) < shortest:
+                continue
+            entry = known.setdefault(joined, Entry(joined))
+            if first == "mine":
+                entry.groups.add("pointed")
+            else:
+                entry.meanings.append(undressing)
+    for word in ("myex", "mijnex"):
+        known[word] = Entry(word, {"pointed"})
 
 
 def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:

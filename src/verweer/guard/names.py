@@ -18,6 +18,7 @@ _MOST_SOUNDS = 16
 _FEWEST_FOR_SLIPS = 4
 _MOST_CANDIDATES = 512
 _FEWEST_LOOSE = 4
+_FEWEST_WITH_A_SLIP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ class Names:
 
     def _is_same_bones(self, window: Window, number: int) -> bool:
         bones = int(self._bones[number])
-        if min(sounds_in(bones), sounds_in(window.skeleton)) < _FEWEST_LOOSE:
+        fewest = min(sounds_in(bones), sounds_in(window.skeleton))
+        if fewest >= _FEWEST_WITH_A_SLIP:
+            return True  # found under a key that both have: at most one sound differs
+        if fewest < _FEWEST_LOOSE:
             return bones in window.keys and bones.bit_length() == window.skeleton.bit_length()
         return bones in window.keys or window.skeleton in name_keys(bones)
 

@@ -39,6 +39,8 @@ def _signals(
 def _pointed(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield "my ex", "this girl from my class", "the woman in the photo"."""
     for at, word in enumerate(words):
+        if word.is_in("pointed"):
+            yield (word,)
         if word.is_in("mine"):
             end = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].is_in("relation")), 0)
             if end:

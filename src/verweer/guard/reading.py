@@ -21,9 +21,9 @@ _SHORTEST_RUN = 4
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
 _STRONG = frozenset(
-    {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear"}
+    {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
 )
-_MATTERING = frozenset({"garment", "without", "remove", "nothing"})
+_MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

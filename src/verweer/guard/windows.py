@@ -24,8 +24,8 @@ _SHORTEST_FORM = 4
 _FEWEST_FOR_SLIPS = 4
 _MOST_ALIKE = 6
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
-# Sounds that a script writes with one sign: r and l, p and f, j and z.
-_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6)}
+# Sounds that a script writes with one sign: r and l, p and f, j and z and g.
+_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6, 4)}
 _ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW", "DEVANAGARI", "GREEK"})
 
 
