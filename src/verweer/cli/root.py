@@ -17,6 +17,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
+    "guard": ("verweer.cli.guard", "guard_group", "Ask the prompt guard about a prompt."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
@@ -74,7 +75,7 @@ def _run(words: list[str]) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("verweer"):
             raise
-        extra = "capture" if words[:1] == ["capture"] else "desk"
+        extra = words[0] if words[:1] in (["capture"], ["guard"]) else "desk"
         click.echo(
             f"verweer: this needs {error.name}, which is not installed here; install verweer[{extra}].", err=True
         )

@@ -68,8 +68,12 @@ def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures:
 def _coded(reading: Reading) -> Iterator[Reading]:
     """Yield the unknown words alone, each turned round and each moved by thirteen letters."""
     unknown = [word for word in reading.words if word.entry is None and len(word.text) > 1]
-    for disguise, change in (("reversed", lambda text: text[::-1]), ("rot13", lambda text: text.translate(_ROT13))):
-        words = tuple(replace(word, text=change(letters_of(word.text))) for word in unknown)
+    letters = [letters_of(word.text) for word in unknown]
+    for disguise, changed in (
+        ("reversed", [each[::-1] for each in letters]),
+        ("rot13", [each.translate(_ROT13) for each in letters]),
+    ):
+        words = tuple(replace(word, text=text) for word, text in zip(unknown, changed, strict=True))
         yield Reading(words=words, disguises=reading.disguises | {disguise})
 
 

@@ -35,8 +35,8 @@ class Names:
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
-        text = "\n".join(name.replace("\n", " ") for name in told)
-        plain = letters_only(fold(text).text) if text.isascii() else "\n".join(map(_plain, told))
+        lines = (name if name.isascii() else fold(name).text for name in told)
+        plain = letters_only("\n".join(line.replace("\n", " ") for line in lines))
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
@@ -113,10 +113,6 @@ def slips_allowed(window: Window) -> int:
     size = len(window.form)
     allowed = 0 if size < 6 else 1 if size < 8 else 2 if size < 12 else 3
     return allowed if window.is_whole else min(allowed, 1)
-
-
-def _plain(name: str) -> str:
-    return letters_only(fold(name.replace("\n", " ")).text)
 
 
 def _of_words(lines: Sequence[str], known: Container[str]) -> frozenset[str]:

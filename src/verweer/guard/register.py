@@ -145,7 +145,8 @@ def load_register(file: Path, key: bytes) -> Register:
 
 def _is_whole(parts: Parts) -> bool:
     keys, people, salts, pairs = parts
-    if (keys.dtype, people.dtype, salts.dtype, pairs.dtype) != (np.uint64, np.uint32, np.uint64, np.uint16):
+    kinds = [array.dtype.str for array in parts]
+    if kinds != ["<u8", "<u4", "<u8", "<u2"]:
         return False
     shapes = keys.ndim == people.ndim == salts.ndim == 1 and keys.shape == people.shape
     return shapes and pairs.shape == (len(salts), _PAIRS) and (not len(people) or int(people.max()) < len(salts))
