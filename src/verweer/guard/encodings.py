@@ -12,6 +12,7 @@ from verweer.guard.characters import Folded
 
 DEEPEST = 3
 _SHORTEST = 8
+_AROUND = "\"'`.,:;()[]{}<>!?"
 _LONGEST = 20_000
 _BASE64 = frozenset(string.ascii_letters + string.digits + "+/-_=")
 _HEX = frozenset(string.hexdigits)
@@ -56,7 +57,10 @@ def may_be_encoded(text: str) -> bool:
     """Tell cheaply whether any piece of the text could be encoded."""
     if "%" in text or "&" in text or "\\" in text:
         return True
-    return any(len(piece) >= _SHORTEST and (_is_hex(piece) or _looks_base64(piece)) for piece in text.split())
+    return any(
+        len(piece) >= _SHORTEST and (_is_hex(piece) or _looks_base64(piece))
+        for piece in (each.strip(_AROUND) for each in text.split())
+    )
 
 
 def _undone(piece: str) -> tuple[str, str]:
@@ -70,7 +74,7 @@ def _undone(piece: str) -> tuple[str, str]:
     for mark, undo, disguise in written:
         if mark in piece and (plain := undo(piece)) != piece:
             return plain, disguise
-    bare = piece.strip("\"'`.,:;()[]{}<>!?")
+    bare = piece.strip(_AROUND)
     if len(bare) >= _SHORTEST:
         if _is_hex(bare) and (plain := _readable(_bytes_of_hex(bare))):
             return f" {plain} ", "hexadecimal"

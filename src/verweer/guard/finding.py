@@ -12,7 +12,7 @@ from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
 from verweer.guard.names import Match, Names
 from verweer.guard.persons import persons_of
-from verweer.guard.reading import Reading, read
+from verweer.guard.reading import SEPARATORS, Reading, read
 from verweer.guard.register import Register
 from verweer.guard.windows import windows_of
 from verweer.guard.words import letters_of
@@ -49,7 +49,9 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     if _is_turned(readings, lexicon):
         readings += [read(_reversed(folded[0]), lexicon), read(_each_reversed(folded[0]), lexicon)]
     shifted = _shifted(text, folded[0])
-    if not lexicon.weighty.isdisjoint(word for word in shifted.text.lower().split() if len(word) > _SHORTEST_CODE):
+    if not lexicon.weighty.isdisjoint(
+        word for word in shifted.text.lower().translate(SEPARATORS).split() if len(word) > _SHORTEST_CODE
+    ):
         readings.append(read(shifted, lexicon))
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
     return Finding(readings=tuple(readings), intents=tuple(intents))

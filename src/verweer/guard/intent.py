@@ -10,6 +10,7 @@ from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word
 
 _BESIDE = 2
+_SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
 _INSIDE = frozenset(
@@ -43,13 +44,17 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
             at=at,
             rests=tuple(
-                other.span for other in words if word.joined and other.joined == word.joined and not other.entry
+                other.span
+                for other in words
+                if word.joined and other.joined == word.joined and not other.entry and len(other.text) >= _SHORTEST_REST
             ),
         )
 
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    while at and words[at].joined and words[at - 1].joined == words[at].joined:
+        at -= 1
     before = words[at - 1] if at else None
     return before is not None and words[at].is_capital and before.is_capital and before.text in lexicon.given
 

@@ -223,7 +223,8 @@ def _write_joined(known: dict[str, Entry]) -> None:
                 entry.groups.add("pointed")
             else:
                 entry.meanings.append(undressing)
-    for word in ("myex", "mijnex"):
+                entry.groups.add("joined")
+    for word in ("myex", "mijnex", "miex", "monex"):
         known[word] = Entry(word, {"pointed"})
 
 
@@ -243,6 +244,8 @@ def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _is_weighty(entry: Entry) -> bool:
+    if "joined" in entry.groups:
+        return False
     return bool(entry.meanings) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
 
 

@@ -91,10 +91,18 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             yield words[at : end + 1]
         elif is_pair and len(word.text) == 1 and word.is_dotted and unknown[end]:
             yield words[at : end + 1]
-        elif is_pair and unknown[at] and at and words[at - 1].text in _BEFORE_NAMES and end == at + 1:
+        elif is_pair and unknown[at] and end == at + 1 and _is_shown(words, at):
             yield words[at : end + 1]
         elif unknown[at] and word.joined and (_starts_with_given(word.text, lexicon) or _is_rest(words, at)):
             yield (word,)
+
+
+def _is_shown(words: Sequence[Word], at: int) -> bool:
+    """Tell whether two unknown words follow "picture of", "porn with"."""
+    if at < 2 or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
+        return False
+    subject = words[at - 2]
+    return subject.is_in("depict") or bool(subject.entry and subject.entry.meanings)
 
 
 def _is_unknown(word: Word) -> bool:

@@ -15,13 +15,25 @@ from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import LINKS, by_sound, known_word, letters_of, parted
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
-_SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
+SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
 _SHORTEST_RUN = 4
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
+# A long word that holds this many letters of known words is a prompt without spaces.
+_WHOLE_PROMPT = 16
+_MOST_KNOWN = 8
 _STRONG = frozenset(
     {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
+)
+_TELLING_TOGETHER = (
+    {"pointed"},
+    {"mine", "relation"},
+    {"without", "garment"},
+    {"remove", "garment"},
+    {"lift", "garment"},
+    {"wear", "nothing"},
+    {"nothing", "here"},
 )
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
@@ -72,11 +84,11 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     text, origins = folded.text, folded.origins
     found: list[Word] = []
     at = 0
-    for piece in text.translate(_SEPARATORS).split():
+    for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
         for part in _camel_parts(piece):
-            bare = part.rstrip(_TRAILING) or part
+            bare = part.rstrip(_TRAILING).removesuffix("'s") or part
             end = start + len(bare)
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -191,7 +203,12 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         yield word
         return
     pieces = parted(letters, lexicon)
-    if not _do_matter([entry for piece in pieces if (entry := lexicon.known.get(piece))]):
+    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    is_prompt = (
+        len(letters) >= _WHOLE_PROMPT
+        and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
+    )
+    if not is_prompt and not _do_matter(entries):
         yield word
         return
     pieces = _names_whole(pieces, lexicon)
@@ -204,6 +221,7 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
             text=piece,
             span=Span(start, end),
             entry=lexicon.known.get(piece),
+            is_capital=word.is_capital and at == 0,
             disguise=word.disguise or "joined words",
             joined=number,
         )
@@ -232,9 +250,9 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
 def _do_matter(entries: Sequence[Entry]) -> bool:
     """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
     groups = set[str]().union(*(entry.groups for entry in entries))
-    if {"mine", "relation"} <= groups or any(entry.meanings for entry in entries):
+    if any(entry.meanings for entry in entries):
         return True
-    return any(len(entry.word) > _SHORTEST_RUN - 1 and not _MATTERING.isdisjoint(entry.groups) for entry in entries)
+    return any(pair <= groups for pair in _TELLING_TOGETHER)
 
 
 def _sounded(words: list[Word], lexicon: Lexicon) -> Iterator[Word]:
