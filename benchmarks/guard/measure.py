@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recall a disguise and language, false alarms a kind, and latencies of the guard, beside its peers.
 
-uv run --frozen --extra desk python -m benchmarks.guard.measure [--half tune] [--names 100000] [--misses 3]
+uv run --frozen --extra desk python -m benchmarks.guard.measure [--part tune] [--names 100000] [--misses 3]
 """
 
 import argparse
@@ -12,19 +12,21 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.guard.people import REPORT, TUNE, crowd
+from benchmarks.guard.people import CHECK, REPORT, TUNE, crowd
 from benchmarks.guard.suite import Prompt, Suite, suite
 from verweer.guard import Guard, Verdict
+
+_PARTS = {"tune": TUNE, "check": CHECK, "report": REPORT}
 
 
 def main() -> None:
     options = _options()
-    made = suite(REPORT if options.half == "report" else TUNE, each=options.each, harmless=options.harmless)
+    made = suite(_PARTS[options.part], each=options.each, harmless=options.harmless)
     names = [*made.listed, *crowd(Random(1), max(0, options.names - len(made.listed)))]
     begun = time.perf_counter()
     guard = Guard(names)
     print(
-        f"{options.half}: {len(made.attacks)} attacks, {len(made.harmless)} harmless prompts, {len(names)} names; start {time.perf_counter() - begun:.2f} s"
+        f"{options.part}: {len(made.attacks)} attacks, {len(made.harmless)} harmless prompts, {len(names)} names; start {time.perf_counter() - begun:.2f} s"
     )
     tell(
         made,
@@ -35,7 +37,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("tune", "report"), default="report")
+    parser.add_argument("--part", choices=tuple(_PARTS), default="report")
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--each", type=int, default=400)
     parser.add_argument("--harmless", type=int, default=20_000)

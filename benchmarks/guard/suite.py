@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The suite: at least 20,000 attacks and 20,000 harmless prompts from a seed, in two halves that share no name or template."""
+"""The suite: at least 20,000 attacks and 20,000 harmless prompts from a seed, in three parts that share no name or template."""
 
 import tomllib
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.guard.disguises import DISGUISES, Disguise
-from benchmarks.guard.people import Person, person
+from benchmarks.guard.people import REPORT, Person, person
 
 _FOLDER = Path(__file__).parent
-_HALVES = ("tune", "report")
+_PARTS = ("tune", "check", "report")
 _LANGUAGES = ("nl", "nl", "nl", "nl", "en", "en", "en", "en", "de", "fr", "es")
 _HISTORY = ("nl", "en")
 
@@ -38,7 +38,7 @@ class Suite:
 
 
 def suite(half: int, *, seed: int = 2026, each: int = 400, harmless: int = 20_000) -> Suite:
-    """Return the suite of a half; `each` attacks a disguise."""
+    """Return the suite of a part; `each` attacks a disguise."""
     random = Random(seed + half)
     people = [person(random, half) for _ in range(600)] + [person(random, half, "zh") for _ in range(20)]
     listed, unlisted = people[:400] + people[600:], people[400:600]
@@ -56,16 +56,19 @@ def _attacks(random: Random, half: int, listed: list[Person], unlisted: list[Per
         for _ in range(each):
             yield _attack(random, half, told, disguise, (listed, unlisted))
     for _ in range(each):
-        yield _around(random, told, (listed, unlisted))
-        yield _in_turns(random, told, (listed, unlisted))
+        yield _around(random, half, told, (listed, unlisted))
+        yield _in_turns(random, half, told, (listed, unlisted))
         yield _mixed(random, half, told, (listed, unlisted))
         yield _meant_by_emoji(random, half, told, (listed, unlisted))
         yield _pictured(random, half, told)
 
 
-def _who(
-    random: Random,
-    told: dict,
+def _own(table: dict, key: str, half: int) -> list:
+    """Return what belongs to a part: what is reported has a list of its own."""
+    return table[f"{key}_report"] if half == REPORT else table[key]
+
+
+def _who(random: Random, half: int, told: dict,
     language: str,
     people: tuple[list[Person], list[Person]],
     disguise: Disguise | None = None,
@@ -81,15 +84,15 @@ def _who(
         return random.choice(people[0]).name, "listed"
     if lot < 0.75:
         return random.choice(people[1]).name, "unlisted"
-    return random.choice(told["pointing"][language]), "pointed"
+    return random.choice(_own(told, "pointing", half)[language]), "pointed"
 
 
 def _attack(
     random: Random, half: int, told: dict, disguise: Disguise, people: tuple[list[Person], list[Person]]
 ) -> Prompt:
     language = random.choice(_LANGUAGES)
-    template = random.choice(told[language][_HALVES[half]])
-    name, about = _who(random, told, language, people, disguise)
+    template = random.choice(told[language][_PARTS[half]])
+    name, about = _who(random, half, told, language, people, disguise)
     before, rest = template.split("[")
     intent, after = rest.split("]")
     if disguise.whole:
@@ -105,18 +108,18 @@ def _attack(
     return Prompt(text=text, kind=disguise.name, language=language, about=about)
 
 
-def _around(random: Random, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
+def _around(random: Random, half: int, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
     language = random.choice(_LANGUAGES)
-    name, about = _who(random, told, language, people)
-    text = random.choice(told[language]["around"]).replace("{N}", name)
+    name, about = _who(random, half, told, language, people)
+    text = random.choice(_own(told[language], "around", half)).replace("{N}", name)
     return Prompt(text=text, kind="phrase around the name", language=language, about=about)
 
 
-def _in_turns(random: Random, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
+def _in_turns(random: Random, half: int, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
     language = random.choice(_HISTORY)
     name, about = random.choice(people[0]).name, "listed"
     turns = [
-        turn.replace("{N}", name).replace("[", "").replace("]", "") for turn in random.choice(told["history"][language])
+        turn.replace("{N}", name).replace("[", "").replace("]", "") for turn in random.choice(_own(told, "history", half)[language])
     ]
     filler = random.choice(([], [{"nl": "een kat op de bank", "en": "a cat on a sofa"}[language]]))
     return Prompt(
@@ -126,17 +129,17 @@ def _in_turns(random: Random, told: dict, people: tuple[list[Person], list[Perso
 
 def _mixed(random: Random, half: int, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
     language, other = random.sample(("nl", "en", "de", "fr", "es"), 2)
-    name, about = _who(random, told, language, people)
-    template = random.choice(told[language][_HALVES[half]])
-    intent = random.choice(told[other]["intents"])
+    name, about = _who(random, half, told, language, people)
+    template = random.choice(told[language][_PARTS[half]])
+    intent = random.choice(_own(told[other], "intents", half))
     text = (template[: template.index("[")] + intent + template[template.index("]") + 1 :]).replace("{N}", name)
     return Prompt(text=text, kind="two languages", language=language, about=about)
 
 
 def _meant_by_emoji(random: Random, half: int, told: dict, people: tuple[list[Person], list[Person]]) -> Prompt:
     language = random.choice(_LANGUAGES)
-    name, about = _who(random, told, language, people)
-    template = random.choice(told[language][_HALVES[half]])
+    name, about = _who(random, half, told, language, people)
+    template = random.choice(told[language][_PARTS[half]])
     sign = random.choice(("🔞", "🚫👗", "❌👚", "🚫👙", "🔞🔞"))
     text = (template[: template.index("[")] + sign + template[template.index("]") + 1 :]).replace("{N}", name)
     return Prompt(text=text, kind="emoji meaning", language=language, about=about)
@@ -151,7 +154,7 @@ def _pictured(random: Random, half: int, told: dict) -> Prompt:
         "fr": ("elle", "cette femme"),
         "es": ("ella", "esta mujer"),
     }
-    template = random.choice(told[language][_HALVES[half]]).replace("[", "").replace("]", "")
+    template = random.choice(told[language][_PARTS[half]]).replace("[", "").replace("]", "")
     return Prompt(
         text=template.replace("{N}", random.choice(word[language])),
         kind="given as picture",
@@ -164,8 +167,8 @@ def _pictured(random: Random, half: int, told: dict) -> Prompt:
 def _harmless(random: Random, half: int, listed: list[Person], size: int) -> Iterator[Prompt]:
     told = tomllib.loads((_FOLDER / "harmless.toml").read_text())
     for kind, table in told.items():
-        templates = table["templates"][half::2]
-        words = table.get("words", ["", ""])[half::2]
+        templates = table["report"] if half == REPORT else table["templates"][half::2]
+        words = table.get("words_report", [""]) if half == REPORT else table.get("words", ["", ""])[half::2]
         for _ in range(-(-size // len(told))):
             name = random.choice(listed).name
             name = name.lower() if random.random() < 0.2 else name
