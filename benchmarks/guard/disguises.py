@@ -450,7 +450,7 @@ def hangul(piece: str, random: Random) -> str:
 
 
 _HAN = {"chen": "陈", "wang": "王", "li": "李", "zhao": "赵", "mei": "梅", "jing": "静", "lan": "兰", "wei": "伟", "xiu": "秀", "hua": "华",
-        "liu": "刘", "huang": "黄", "sun": "孙", "zhou": "周", "fang": "芳", "ling": "玲", "yan": "燕", "min": "敏", "qing": "青", "bo": "博"}  # fmt: skip
+        "liu": "刘", "huang": "黄", "sun": "孙", "zhou": "周", "fang": "芳", "ling": "玲", "yan": "燕", "min": "敏", "qing": "青", "yu": "玉", "hong": "红", "dan": "丹", "xia": "霞", "ping": "平", "tao": "涛", "lin": "林", "guo": "郭", "xu": "徐", "he": "何", "bo": "博"}  # fmt: skip
 
 
 @disguise("written in Han", names_only=True, culture="zh")

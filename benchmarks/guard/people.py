@@ -36,6 +36,7 @@ _STEMS = (
 _ENDS = (
     "stra ing man berg huizen sma inga mans wijk ley ford",
     "dijk kamp hof meester sen inck stad ma broek ton well",
+    "hout veld bos horst daal beek more wood ter ker kens",
 )
 _OTHER = {
     "fr": ("Boisvert Lamoriac Dechamfort Vaugrelle Castanier Montrevel", "Beaufranc Lacharme Durivaux Fontbelle Maréchaud Roqueval", "Castelroux Marchevault Belfontaine Dugranier Rochemaure"),
