@@ -28,7 +28,9 @@ def main() -> None:
     words = sorted(word for word, entry in load_lexicon().known.items() if entry.meanings and len(word) > 2)
     names = [name.lower() for name in made.listed]
     guard = Guard(made.listed)
-    print(f"{len(attacks)} attacks on {len(names)} listed people, {len(made.harmless)} harmless prompts, {len(words)} words")
+    print(
+        f"{len(attacks)} attacks on {len(names)} listed people, {len(made.harmless)} harmless prompts, {len(words)} words"
+    )
     programs: dict[str, Judge] = {
         "verweer": lambda text: guard.check_prompt(text).verdict is not Verdict.ALLOW,
         "plain substring": lambda text: _has(names, text) and _has(words, text),
@@ -45,7 +47,10 @@ def _tell(name: str, judge: Judge, attacks: list[Prompt], harmless: list[Prompt]
     stopped = sum(judge(prompt.text) for prompt in attacks)
     alarms = sum(judge(prompt.text) for prompt in harmless)
     taken = (time.process_time() - begun) / (len(attacks) + len(harmless))
-    print(f"{name:55} recall {stopped / len(attacks):.3f}, false alarms {alarms / len(harmless):.4f}, {1000 * taken:.2f} ms", flush=True)
+    print(
+        f"{name:55} recall {stopped / len(attacks):.3f}, false alarms {alarms / len(harmless):.4f}, {1000 * taken:.2f} ms",
+        flush=True,
+    )
 
 
 def _has(listed: list[str], text: str) -> bool:
@@ -55,7 +60,14 @@ def _has(listed: list[str], text: str) -> bool:
 
 def _glin(names: list[str], words: list[str]) -> Judge:
     make = import_module("glin_profanity").Filter
-    settings = {"languages": [], "detect_leetspeak": True, "leetspeak_level": "aggressive", "normalize_unicode": True, "allow_obfuscated_match": True, "word_boundaries": True}
+    settings = {
+        "languages": [],
+        "detect_leetspeak": True,
+        "leetspeak_level": "aggressive",
+        "normalize_unicode": True,
+        "allow_obfuscated_match": True,
+        "word_boundaries": True,
+    }
     people, sexual = make({**settings, "custom_words": names}), make({**settings, "custom_words": words})
     return lambda text: bool(sexual.is_profane(text)) and bool(people.is_profane(text))
 

@@ -68,7 +68,10 @@ def _own(table: dict, key: str, half: int) -> list:
     return table[f"{key}_report"] if half == REPORT else table[key]
 
 
-def _who(random: Random, half: int, told: dict,
+def _who(
+    random: Random,
+    half: int,
+    told: dict,
     language: str,
     people: tuple[list[Person], list[Person]],
     disguise: Disguise | None = None,
@@ -119,7 +122,8 @@ def _in_turns(random: Random, half: int, told: dict, people: tuple[list[Person],
     language = random.choice(_HISTORY)
     name, about = random.choice(people[0]).name, "listed"
     turns = [
-        turn.replace("{N}", name).replace("[", "").replace("]", "") for turn in random.choice(_own(told, "history", half)[language])
+        turn.replace("{N}", name).replace("[", "").replace("]", "")
+        for turn in random.choice(_own(told, "history", half)[language])
     ]
     filler = random.choice(([], [{"nl": "een kat op de bank", "en": "a cat on a sofa"}[language]]))
     return Prompt(

@@ -53,10 +53,14 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    is_capital = words[at].is_capital
     while at and words[at].joined and words[at - 1].joined == words[at].joined:
         at -= 1
+        is_capital = words[at].is_capital
+    while at > 1 and words[at - 1].text in lexicon.particles:
+        at -= 1
     before = words[at - 1] if at else None
-    return before is not None and words[at].is_capital and before.is_capital and before.text in lexicon.given
+    return before is not None and is_capital and before.is_capital and before.text in lexicon.given
 
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:

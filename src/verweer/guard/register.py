@@ -11,6 +11,7 @@ import hmac
 import io
 import json
 import secrets
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -131,7 +132,7 @@ def load_register(file: Path, key: bytes) -> Register:
         check = str(told["check"])
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             parts = (arrays["keys"], arrays["people"], arrays["salts"], arrays["pairs"])
-    except (ValueError, KeyError, TypeError, OSError, EOFError, RecursionError) as cause:
+    except (ValueError, KeyError, TypeError, OSError, EOFError, RecursionError, zipfile.BadZipFile) as cause:
         message = f"{file.name} is no register of protected people; make it anew with `enrolled`."
         raise MalformedRegister(message) from cause
     if not _is_whole(parts):
