@@ -15,6 +15,7 @@ from verweer.kernel import Bilingual
 
 _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
 _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
+_MOST_SIGNALS = 100
 _GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 _TOLD = {
     PersonKind.LISTED: Bilingual(
@@ -51,7 +52,7 @@ def decide(
     """Return the strictest verdict over all pairs of a sexual signal and a person, with its reasons."""
     judged = [
         (_verdict(finding, intent.signal, person, choices), intent.signal, person)
-        for intent, person in product(intents, people)
+        for intent, person in product(_weightiest(intents), people[:_MOST_SIGNALS])
         if _do_meet(intent, person, people)
     ]
     for verdict in (Verdict.REFUSE, Verdict.REVIEW):
@@ -59,6 +60,11 @@ def decide(
         if pairs:
             return verdict, tuple(_reasons(pairs))
     return Verdict.ALLOW, ()
+
+
+def _weightiest(intents: Sequence[Intent]) -> Sequence[Intent]:
+    """Return the weightiest intents, so that a flood of signals costs no more than a prompt full of them."""
+    return sorted(intents, key=lambda each: -each.signal.weight)[:_MOST_SIGNALS]
 
 
 def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal]) -> bool:

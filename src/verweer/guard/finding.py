@@ -2,7 +2,8 @@
 """All readings of one text, its sexual signals, and, only when asked for, the real people in it."""
 
 import codecs
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verweer.guard.characters import Folded, fold, has_foreign_shapes
@@ -28,10 +29,11 @@ class Finding:
 
     readings: tuple[Reading, ...]
     intents: tuple[Intent, ...]
+    groups: Mapping[str, int]
 
     def counts(self, group: str) -> int:
         """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing."""
-        return sum(word.is_in(group) and not word.disguise for word in self.readings[0].words)
+        return self.groups.get(group, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,10 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     ):
         readings.append(read(shifted, lexicon))
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
-    return Finding(readings=tuple(readings), intents=tuple(intents))
+    groups = Counter(
+        group for word in readings[0].words if word.entry and not word.disguise for group in word.entry.groups
+    )
+    return Finding(readings=tuple(readings), intents=tuple(intents), groups=groups)
 
 
 def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
@@ -145,12 +150,10 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
 
 def _innermost(matches: Sequence[Match]) -> list[Match]:
     """Return the matches that contain no smaller one, so that a name does not swallow the word beside it."""
-    spans = {match.window.span for match in matches}
-    return [
-        match
-        for match in matches
-        if not any(
-            other != match.window.span and match.window.span.start <= other.start and other.end <= match.window.span.end
-            for other in spans
-        )
-    ]
+    inner: set[Span] = set()
+    nearest = float("inf")  # the smallest end of the spans that start here or further on
+    for span in sorted({match.window.span for match in matches}, key=lambda each: (-each.start, each.end)):
+        if span.end < nearest:
+            inner.add(span)
+            nearest = span.end
+    return [match for match in matches if match.window.span in inner]

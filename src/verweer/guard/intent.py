@@ -34,6 +34,7 @@ def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
 
 
 def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
+    rests = _rests(words)
     for at, word in enumerate(words):
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
@@ -43,12 +44,17 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
             at=at,
-            rests=tuple(
-                other.span
-                for other in words
-                if word.joined and other.joined == word.joined and not other.entry and len(other.text) >= _SHORTEST_REST
-            ),
+            rests=rests.get(word.joined, ()) if word.joined else (),
         )
+
+
+def _rests(words: Sequence[Word]) -> Mapping[int, tuple[Span, ...]]:
+    """Return the places of the unknown pieces of each joined word."""
+    found: dict[int, tuple[Span, ...]] = {}
+    for word in words:
+        if word.joined and word.entry is None and len(word.text) >= _SHORTEST_REST:
+            found[word.joined] = (*found.get(word.joined, ()), word.span)
+    return found
 
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:

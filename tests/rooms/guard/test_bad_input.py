@@ -75,7 +75,7 @@ def test_every_folded_letter_comes_from_a_place_in_the_text(text: str) -> None:
 UNITS = ("my ex naked ", "Annelies de Vries ", "n u d e ", "nudeannelies", "naked.", "Аня ", "zonder de kleren ")  # noqa: RUF001
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=4).map("".join))
 def test_the_work_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
     short, long = (read(fold(unit * count), LEXICON) for count in (20, 80))
