@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 - letters that look like others are what this is about
 """Ways to hide a word. To add one, write a function with `@disguise`; the suite finds it.
 
 A function takes a piece of text (a name, an intent, or a whole prompt) and a source of chance,
@@ -7,6 +8,7 @@ and returns the piece disguised. It must not look at how the guard works.
 
 import base64
 import codecs
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -215,7 +217,40 @@ def swapped(piece: str, random: Random) -> str:
     return _each_word(piece, change)
 
 
-_NEAR = dict(zip(LETTERS, "s v x s r d f j o k l k n m i o w e d r i c q z u x".split(), strict=True))
+_NEAR = dict(
+    zip(
+        LETTERS,
+        [
+            "s",
+            "v",
+            "x",
+            "s",
+            "r",
+            "d",
+            "f",
+            "j",
+            "o",
+            "k",
+            "l",
+            "k",
+            "n",
+            "m",
+            "i",
+            "o",
+            "w",
+            "e",
+            "d",
+            "r",
+            "i",
+            "c",
+            "q",
+            "z",
+            "u",
+            "x",
+        ],
+        strict=True,
+    )
+)
 
 
 @disguise("keyboard neighbours")
@@ -302,7 +337,40 @@ _CYRILLIC = {
     "ts": "ц",
     "ij": "ей",
     "oe": "у",
-    **dict(zip(LETTERS, "а б к д е ф г х и й к л м н о п к р с т у в в кс и з".split(), strict=True)),
+    **dict(
+        zip(
+            LETTERS,
+            [
+                "а",
+                "б",
+                "к",
+                "д",
+                "е",
+                "ф",
+                "г",
+                "х",
+                "и",
+                "й",
+                "к",
+                "л",
+                "м",
+                "н",
+                "о",
+                "п",
+                "к",
+                "р",
+                "с",
+                "т",
+                "у",
+                "в",
+                "в",
+                "кс",
+                "и",
+                "з",
+            ],
+            strict=True,
+        )
+    ),
 }
 _GREEK = {
     "ph": "φ",
@@ -311,7 +379,40 @@ _GREEK = {
     "ps": "ψ",
     "ou": "ου",
     "oe": "ου",
-    **dict(zip(LETTERS, "α μπ κ ντ ε φ γκ χ ι γι κ λ μ ν ο π κ ρ σ τ ου β γου ξ ι ζ".split(), strict=True)),
+    **dict(
+        zip(
+            LETTERS,
+            [
+                "α",
+                "μπ",
+                "κ",
+                "ντ",
+                "ε",
+                "φ",
+                "γκ",
+                "χ",
+                "ι",
+                "γι",
+                "κ",
+                "λ",
+                "μ",
+                "ν",
+                "ο",
+                "π",
+                "κ",
+                "ρ",
+                "σ",
+                "τ",
+                "ου",
+                "β",
+                "γου",
+                "ξ",
+                "ι",
+                "ζ",
+            ],
+            strict=True,
+        )
+    ),
 }
 _ARABIC = {
     "sh": "ش",
@@ -332,7 +433,40 @@ _HEBREW = {
     "oe": "ו",
     "ij": "י",
     "ie": "י",
-    **dict(zip(LETTERS, "א ב ק ד _ פ ג ה י י ק ל מ נ ו פ ק ר ס ט ו ו ו קס י ז".split(), strict=True)),
+    **dict(
+        zip(
+            LETTERS,
+            [
+                "א",
+                "ב",
+                "ק",
+                "ד",
+                "_",
+                "פ",
+                "ג",
+                "ה",
+                "י",
+                "י",
+                "ק",
+                "ל",
+                "מ",
+                "נ",
+                "ו",
+                "פ",
+                "ק",
+                "ר",
+                "ס",
+                "ט",
+                "ו",
+                "ו",
+                "ו",
+                "קס",
+                "י",
+                "ז",
+            ],
+            strict=True,
+        )
+    ),
 }
 
 
@@ -350,8 +484,6 @@ def _written(table: dict[str, str]) -> Hide:
 
 
 def _ascii(piece: str) -> str:
-    import unicodedata
-
     return (
         "".join(c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c))
         .replace("ı", "i")
@@ -364,13 +496,13 @@ for script, letters in (("Cyrillic", _CYRILLIC), ("Greek", _GREEK), ("Arabic", _
 
 _DEVANAGARI = dict(
     zip(
-        "b c d f g h j k l m n p q r s t v w x y z".split(),
-        "ब क द फ ग ह य क ल म न प क र स त व व क्स य ज़".split(),
+        ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "w", "x", "y", "z"],
+        ["ब", "क", "द", "फ", "ग", "ह", "य", "क", "ल", "म", "न", "प", "क", "र", "स", "त", "व", "व", "क्स", "य", "ज़"],
         strict=True,
     )
 )
 _SIGNS = dict(zip("aeiou", ("ा", "े", "ि", "ो", "ु"), strict=True))
-_VOWELS = dict(zip("aeiou", "आ ए इ ओ उ".split(), strict=True))
+_VOWELS = dict(zip("aeiou", ["आ", "ए", "इ", "ओ", "उ"], strict=True))
 
 
 @disguise("written in Devanagari", names_only=True, culture="not zh")
@@ -403,7 +535,7 @@ def kana(piece: str, random: Random) -> str:
         following = small[at + 1 : at + 2]
         if char in "aiueo":
             made += _KANA[""]["aiueo".index(char)]
-        elif char in {"y"}:
+        elif char == "y":
             made += dict(zip("aiueo", ("ヤ", "イ", "ユ", "イェ", "ヨ"), strict=True)).get(following, "イ")
             at += following in set("aiueo") and following != ""
         elif char in _KANA:
@@ -419,7 +551,11 @@ def kana(piece: str, random: Random) -> str:
 
 
 _HANGUL_FIRST = dict(
-    zip("g n d r m b s j c k t p h".split(), (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18), strict=True)
+    zip(
+        ["g", "n", "d", "r", "m", "b", "s", "j", "c", "k", "t", "p", "h"],
+        (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18),
+        strict=True,
+    )
 )
 _HANGUL_AS = {"l": "r", "v": "b", "w": "b", "f": "p", "q": "k", "x": "k", "z": "j", "y": "", "c": "k"}
 _HANGUL_VOWEL = {"a": 0, "e": 5, "o": 8, "u": 13, "i": 20}

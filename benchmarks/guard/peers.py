@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The guard beside four others on the same prompts, each with the same names and words as lists.
 
-    uv run --frozen --extra desk --with glin-profanity --with better-profanity --with alt-profanity-check \\
-        python -m benchmarks.guard.peers
+    uv run --frozen --extra desk --with glin-profanity --with better-profanity --with alt-profanity-check python -m benchmarks.guard.peers
 
 A peer stops a prompt when it sees a listed name and a sexual word. Only attacks on listed people in one
 turn are counted, since the others cannot know anybody else.

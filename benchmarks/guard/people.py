@@ -80,9 +80,38 @@ def person(random: Random, half: int, culture: str = "") -> Person:
 def crowd(random: Random, size: int) -> list[str]:
     """Return many names that nobody in the suite bears: given names with surnames from syllables."""
     givens = [name for halves in _GIVEN.values() for half in halves for name in half.split()]
-    starts = "Bra Kor Val Mer Tan Sil Dor Hen Jar Lom Pet Ros Wil Zan Ver Gol Fer Nie Cas Ols Ab El Is Om Ur Kra Ste Plo".split()
-    middles = "de ka li mo na ra sa ti va ne no ru lo mi ke".split()
-    ends = "n s r k m ns ck ld rt ma stra sen berg ski ez i a".split()
+    starts = [
+        "Bra",
+        "Kor",
+        "Val",
+        "Mer",
+        "Tan",
+        "Sil",
+        "Dor",
+        "Hen",
+        "Jar",
+        "Lom",
+        "Pet",
+        "Ros",
+        "Wil",
+        "Zan",
+        "Ver",
+        "Gol",
+        "Fer",
+        "Nie",
+        "Cas",
+        "Ols",
+        "Ab",
+        "El",
+        "Is",
+        "Om",
+        "Ur",
+        "Kra",
+        "Ste",
+        "Plo",
+    ]
+    middles = ["de", "ka", "li", "mo", "na", "ra", "sa", "ti", "va", "ne", "no", "ru", "lo", "mi", "ke"]
+    ends = ["n", "s", "r", "k", "m", "ns", "ck", "ld", "rt", "ma", "stra", "sen", "berg", "ski", "ez", "i", "a"]
     found: set[str] = set()
     while len(found) < size:
         family = (

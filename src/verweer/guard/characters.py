@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 - letters that look like others are what this is about
 """Fold any text to plain ASCII letters, and remember where each came from and what disguise was undone.
 
 A word that mixes scripts is read by the shapes of its letters; a word in one other script is
@@ -136,17 +137,16 @@ def _letter(char: str, category: str) -> _Sign:
         return _Sign(
             plain if is_vowel else "", "", script if is_vowel else "", "transliteration" if is_vowel else "accent"
         )
-    if category.startswith(("Z", "P")) and not plain.isalnum():
+    if plain.startswith(":"):  # anyascii tells an emoji by its name
+        plain = " "
+    if plain == " " or (category.startswith(("Z", "P")) and not plain.isalnum()):
         return _Sign(plain or " ", "", "", "")
     compatible = unicodedata.normalize("NFKC", char)
     if compatible.isascii() and compatible.isalnum():
         return _Sign(compatible, "", "LATIN", "full-width" if script == "FULLWIDTH" else "letter style")
-    if plain.startswith(":"):  # anyascii tells an emoji by its name
-        return _Sign(" ", "", "", "")
-    if script == "LATIN":
-        return _Sign(plain, "", "LATIN", "accent" if unicodedata.decomposition(char) else "letter style")
-    if category == "So" or script in {"REGIONAL", "NEGATIVE", "CIRCLED", "SQUARED"}:
-        return _Sign(plain, "", "LATIN", "emoji letter")
+    if script == "LATIN" or category == "So":
+        kind = "emoji letter" if category == "So" else "accent" if unicodedata.decomposition(char) else "letter style"
+        return _Sign(plain, "", "LATIN", kind)
     spaced = f"{plain} " if script == "CJK" else plain
     return _Sign(spaced, _shapes().get(char, ""), script, "transliteration" if plain.isalpha() else "")
 

@@ -16,6 +16,8 @@ from verweer.kernel import Bilingual
 _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
 _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
 _MOST_SIGNALS = 100
+_SUGGESTIVE = 0.5
+_CLEAR_SUBJECT = 2
 _GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 _TOLD = {
     PersonKind.LISTED: Bilingual(
@@ -88,23 +90,25 @@ def _is_inside_a_name(intent: Intent, people: Sequence[PersonSignal]) -> bool:
 
 
 def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choices: Choices) -> Verdict:
+    if person.kind is PersonKind.MINOR:
+        is_excused = sexual.weight < _SUGGESTIVE or (_is_about(finding) and not finding.counts("depict"))
+        return Verdict.ALLOW if is_excused else Verdict.REFUSE
     if not sexual.is_plain:
-        if person.kind is PersonKind.MINOR:
-            return Verdict.REFUSE if sexual.weight >= 0.5 and not _is_about(finding) else Verdict.ALLOW
-        is_meant = person.kind in _BY_LIST | _BY_POINTING and sexual.weight >= 0.5
+        is_meant = person.kind in _BY_LIST | _BY_POINTING and sexual.weight >= _SUGGESTIVE
         return choices.suggestive if is_meant and not _is_about(finding) else Verdict.ALLOW
     if person.kind is PersonKind.NAMED:
         is_other = finding.counts("art") or finding.counts("fiction") or _is_about(finding)
         return Verdict.ALLOW if is_other else Verdict.REFUSE
+    return _verdict_on_somebody(finding, person)
+
+
+def _verdict_on_somebody(finding: Finding, person: PersonSignal) -> Verdict:
+    """Return the verdict when plain intent meets a person who is listed, registered, pointed at or in a picture."""
     if person.kind is PersonKind.PICTURED and finding.counts("fiction"):
         return Verdict.REVIEW
-    if not finding.counts("make"):
-        subjects = _subjects(finding)
-        if _is_about(finding):
-            return Verdict.ALLOW
-        if subjects:
-            return Verdict.REVIEW
-    return Verdict.REFUSE
+    if finding.counts("make") or not _subjects(finding):
+        return Verdict.REFUSE
+    return Verdict.ALLOW if _is_about(finding) else Verdict.REVIEW
 
 
 def _subjects(finding: Finding) -> int:
@@ -117,7 +121,7 @@ def _is_about(finding: Finding) -> bool:
     if finding.counts("make"):
         return False
     subjects = _subjects(finding)
-    return subjects >= 2 or (subjects == 1 and not finding.counts("depict"))
+    return subjects >= _CLEAR_SUBJECT or (subjects > 0 and not finding.counts("depict"))
 
 
 def _reasons(pairs: Sequence[tuple[SexualSignal, PersonSignal]]) -> Iterator[Reason]:

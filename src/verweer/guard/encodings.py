@@ -12,6 +12,7 @@ from verweer.guard.characters import Folded
 
 DEEPEST = 3
 _SHORTEST = 8
+_SHORTEST_MARKED = 4
 _AROUND = "\"'`.,:;()[]{}<>!?"
 _LONGEST = 20_000
 _BASE64 = frozenset(string.ascii_letters + string.digits + "+/-_=")
@@ -64,7 +65,7 @@ def may_be_encoded(text: str) -> bool:
 
 
 def _undone(piece: str) -> tuple[str, str]:
-    if len(piece) < 4 or len(piece) > _LONGEST:
+    if len(piece) < _SHORTEST_MARKED or len(piece) > _LONGEST:
         return piece, ""
     written: tuple[tuple[str, Callable[[str], str], str], ...] = (
         ("%", unquote, "percent signs"),

@@ -14,7 +14,34 @@ _SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
 _INSIDE = frozenset(
-    "and en und et add adds put zet voeg stain stains wrinkle wrinkles lint logo text background dust vlek vlekken kreuk kreuken logo fleck tache mancha".split()
+    [
+        "and",
+        "en",
+        "und",
+        "et",
+        "add",
+        "adds",
+        "put",
+        "zet",
+        "voeg",
+        "stain",
+        "stains",
+        "wrinkle",
+        "wrinkles",
+        "lint",
+        "logo",
+        "text",
+        "background",
+        "dust",
+        "vlek",
+        "vlekken",
+        "kreuk",
+        "kreuken",
+        "logo",
+        "fleck",
+        "tache",
+        "mancha",
+    ]
 )
 
 

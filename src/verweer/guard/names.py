@@ -18,6 +18,8 @@ _MOST_SOUNDS = 16
 _FEWEST_FOR_SLIPS = 4
 _MOST_CANDIDATES = 512
 _FEWEST_LOOSE = 4
+_FEWEST_LETTERS = 2
+_SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
 _FEWEST_WITH_A_SLIP = 6
 
 
@@ -42,7 +44,7 @@ class Names:
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
         bones = np.array(skeletons("\n".join(self._forms)) if told else [], dtype=np.uint64)
         for name, form in zip(told, self._forms, strict=True):
-            if len(form) < 2:
+            if len(form) < _FEWEST_LETTERS:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
         self._keys, self._numbers = _sorted_keys(bones)
@@ -111,7 +113,7 @@ class Names:
 def slips_allowed(window: Window) -> int:
     """Return how many letters may differ from the name: none in a short one, three in a long one."""
     size = len(window.form)
-    allowed = 0 if size < 6 else 1 if size < 8 else 2 if size < 12 else 3
+    allowed = sum(size >= length for length in _SLIPS_FROM)
     return allowed if window.is_whole else min(allowed, 1)
 
 

@@ -10,8 +10,8 @@ from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import letters_of
 
 _ADULT = 18
-_BEFORE_NAMES = frozenset("of van von de met with mit avec con".split())
-_BY = frozenset("by door von par por after naar nach".split())
+_BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
+_BY = frozenset(["by", "door", "von", "par", "por", "after", "naar", "nach"])
 _SHORTEST_NAME = 3
 _LONG_REST = 8
 _WHOLE_PROMPT = 20
@@ -66,7 +66,7 @@ def _minors(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         if word.is_in("age"):
             yield (word,)
         figures = "".join(char for char in word.text if char.isdigit())
-        if figures and len(figures) <= 2 and int(figures) < _ADULT:
+        if figures and int(figures[:3]) < _ADULT:
             rest = word.text[len(figures) :]
             following = words[at + 1] if at + 1 < len(words) else word
             if following.is_in("young") or rest in {"yo", "jarige", "jarig", "year", "jaehrige"}:
@@ -85,13 +85,14 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
         while end < len(words) and words[end].text in lexicon.particles:
             end += 1
         is_pair = end < len(words) and unknown[end]
-        if is_pair and (given[at] or (given[end] and unknown[at])):
-            yield words[at : end + 1]
-        elif is_pair and unknown[at] and word.is_capital and words[end].is_capital and capitals_tell:
-            yield words[at : end + 1]
-        elif is_pair and len(word.text) == 1 and word.is_dotted and unknown[end]:
-            yield words[at : end + 1]
-        elif is_pair and unknown[at] and end == at + 1 and _is_shown(words, at):
+        is_name = is_pair and (
+            given[at]
+            or (given[end] and unknown[at])
+            or (unknown[at] and word.is_capital and words[end].is_capital and capitals_tell)
+            or (len(word.text) == 1 and word.is_dotted)
+            or (unknown[at] and end == at + 1 and _is_shown(words, at))
+        )
+        if is_name:
             yield words[at : end + 1]
         elif unknown[at] and word.joined and (_starts_with_given(word.text, lexicon) or _is_rest(words, at)):
             yield (word,)
@@ -99,7 +100,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
 
 def _is_shown(words: Sequence[Word], at: int) -> bool:
     """Tell whether two unknown words follow "picture of", "porn with"."""
-    if at < 2 or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
+    if at < len(("picture", "of")) or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
         return False
     subject = words[at - 2]
     return subject.is_in("depict") or bool(subject.entry and subject.entry.meanings)

@@ -7,6 +7,7 @@ are mended. Every step is linear in the length of the text.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from verweer.guard.characters import Folded
 from verweer.guard.lexicon import Entry, Lexicon
@@ -18,6 +19,8 @@ _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
 _SHORTEST_RUN = 4
+_SHORTEST_WORD = 3
+_SHORTEST_CAMEL = 3
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
 # A long word that holds this many letters of known words is a prompt without spaces.
@@ -116,11 +119,11 @@ def _span(first: int, last: int) -> Span:
 
 def _camel_parts(piece: str) -> Sequence[str]:
     """Part a word where a capital follows a small letter, unless that leaves crumbs."""
-    if piece.islower() or piece[1:].islower() or len(piece) < 6 or piece.isupper():
+    if piece.islower() or piece[1:].islower() or len(piece) < 2 * _SHORTEST_CAMEL or piece.isupper():
         return (piece,)
     edges = [0, *(at for at in range(1, len(piece)) if piece[at].isupper() and piece[at - 1].islower()), len(piece)]
-    parts = [piece[start:end] for start, end in zip(edges, edges[1:], strict=False)]
-    return parts if min(map(len, parts)) >= 3 else (piece,)
+    parts = [piece[start:end] for start, end in pairwise(edges)]
+    return parts if min(map(len, parts)) >= _SHORTEST_CAMEL else (piece,)
 
 
 def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -168,7 +171,7 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
 def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     done: list[Word] = []
-    doubtful = [word.entry is None or bool(word.disguise) or len(word.text) < 3 for word in words]
+    doubtful = [word.entry is None or bool(word.disguise) or len(word.text) < _SHORTEST_WORD for word in words]
     at = 0
     while at < len(words):
         sizes = (3, 2) if words[at].is_cut or any(doubtful[at : at + 3]) else ()
@@ -184,15 +187,19 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
 
 def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
     are_cut = all(piece.is_cut for piece in pieces[:-1])
-    are_known = all(piece.entry and not piece.disguise and len(piece.text) > 2 for piece in pieces)
+    are_known = all(piece.entry and not piece.disguise and len(piece.text) >= _SHORTEST_WORD for piece in pieces)
     if len(pieces) < size or (are_known and not are_cut):
         return False
     entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
-    if entry is None or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups)) or len(entry.word) < 4:
+    if (
+        entry is None
+        or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+        or len(entry.word) < _SHORTEST_RUN
+    ):
         return False
     if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
-    return are_cut or (len(entry.word) >= 5 and any(p.entry is None or p.disguise for p in pieces))
+    return are_cut or (len(entry.word) > _SHORTEST_RUN and any(p.entry is None or p.disguise for p in pieces))
 
 
 def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:

@@ -133,7 +133,7 @@ def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
 
 
 def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool:
-    if len(word.text) < 2 or letters_of(word.text) in lexicon.particles:
+    if len(word.text) == 1 or letters_of(word.text) in lexicon.particles:
         return False
     if word.entry is None or word.disguise in _GUESSED:
         return True
@@ -145,7 +145,7 @@ def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> I
     yield pieces
     if is_whole and len(pieces) > 1:
         yield (*pieces[1:], pieces[0])
-        if len(pieces) > 2:
+        if pieces[1:-1]:
             yield (pieces[-1], *pieces[:-1])
             if is_backwards:
                 yield pieces[::-1]

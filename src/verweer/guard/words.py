@@ -14,7 +14,9 @@ _SHORTEST = 4
 _LONGEST = 24
 _WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
 _UNKNOWN_COST = 1.5
-LINKS = frozenset("of van von de met mit with avec par con in on op".split())  # cheap after a known word
+LINKS = frozenset(
+    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op"]
+)  # cheap after a known word
 _LINK_COST = 1.5
 _SIGNS = "'!|+(@"
 _SHORT_GROUPS = ("without", "nothing", "garment")

@@ -72,7 +72,7 @@ def test_every_folded_letter_comes_from_a_place_in_the_text(text: str) -> None:
     assert all(0 <= at < len(text) for at in folded.origins)
 
 
-UNITS = ("my ex naked ", "Annelies de Vries ", "n u d e ", "nudeannelies", "naked.", "Аня ", "zonder de kleren ")  # noqa: RUF001
+UNITS = ("my ex naked ", "Annelies de Vries ", "n u d e ", "nudeannelies", "naked.", "Аня ", "zonder de kleren ")
 
 
 @settings(max_examples=6, deadline=None)

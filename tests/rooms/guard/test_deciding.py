@@ -156,7 +156,7 @@ def test_a_guard_that_cannot_be_is_told_in_one_sentence(settings: dict[str, obje
 
 
 def test_a_decision_holds_spans_that_are_in_the_prompt() -> None:
-    text = "🔞 Ａｎｎｅｌｉｅｓ de Vries"
+    text = "🔞 Ａｎｎｅｌｉｅｓ de Vries"  # noqa: RUF001 - full-width on purpose
 
     decision: Decision = GUARD.check_prompt(text)
 

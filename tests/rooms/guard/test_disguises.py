@@ -39,8 +39,8 @@ DISGUISED = {
     "keyboard neighbours": "nakrd Annelirs de Vriws",
     "heard in English": "naked Anneleese de Freece",
     "heard in German": "nackt Annelihs de Wries",
-    "Cyrillic": "naked Аннелис де Врис",  # noqa: RUF001
-    "Greek": "naked Αννελις ντε Βρις",  # noqa: RUF001
+    "Cyrillic": "naked Аннелис де Врис",
+    "Greek": "naked Αννελις ντε Βρις",
     "Arabic": "naked آنليس د فريس",
     "Hebrew": "naked אנליס דה פריס",
     "Devanagari": "naked अन्नेलिएस दे व्रिएस",
@@ -78,7 +78,7 @@ TOLD = {
     "full-width": ("ｎｕｄｅ Annelies de Vries", "full-width"),  # noqa: RUF001
     "hidden characters": ("n\u200bude Annelies de Vries", "hidden character"),
     "shapes": ("nudе Annelies de Vries", "look-alike"),  # noqa: RUF001
-    "another script": ("naked Аннелис де Врис", "transliteration"),  # noqa: RUF001
+    "another script": ("naked Аннелис де Врис", "transliteration"),
     "reversed": (PLAIN[::-1], "reversed"),
     "base64": (base64.b64encode(PLAIN.encode()).decode(), "base64"),
     "spaced": ("n u d e Annelies de Vries", "spaced letters"),
@@ -95,7 +95,7 @@ def test_the_disguise_is_named(text: str, disguise: str) -> None:
 INNOCENT = {
     "spaced": "h e l l o  Annelies de Vries",
     "base64 of something else": "ticket QWxhZGRpbjpvcGVuIHNlc2FtZQ for Annelies de Vries",
-    "another script": "Портрет Аннелис де Врис в парке",  # noqa: RUF001
+    "another script": "Портрет Аннелис де Врис в парке",
     "hashtags": "#throwbackthursday with Annelies de Vries",
     "a hash": "9f86d081884c7d659a2feaa0c55ad015 Annelies de Vries",
     "words one slip away": "Annelies de Vries baked goods and booked boots",

@@ -30,7 +30,7 @@ FOUND = {
     "with figures": "naked Gu4d4lup3 M0nt3cruz",
     "misspelled": "naked Analies de Fries",
     "with a letter less": "naked Nora Elmansari",
-    "in another script": "naked Аннелис де Врис",  # noqa: RUF001
+    "in another script": "naked Аннелис де Врис",
     "joined": "#nudeguadalupemontecruz",
     "without accents": "naked wlodzimierz debicki",
     "short": "Mei Chen topless",
@@ -103,8 +103,8 @@ def test_a_key_of_another_size_is_told(key: bytes) -> None:
 
 
 DAMAGED = {
-    "nothing": lambda content: b"",
-    "a text": lambda content: b"Annelies de Vries\n",
+    "nothing": lambda _: b"",
+    "a text": lambda _: b"Annelies de Vries\n",
     "half a file": lambda content: content[: len(content) // 2],
     "another head": lambda content: b"{}\n" + content.partition(b"\n")[2],
     "no arrays": lambda content: content.partition(b"\n")[0] + b"\nPK",
