@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 - Turkish names have a dotless i
 """Invented people: given names and made-up surnames in several cultures, in three parts that share no name."""
 
 from dataclasses import dataclass
