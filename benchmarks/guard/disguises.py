@@ -519,22 +519,31 @@ def devanagari(piece: str, random: Random) -> str:
     return made
 
 
+def _spoken(piece: str) -> str:
+    """Return letters as other scripts write them down: by sound, so no consonant twice."""
+    small = _ascii(piece).replace("th", "t").replace("ph", "f")
+    return "".join(char for at, char in enumerate(small) if char in "aeiou" or small[at - 1 : at] != char)
+
+
 _KANA = {
     "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ", "m": "マミムメモ",
     "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザジズゼゾ", "d": "ダヂヅデド", "b": "バビブベボ", "p": "パピプペポ",
 }  # fmt: skip
-_KANA_AS = {"l": "r", "c": "k", "q": "k", "v": "b", "w": "b", "f": "h", "x": "k", "j": "y"}
+_KANA_AS = {"l": "r", "c": "k", "q": "k", "v": "b", "w": "b", "x": "k", "j": "y"}
 
 
 @disguise("written in Kana", names_only=True, culture="not zh")
 def kana(piece: str, random: Random) -> str:
     del random
-    made, small, at = "", _ascii(piece).replace("th", "t").replace("ph", "f"), 0
+    made, small, at = "", _spoken(piece), 0
     while at < len(small):
         char = _KANA_AS.get(small[at], small[at])
         following = small[at + 1 : at + 2]
         if char in "aiueo":
             made += _KANA[""]["aiueo".index(char)]
+        elif char == "f":
+            made += "フ" + dict(zip("aieo", "ァィェォ", strict=True)).get(following, "")
+            at += following != "" and following in "aieou"
         elif char == "y":
             made += dict(zip("aiueo", ("ヤ", "イ", "ユ", "イェ", "ヨ"), strict=True)).get(following, "イ")
             at += following in set("aiueo") and following != ""
@@ -565,7 +574,7 @@ _HANGUL_LAST = {"n": 4, "m": 16, "r": 8, "l": 8}
 @disguise("written in Hangul", names_only=True, culture="not zh")
 def hangul(piece: str, random: Random) -> str:
     del random
-    small, made, at = _ascii(piece).replace("th", "t").replace("ph", "f").replace("ja", "ya"), "", 0
+    small, made, at = _spoken(piece).replace("ja", "ya"), "", 0
     vowels = _HANGUL_VOWEL
     while at < len(small):
         char = _HANGUL_AS.get(small[at], small[at])

@@ -18,8 +18,21 @@ from anyascii import anyascii
 _CONSONANT_SCRIPTS = frozenset({"ARABIC", "HEBREW"})
 _SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK", "DEVANAGARI"})
 
-_UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC"})
+_UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC", "KATAKANA", "HIRAGANA"})
 _GREEK_PAIRS = {"μπ": "b", "ντ": "d", "γκ": "g", "ου": "u"}
+# Signs whose usual transcription hides the consonant of the row that they stand in.
+_ROWS = {
+    "チ": "ti",
+    "ツ": "tu",
+    "ヂ": "di",
+    "ヅ": "du",
+    "シ": "si",
+    "ジ": "zi",
+    "ち": "ti",
+    "つ": "tu",
+    "し": "si",
+    "じ": "zi",
+}
 _VOWEL_LETTERS = {
     "х": "h",
     "Х": "h",
@@ -104,6 +117,8 @@ def _in_place(char: str, before: str, after: str, plain: str) -> str:
         return ""
     if before + char in _GREEK_PAIRS:
         return _GREEK_PAIRS[before + char]
+    if char in _ROWS:
+        return _ROWS[char]
     return _VOWEL_LETTERS.get(char, plain) if before or char in "אעاхХχΧ" else plain
 
 

@@ -28,7 +28,7 @@ from verweer.kernel import EvidenceError
 
 KEY_SIZE = 32
 _PAIRS = 32
-_ALIKE = 0.58
+_ALIKE = 0.66
 _ALIKE_STRICT = 0.8
 _ALIKE_LOOSE = 0.2
 _SIZES_APART = 5

@@ -57,7 +57,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_a_broken_data_file_is_named(content: bytes) -> None:
-    with pytest.raises(BrokenLexicon, match="innocent.toml is not guard data"):
+    with pytest.raises(BrokenLexicon, match=r"innocent\.toml is not guard data"):
         _table(_Innocent, "innocent.toml", content)
 
 
