@@ -19,7 +19,7 @@ from verweer.guard.words import letters_of
 
 _WIDEST = 5
 _LONGEST = 40
-_FEWEST_SOUNDS = 2
+_FEWEST_SOUNDS = 1
 _SHORTEST_FORM = 4
 _FEWEST_FOR_SLIPS = 4
 _MOST_ALIKE = 6

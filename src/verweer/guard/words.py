@@ -18,6 +18,7 @@ LINKS = frozenset(
     ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op"]
 )  # cheap after a known word
 _LINK_COST = 1.5
+_SHORT, _SHORT_COST = 3, 2.2
 _SIGNS = "'!|+(@"
 _SHORT_GROUPS = ("without", "nothing", "garment")
 _VOWELS = frozenset("aeiouy304@")
@@ -101,6 +102,8 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
                 if word in LINKS:
                     cost = min(cost, known[start] + _LINK_COST)
+                elif end - start == _SHORT:
+                    cost = min(cost, known[start] + _SHORT_COST)
                 if cost < known[end]:
                     known[end], start_known[end] = cost, start
         begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
