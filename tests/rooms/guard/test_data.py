@@ -14,7 +14,19 @@ LEXICON = load_lexicon()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_words_phrases_and_every_group(language: str) -> None:
     table = _read(_Language, f"{language}.toml")
-    needed = {"depict", "make", "garment", "remove", "without", "mine", "relation", "person", "age", "safety", "medical"}
+    needed = {
+        "depict",
+        "make",
+        "garment",
+        "remove",
+        "without",
+        "mine",
+        "relation",
+        "person",
+        "age",
+        "safety",
+        "medical",
+    }
 
     assert len(table.word) >= 7
     assert len(table.phrase) >= 5

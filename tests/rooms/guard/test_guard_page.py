@@ -3,6 +3,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,15 @@ def test_every_option_of_the_guard_is_on_the_page() -> None:
     assert [name for name in options if f"`{name}`" not in PAGE] == []
 
 
+def test_the_guard_alone_loads_nothing_of_the_other_parts() -> None:
+    program = "import sys, verweer.guard; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+    assert {"anyascii", "numpy"} <= set(loaded)
+    assert {"django", "PIL", "av", "cv2", "playwright", "httpx", "onnxruntime", "numba"} & set(loaded) == set()
+
+
 CALLS = {
     "an ordinary prompt": (["a cat"], None, 0, "allow"),
     "a refused one": (["my ex naked"], None, 1, "refuse"),
@@ -59,7 +70,14 @@ def test_the_command_reads_lists_and_registers(tmp_path: Path) -> None:
     (tmp_path / "names").write_text("Lumora\n\n")
     (tmp_path / "key").write_bytes(key)
     enrolled(["Noura Elmansari"], key).save(tmp_path / "register")
-    words = ["--protected", str(tmp_path / "names"), "--register", str(tmp_path / "register"), "--key", str(tmp_path / "key")]
+    words = [
+        "--protected",
+        str(tmp_path / "names"),
+        "--register",
+        str(tmp_path / "register"),
+        "--key",
+        str(tmp_path / "key"),
+    ]
 
     told = [
         CliRunner().invoke(verweer, ["guard", "check", text, *words], standalone_mode=False).output
