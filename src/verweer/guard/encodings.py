@@ -16,6 +16,7 @@ _SHORTEST_MARKED = 4
 _AROUND = "\"'`.,:;()[]{}<>!?"
 _LONGEST = 20_000
 _BASE64 = frozenset(string.ascii_letters + string.digits + "+/-_=")
+_ESCAPES = {"u": 4, "x": 2}  # how many figures follow
 _HEX = frozenset(string.hexdigits)
 
 
@@ -85,10 +86,17 @@ def _undone(piece: str) -> tuple[str, str]:
 
 
 def _unescaped(piece: str) -> str:
-    try:
-        return piece.encode("ascii").decode("unicode_escape")
-    except (UnicodeDecodeError, UnicodeEncodeError):
-        return piece
+    """Return the piece with escapes of the forms u006e and x6e, each after a backslash, undone."""
+    first, *rest = piece.split("\\")
+    return first + "".join(_unescaped_once(part) for part in rest)
+
+
+def _unescaped_once(part: str) -> str:
+    size = _ESCAPES.get(part[:1], 0)
+    figures = part[1 : 1 + size]
+    if not size or len(figures) < size or not _HEX.issuperset(figures):
+        return f"\\{part}"
+    return chr(int(figures, 16)) + part[1 + size :]
 
 
 def _is_hex(piece: str) -> bool:
