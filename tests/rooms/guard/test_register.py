@@ -69,6 +69,12 @@ def test_a_dictionary_without_the_key_finds_nobody(stored: Path) -> None:
     assert without == []
 
 
+def test_two_keys_give_two_files_that_share_no_digest() -> None:
+    one, other = (enrolled(NAMES, key) for key in (KEY, bytes(32)))
+
+    assert set(one._keys.tolist()) & set(other._keys.tolist()) == set()  # noqa: SLF001 - what a thief would compare
+
+
 def test_the_file_holds_no_letter_of_a_name(stored: Path) -> None:
     content = stored.read_bytes().lower()
 
