@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from verweer.kernel import EvidenceError, InputError, OutsideError, VerweerError
 
+REFUSED = 1
 USAGE = 64
 INPUT = 65
 OUTSIDE = 69

@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
     "fingerprint": ("verweer.cli.fingerprint", "fingerprint", "Make the hashes of pictures and videos."),
+    "guard": ("verweer.cli.guard", "guard_group", "Ask the prompt guard about a prompt."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
     "match": ("verweer.cli.match", "match", "Find the items of a bank that a file or hash shows."),
@@ -78,7 +79,7 @@ def _run(words: list[str]) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("verweer"):
             raise
-        extra = "capture" if words[:1] == ["capture"] else "desk"
+        extra = words[0] if words[:1] in (["capture"], ["guard"]) else "desk"
         click.echo(
             f"verweer: this needs {error.name}, which is not installed here; install verweer[{extra}].", err=True
         )

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which verdict follows when a sexual signal and a real person meet, and which surroundings excuse it.
+
+A depiction that is asked for is never excused by its surroundings; writing about the subject is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from verweer.guard.finding import Finding
+from verweer.guard.intent import Intent
+from verweer.guard.model import PersonKind, PersonSignal, Reason, SexualSignal, Verdict
+from verweer.kernel import Bilingual
+
+_BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
+_BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
+_MOST_SIGNALS = 100
+_SUGGESTIVE = 0.5
+_CLEAR_SUBJECT = 2
+_GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
+_TOLD = {
+    PersonKind.LISTED: Bilingual(
+        nl="seksueel beeld van een beschermde persoon", en="sexual image of a protected person"
+    ),
+    PersonKind.REGISTERED: Bilingual(
+        nl="seksueel beeld van iemand in het beschermde register",
+        en="sexual image of someone in the protected register",
+    ),
+    PersonKind.POINTED: Bilingual(
+        nl="seksueel beeld van een bestaande persoon die wordt aangewezen",
+        en="sexual image of a real person who is pointed at",
+    ),
+    PersonKind.PICTURED: Bilingual(
+        nl="seksueel beeld van de persoon op de meegegeven foto", en="sexual image of the person in the picture given"
+    ),
+    PersonKind.NAMED: Bilingual(nl="seksueel beeld van iemand met naam", en="sexual image of someone named in full"),
+    PersonKind.MINOR: Bilingual(
+        nl="seksuele bedoeling en een teken van minderjarigheid", en="sexual intent and a sign of minority"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the maker chooses: the verdict for suggestive wording about a real person."""
+
+    suggestive: Verdict = Verdict.REVIEW
+
+
+def decide(
+    finding: Finding, intents: Sequence[Intent], people: Sequence[PersonSignal], choices: Choices
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Return the strictest verdict over all pairs of a sexual signal and a person, with its reasons."""
+    judged = [
+        (_verdict(finding, intent.signal, person, choices), intent.signal, person)
+        for intent, person in product(_weightiest(intents), people[:_MOST_SIGNALS])
+        if _do_meet(intent, person, people)
+    ]
+    for verdict in (Verdict.REFUSE, Verdict.REVIEW):
+        pairs = [(sexual, person) for reached, sexual, person in judged if reached is verdict]
+        if pairs:
+            return verdict, tuple(_reasons(pairs))
+    return Verdict.ALLOW, ()
+
+
+def _weightiest(intents: Sequence[Intent]) -> Sequence[Intent]:
+    """Return the weightiest intents, so that a flood of signals costs no more than a prompt full of them."""
+    return sorted(intents, key=lambda each: -each.signal.weight)[:_MOST_SIGNALS]
+
+
+def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal]) -> bool:
+    """Tell whether the pair is two things: a name's own letters are no intent, nor is half a word beside nobody."""
+    if (
+        person.turn == intent.signal.turn
+        and person.kind not in _BY_POINTING
+        and person.span.overlaps(intent.signal.span)
+    ):
+        is_split_around = intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
+        if not is_split_around:
+            return False
+    if intent.signal.disguises & _GUESSES and _is_inside_a_name(intent, people):
+        return False
+    return all(any(rest.overlaps(each.span) for each in people) for rest in intent.rests)
+
+
+def _is_inside_a_name(intent: Intent, people: Sequence[PersonSignal]) -> bool:
+    listed = [each.span for each in people if each.turn == intent.signal.turn and each.kind in _BY_LIST]
+    return bool(listed) and all(each.overlaps(intent.signal.span) for each in listed)
+
+
+def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choices: Choices) -> Verdict:
+    if person.kind is PersonKind.MINOR:
+        is_excused = sexual.weight < _SUGGESTIVE or (_is_about(finding) and not finding.counts("depict"))
+        return Verdict.ALLOW if is_excused else Verdict.REFUSE
+    if not sexual.is_plain:
+        is_meant = person.kind in _BY_LIST | _BY_POINTING and sexual.weight >= _SUGGESTIVE
+        return choices.suggestive if is_meant and not _is_about(finding) else Verdict.ALLOW
+    if person.kind is PersonKind.NAMED:
+        is_other = finding.counts("art") or finding.counts("fiction") or _is_about(finding)
+        return Verdict.ALLOW if is_other else Verdict.REFUSE
+    return _verdict_on_somebody(finding, person)
+
+
+def _verdict_on_somebody(finding: Finding, person: PersonSignal) -> Verdict:
+    """Return the verdict when plain intent meets a person who is listed, registered, pointed at or in a picture."""
+    if person.kind is PersonKind.PICTURED and finding.counts("fiction"):
+        return Verdict.REVIEW
+    if finding.counts("make") or not _subjects(finding):
+        return Verdict.REFUSE
+    return Verdict.ALLOW if _is_about(finding) else Verdict.REVIEW
+
+
+def _subjects(finding: Finding) -> int:
+    told = finding.counts("education")
+    return finding.counts("medical") + finding.counts("safety") + told + (finding.counts("art") if told else 0)
+
+
+def _is_about(finding: Finding) -> bool:
+    """Tell whether the prompt is about the subject and asks for no depiction."""
+    if finding.counts("make"):
+        return False
+    subjects = _subjects(finding)
+    return subjects >= _CLEAR_SUBJECT or (subjects > 0 and not finding.counts("depict"))
+
+
+def _reasons(pairs: Sequence[tuple[SexualSignal, PersonSignal]]) -> Iterator[Reason]:
+    """Yield one reason a kind of person, each with its weightiest sexual signal."""
+    seen: set[PersonKind] = set()
+    for sexual, person in sorted(pairs, key=lambda pair: -pair[0].weight):
+        if person.kind not in seen:
+            seen.add(person.kind)
+            yield Reason(code=person.kind.value, told=_TOLD[person.kind], person=person, sexual=sexual)

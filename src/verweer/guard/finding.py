@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All readings of one text, its sexual signals, and, only when asked for, the real people in it."""
+
+import codecs
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from verweer.guard.characters import Folded, fold, has_foreign_shapes
+from verweer.guard.encodings import may_be_encoded, undo_encodings
+from verweer.guard.intent import Intent, intents_of
+from verweer.guard.lexicon import Lexicon
+from verweer.guard.model import PersonKind, PersonSignal, Span
+from verweer.guard.names import Match, Names
+from verweer.guard.persons import persons_of
+from verweer.guard.reading import SEPARATORS, Reading, read
+from verweer.guard.register import Register
+from verweer.guard.windows import windows_of
+from verweer.guard.words import letters_of
+
+_SHORTEST_CODE = 3
+_SMALL = "abcdefghijklmnopqrstuvwxyz"
+_ROT13 = str.maketrans(_SMALL + _SMALL.upper(), codecs.encode(_SMALL + _SMALL.upper(), "rot13"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The readings of one text (the first as it stands) and its intents."""
+
+    readings: tuple[Reading, ...]
+    intents: tuple[Intent, ...]
+    groups: Mapping[str, int]
+
+    def counts(self, group: str) -> int:
+        """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing."""
+        return self.groups.get(group, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """Who is protected by name: the maker's own list and the register, both optional."""
+
+    names: Names
+    register: Register | None = None
+
+
+def found_in(text: str, lexicon: Lexicon) -> Finding:
+    """Return what one text says, people aside."""
+    folded = list(_foldings(text))
+    readings = [read(each, lexicon) for each in folded]
+    if _is_turned(readings, lexicon):
+        readings += [read(_reversed(folded[0]), lexicon), read(_each_reversed(folded[0]), lexicon)]
+    shifted = _shifted(text, folded[0])
+    if not lexicon.weighty.isdisjoint(
+        word for word in shifted.text.lower().translate(SEPARATORS).split() if len(word) > _SHORTEST_CODE
+    ):
+        readings.append(read(shifted, lexicon))
+    intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
+    groups = Counter(
+        group for word in readings[0].words if word.entry and not word.disguise for group in word.entry.groups
+    )
+    return Finding(readings=tuple(readings), intents=tuple(intents), groups=groups)
+
+
+def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
+    """Return the real people that one text means; the codes are tried when it shows nobody in the open."""
+    found = [
+        each for reading in finding.readings for each in _people(reading, lexicon, lists, has_pictures=has_pictures)
+    ]
+    if found:
+        return found
+    return [each for reading in _coded(finding.readings[0]) for each in _listed(reading, lexicon, lists)]
+
+
+def _coded(reading: Reading) -> Iterator[Reading]:
+    """Yield the unknown words alone, each turned round and each moved by thirteen letters."""
+    unknown = [word for word in reading.words if word.entry is None and len(word.text) > 1]
+    letters = [letters_of(word.text) for word in unknown]
+    for disguise, changed in (
+        ("reversed", [each[::-1] for each in letters]),
+        ("rot13", [each.translate(_ROT13) for each in letters]),
+    ):
+        words = tuple(replace(word, text=text) for word, text in zip(unknown, changed, strict=True))
+        yield Reading(words=words, disguises=reading.disguises | {disguise})
+
+
+def _foldings(text: str) -> Iterator[Folded]:
+    undone = undo_encodings(text) if may_be_encoded(text) else None
+    plain = undone.text if undone else text
+    foldings = [fold(plain)]
+    if has_foreign_shapes(plain):
+        by_shape = fold(plain, by_shape=True)
+        if by_shape.text != foldings[0].text:
+            foldings.append(replace(by_shape, disguises=by_shape.disguises | {"look-alike"}, scripts=frozenset()))
+    for each in foldings:
+        if undone is None:
+            yield each
+        else:
+            origins = [undone.origins[at] for at in each.origins]
+            yield replace(each, origins=origins, disguises=each.disguises | undone.disguises)
+
+
+def _reversed(folded: Folded) -> Folded:
+    return replace(
+        folded, text=folded.text[::-1], origins=folded.origins[::-1], disguises=folded.disguises | {"reversed"}
+    )
+
+
+def _shifted(text: str, folded: Folded) -> Folded:
+    """Return the letters of the Latin alphabet moved by thirteen; an accent stays with its own letter."""
+    moved = folded.text.translate(_ROT13)
+    if not text.isascii() and len(folded.text) == len(text):
+        moved = "".join(
+            new if text[at].isascii() else old for at, (new, old) in enumerate(zip(moved, folded.text, strict=True))
+        )
+    return replace(folded, text=moved, disguises=folded.disguises | {"rot13"})
+
+
+def _each_reversed(folded: Folded) -> Folded:
+    """Return the text with the letters of each word turned round."""
+    text, places = "", list[int]()
+    for piece in folded.text.split():
+        start = folded.text.index(piece, len(places))
+        text += folded.text[len(places) : start] + piece[::-1]
+        places += [*folded.origins[len(places) : start], *folded.origins[start : start + len(piece)][::-1]]
+    return replace(folded, text=text, origins=places, disguises=folded.disguises | {"reversed"})
+
+
+def _is_turned(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
+    return any(word.text in lexicon.turned for word in readings[0].words if word.entry is None or word.disguise)
+
+
+def _people(reading: Reading, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
+    return [*_listed(reading, lexicon, lists), *persons_of(reading, lexicon, has_pictures=has_pictures)]
+
+
+def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[PersonSignal]:
+    words = reading.words
+    for first, end in lists.names.of_words([word.text for word in words]):
+        span = Span(min(w.span.start for w in words[first:end]), max(w.span.end for w in words[first:end]))
+        yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=reading.disguises)
+    if not len(lists.names) and lists.register is None:
+        return
+    windows = windows_of(reading, lexicon)
+    for kind, list_ in ((PersonKind.LISTED, lists.names), (PersonKind.REGISTERED, lists.register)):
+        for match in _innermost(list_.matches(windows)) if list_ is not None else ():
+            done = reading.disguises | match.window.disguises
+            yield PersonSignal(kind=kind, span=match.window.span, disguises=done)
+
+
+def _innermost(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches that contain no smaller one, so that a name does not swallow the word beside it."""
+    inner: set[Span] = set()
+    nearest = float("inf")  # the smallest end of the spans that start here or further on
+    for span in sorted({match.window.span for match in matches}, key=lambda each: (-each.start, each.end)):
+        if span.end < nearest:
+            inner.add(span)
+            nearest = span.end
+    return [match for match in matches if match.window.span in inner]

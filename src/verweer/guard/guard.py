@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The guard as a maker uses it: set up once, asked before each generation.
+
+Nothing about a prompt is kept or sent; only counters grow.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from verweer.guard.deciding import Choices, decide
+from verweer.guard.finding import Finding, Lists, found_in, people_in
+from verweer.guard.intent import Intent
+from verweer.guard.lexicon import load_lexicon
+from verweer.guard.model import (
+    POLICY,
+    BadGuard,
+    Decision,
+    PersonKind,
+    PersonSignal,
+    Reason,
+    Verdict,
+)
+from verweer.guard.names import Names
+from verweer.guard.register import Register
+from verweer.kernel import Bilingual
+
+_TOO_LONG = Bilingual(
+    nl="de prompt is te lang om helemaal te beoordelen", en="the prompt is too long to be judged whole"
+)
+_CODED = Bilingual(
+    nl="een beschermde persoon en de opdracht om een code te ontcijferen",
+    en="a protected person and an instruction to undo a code",
+)
+_SHORT_FOLLOW_UP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A person on the maker's own list, with stage names and unmistakable roles as aliases."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Guard:
+    """Decides on prompts; one guard may be shared by threads, since only its counters change."""
+
+    def __init__(
+        self,
+        protected: Iterable[str | Protected] = (),
+        *,
+        register: Register | None = None,
+        suggestive: Verdict = Verdict.REVIEW,
+        longest: int = 20_000,
+        turns: int = 8,
+    ) -> None:
+        """Take the protected people in; raises BadGuard for a name without letters or a limit below one."""
+        if longest < 1 or turns < 0:
+            message = "The longest prompt must be at least 1 character and the turns at least 0; raise them."
+            raise BadGuard(message)
+        self._lexicon = load_lexicon()
+        self._lists = Lists(names=Names(_names(protected), self._lexicon.known), register=register)
+        self._choices = Choices(suggestive=suggestive)
+        self._longest = longest
+        self._turns = turns
+        self._counted: Counter[str] = Counter()
+
+    @property
+    def counters(self) -> Mapping[str, int]:
+        """Return how often each verdict and each reason was given; nothing else of a prompt is kept."""
+        return dict(self._counted)
+
+    def check_prompt(
+        self, text: str | bytes, *, history: Sequence[str] = (), images: Sequence[object] = ()
+    ) -> Decision:
+        """Return the decision on a prompt, given earlier turns (oldest first) and the pictures handed in with it."""
+        untrusted = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        verdict, reasons = self._judged(untrusted[: self._longest], history, has_pictures=bool(images))
+        if len(untrusted) > self._longest and verdict is Verdict.ALLOW:
+            verdict, reasons = Verdict.REVIEW, (Reason(code="too-long", told=_TOO_LONG),)
+        self._counted.update([verdict.value, *(reason.code for reason in reasons)])
+        return Decision(verdict=verdict, policy=POLICY, reasons=reasons, disguises=_disguises(reasons))
+
+    def check_prompts(self, texts: Iterable[str | bytes]) -> list[Decision]:
+        """Return the decisions on many prompts that stand alone."""
+        return [self.check_prompt(text) for text in texts]
+
+    def _judged(self, text: str, history: Sequence[str], *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+        now = found_in(text, self._lexicon)
+        earlier = [
+            (turn, found_in(each[: self._longest], self._lexicon))
+            for turn, each in enumerate(
+                list(history)[-self._turns :] if self._turns else [], -min(len(history), self._turns)
+            )
+        ]
+        intents = [*now.intents, *self._carried(now, earlier)]
+        if not intents:
+            return self._coded(now, has_pictures=has_pictures)
+        people = self._people(now, has_pictures=has_pictures)
+        if now.intents:
+            for turn, finding in earlier:
+                people += [replace(each, turn=turn) for each in self._people(finding, has_pictures=False)]
+        return decide(now, intents, people, self._choices)
+
+    def _people(self, finding: Finding, *, has_pictures: bool) -> list[PersonSignal]:
+        return people_in(finding, self._lexicon, self._lists, has_pictures=has_pictures)
+
+    def _carried(self, now: Finding, earlier: Sequence[tuple[int, Finding]]) -> list[Intent]:
+        """Return the intents of earlier turns when this turn goes on with them."""
+        goes_on = len(now.readings[0].words) <= _SHORT_FOLLOW_UP or now.counts("same") or now.counts("swap")
+        if not goes_on:
+            return []
+        return [
+            replace(intent, signal=replace(intent.signal, turn=turn))
+            for turn, finding in earlier
+            for intent in finding.intents
+        ]
+
+    def _coded(self, now: Finding, *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+        """Ask for a look when a protected person and an instruction to undo a code meet."""
+        if not now.counts("code"):
+            return Verdict.ALLOW, ()
+        people = self._people(now, has_pictures=has_pictures)
+        person = next((each for each in people if each.kind in {PersonKind.LISTED, PersonKind.REGISTERED}), None)
+        if person is None:
+            return Verdict.ALLOW, ()
+        return Verdict.REVIEW, (Reason(code="coded", told=_CODED, person=person),)
+
+
+def _names(protected: Iterable[str | Protected]) -> list[str]:
+    names: list[str] = []
+    for each in protected:
+        if isinstance(each, Protected):
+            names += [each.name, *each.aliases]
+        else:
+            names.append(each)
+    return names
+
+
+def _disguises(reasons: Sequence[Reason]) -> frozenset[str]:
+    signals = [signal for reason in reasons for signal in (reason.person, reason.sexual) if signal is not None]
+    return frozenset[str]().union(*(signal.disguises for signal in signals))

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What in a reading is sexual or undressing intent, and what its neighbours excuse."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from verweer.guard.lexicon import Lexicon, Meaning
+from verweer.guard.model import SexualSignal, Span
+from verweer.guard.reading import Reading, Word
+
+_BESIDE = 2
+_SHORTEST_REST = 4
+_MOST_RUNS = 16
+_AGAINST_BEFORE = 4
+_INSIDE = frozenset(
+    [
+        "and",
+        "en",
+        "und",
+        "et",
+        "add",
+        "adds",
+        "put",
+        "zet",
+        "voeg",
+        "stain",
+        "stains",
+        "wrinkle",
+        "wrinkles",
+        "lint",
+        "logo",
+        "text",
+        "background",
+        "dust",
+        "vlek",
+        "vlekken",
+        "kreuk",
+        "kreuken",
+        "logo",
+        "fleck",
+        "tache",
+        "mancha",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A sexual signal, the number of its word, and the unknown rests that were written as one with it."""
+
+    signal: SexualSignal
+    at: int
+    rests: tuple[Span, ...] = ()
+
+
+def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
+    """Return the sexual signals that nothing beside them excuses."""
+    words = reading.words
+    return [*_by_word(words, reading.disguises, lexicon), *_by_phrase(words, reading.disguises, lexicon)]
+
+
+def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
+    rests = _rests(words)
+    for at, word in enumerate(words):
+        if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
+            continue
+        meaning = max(word.entry.meanings, key=lambda each: each.weight)
+        if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
+            continue
+        yield Intent(
+            signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
+            at=at,
+            rests=rests.get(word.joined, ()) if word.joined else (),
+        )
+
+
+def _rests(words: Sequence[Word]) -> Mapping[int, tuple[Span, ...]]:
+    """Return the places of the unknown pieces of each joined word."""
+    found: dict[int, tuple[Span, ...]] = {}
+    for word in words:
+        if word.joined and word.entry is None and len(word.text) >= _SHORTEST_REST:
+            found[word.joined] = (*found.get(word.joined, ()), word.span)
+    return found
+
+
+def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    is_capital = words[at].is_capital
+    while at and words[at].joined and words[at - 1].joined == words[at].joined:
+        at -= 1
+        is_capital = words[at].is_capital
+    while at > 1 and words[at - 1].text in lexicon.particles:
+        at -= 1
+    before = words[at - 1] if at else None
+    return before is not None and is_capital and before.is_capital and before.text in lexicon.given
+
+
+def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
+    places = _places(words)
+    for phrase in lexicon.phrases:
+        if not all(any(key in places for key in keys) for keys in phrase.keys):
+            continue
+        rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
+        for run in islice(_runs(rows, phrase.gap), _MOST_RUNS):
+            first, last = run[0], run[-1]
+            if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
+                continue
+            if any(word.text in _INSIDE for word in words[first:last]):
+                continue
+            done = {words[at].disguise for at in run} - {""}
+            span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
+            yield Intent(signal=_signal(phrase.meaning, span, disguises | done), at=first)
+
+
+def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        if word.entry is not None:
+            places.setdefault(f"={word.entry.word}", []).append(at)
+            for group in word.entry.groups:
+                places.setdefault(group, []).append(at)
+    return places
+
+
+def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator[tuple[int, ...]]:
+    """Yield the first ways to take one place of each row, rising, with at most `gap` words between."""
+    for at in rows[0]:
+        if before >= 0 and not before < at <= before + gap + 1:
+            continue
+        if len(rows) == 1:
+            yield (at,)
+        else:
+            yield from ((at, *rest) for rest in _runs(rows[1:], gap, at))
+
+
+def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) -> bool:
+    following = {word.text for word in words[last + 1 : last + 1 + _BESIDE]}
+    if not meaning.unless_next.isdisjoint(following):
+        return True
+    return not meaning.unless_previous.isdisjoint(word.text for word in words[max(0, first - _BESIDE) : first])
+
+
+def _is_opposed(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the words before speak against it: "the law against", "victim of"."""
+    before = words[max(0, at - _AGAINST_BEFORE) : at]
+    return any(word.is_in("against") for word in before) and not any(word.is_in("make") for word in before)
+
+
+def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:
+    return SexualSignal(sense=meaning.sense, weight=meaning.weight, span=span, disguises=disguises)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which words mean a real person without any list: pointing, a full name, a picture that was handed in, an age."""
+
+from collections.abc import Iterator, Sequence
+
+from verweer.guard.lexicon import Lexicon
+from verweer.guard.model import PersonKind, PersonSignal, Span
+from verweer.guard.reading import Reading, Word, do_capitals_tell
+from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.words import letters_of
+
+_ADULT = 18
+_BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
+_BY = frozenset(["by", "door", "von", "par", "por", "after", "naar", "nach"])
+_SHORTEST_NAME = 3
+_LONG_REST = 8
+_WHOLE_PROMPT = 20
+
+
+def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> list[PersonSignal]:
+    """Return the signals of a real person that need no list."""
+    words = reading.words
+    return [
+        *_signals(PersonKind.MINOR, _minors(words), reading),
+        *_signals(PersonKind.POINTED, _pointed(words), reading),
+        *_signals(PersonKind.PICTURED, _pictured(words) if has_pictures else (), reading),
+        *_signals(PersonKind.NAMED, _named(words, lexicon), reading),
+    ]
+
+
+def _signals(
+    kind: PersonKind, runs: "Iterator[Sequence[Word]] | tuple[()]", reading: Reading
+) -> Iterator[PersonSignal]:
+    for run in runs:
+        span = Span(min(word.span.start for word in run), max(word.span.end for word in run))
+        yield PersonSignal(kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""}))
+
+
+def _pointed(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield "my ex", "this girl from my class", "the woman in the photo"."""
+    for at, word in enumerate(words):
+        if word.is_in("pointed"):
+            yield (word,)
+        if word.is_in("mine"):
+            end = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].is_in("relation")), 0)
+            if end:
+                yield words[at : end + 1]
+        if word.is_in("person") and at + 2 < len(words):
+            tail = next((place for place in range(at + 1, min(at + 3, len(words))) if words[place].is_in("tail")), 0)
+            place = next((to for to in range(tail + 1, min(tail + 4, len(words))) if words[to].is_in("place")), 0)
+            owned = place and any(each.is_in("mine", "this", "attached") for each in words[tail + 1 : place + 1])
+            if tail and owned:
+                yield words[max(0, at - 1) : place + 1]
+
+
+def _pictured(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield what can only mean the person in a picture that was handed in."""
+    for word in words:
+        if word.is_in("pronoun", "person", "attached", "relation"):
+            yield (word,)
+            return
+
+
+def _minors(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    for at, word in enumerate(words):
+        if word.is_in("age"):
+            yield (word,)
+        figures = "".join(char for char in word.text if char.isdigit())
+        if figures and int(figures[:3]) < _ADULT:
+            rest = word.text[len(figures) :]
+            following = words[at + 1] if at + 1 < len(words) else word
+            if following.is_in("young") or rest in {"yo", "jarige", "jarig", "year", "jaehrige"}:
+                yield (word, following)
+
+
+def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
+    """Yield full names: a given name and an unknown word, two unknown words with capitals, an initial and one."""
+    unknown = [_is_unknown(word) for word in words]
+    given = _given(words, unknown, lexicon)
+    capitals_tell = do_capitals_tell(words)
+    for at, word in enumerate(words):
+        if at and words[at - 1].text in _BY and words[at - 1].text not in _BEFORE_NAMES:
+            continue  # the one who made a work
+        end = at + 1
+        while end < len(words) and words[end].text in lexicon.particles:
+            end += 1
+        is_pair = end < len(words) and unknown[end]
+        is_name = is_pair and (
+            given[at]
+            or (given[end] and unknown[at])
+            or (unknown[at] and word.is_capital and words[end].is_capital and capitals_tell)
+            or (len(word.text) == 1 and word.is_dotted)
+            or (unknown[at] and end == at + 1 and _is_shown(words, at))
+        )
+        if is_name:
+            yield words[at : end + 1]
+        elif unknown[at] and word.joined and (_starts_with_given(word.text, lexicon) or _is_rest(words, at)):
+            yield (word,)
+
+
+def _is_shown(words: Sequence[Word], at: int) -> bool:
+    """Tell whether two unknown words follow "picture of", "porn with"."""
+    if at < len(("picture", "of")) or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
+        return False
+    subject = words[at - 2]
+    return subject.is_in("depict") or bool(subject.entry and subject.entry.meanings)
+
+
+def _is_unknown(word: Word) -> bool:
+    is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
+    return (
+        (word.entry is None or (is_guess and not word.entry.meanings))
+        and len(word.text) >= _SHORTEST_NAME
+        and (letters_of(word.text).isalpha())
+    )
+
+
+def _given(words: Sequence[Word], unknown: Sequence[bool], lexicon: Lexicon) -> list[bool]:
+    texts = [letters_of(word.text) for word in words]
+    sounds = sound_form(letters_only(" ".join(texts))).split(" ")
+    return [
+        text in lexicon.given or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
+        for text, sound, is_unknown in zip(texts, sounds, unknown, strict=False)
+    ]
+
+
+def _is_rest(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a long unknown piece stands in a whole prompt that was written as one word."""
+    word = words[at]
+    together = sum(len(other.text) for other in words if other.joined == word.joined)
+    return len(word.text) >= _LONG_REST and (together >= _WHOLE_PROMPT or word.disguise == "spaced letters")
+
+
+def _starts_with_given(text: str, lexicon: Lexicon) -> bool:
+    return any(text[:size] in lexicon.given for size in range(_SHORTEST_NAME, max(_SHORTEST_NAME, len(text) - 2)))

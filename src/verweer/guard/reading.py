@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One way to read a prompt: its words with their places in the source, and which disguises that took.
+
+Runs of single letters and long joined words are parted; words that were cut by a line end or a sign
+are mended. Every step is linear in the length of the text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from verweer.guard.characters import Folded
+from verweer.guard.lexicon import Entry, Lexicon
+from verweer.guard.model import Span
+from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.words import LINKS, by_sound, known_word, letters_of, parted
+
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
+SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
+_TRAILING = "!'|+("
+_SHORTEST_RUN = 4
+_SHORTEST_WORD = 3
+_SHORTEST_CAMEL = 3
+_SHORTEST_JOINED = 7
+_LONGEST_JOINED = 400
+# A long word that holds this many letters of known words is a prompt without spaces.
+_WHOLE_PROMPT = 16
+_MOST_KNOWN = 8
+_STRONG = frozenset(
+    {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
+)
+_TELLING_TOGETHER = (
+    {"pointed"},
+    {"mine", "relation"},
+    {"without", "garment"},
+    {"remove", "garment"},
+    {"lift", "garment"},
+    {"wear", "nothing"},
+    {"nothing", "here"},
+)
+_MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word as read: small letters, its place, what it is, and how it sounds when it is not known."""
+
+    text: str
+    span: Span
+    entry: Entry | None
+    is_capital: bool = False
+    is_cut: bool = False  # a sign other than a space, or a line end, follows
+    is_dotted: bool = False
+    disguise: str = ""
+    joined: int = 0  # words that were written as one bear the same number
+
+    def is_in(self, *groups: str) -> bool:
+        """Tell whether the word belongs to one of the groups."""
+        return self.entry is not None and not self.entry.groups.isdisjoint(groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The words of one reading of a prompt."""
+
+    words: tuple[Word, ...]
+    disguises: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
+
+
+def read(folded: Folded, lexicon: Lexicon) -> Reading:
+    """Return the reading of a folded text."""
+    words = _words(folded, lexicon)
+    words = _mended(_joined_runs(words, lexicon), lexicon)
+    words = list(_sounded(words, lexicon))
+    words = [piece for number, word in enumerate(words, 1) for piece in _parted(word, number, lexicon)]
+    return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
+
+
+def do_capitals_tell(words: Sequence[Word]) -> bool:
+    """Tell whether capitals mark names here: not where ordinary words bear them too."""
+    ordinary = [word for word in words[1:] if word.entry is not None]
+    return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
+
+
+def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
+    text, origins = folded.text, folded.origins
+    found: list[Word] = []
+    at = 0
+    for piece in text.translate(SEPARATORS).split():
+        at = text.index(piece, at)
+        start = at
+        for part in _camel_parts(piece):
+            bare = part.rstrip(_TRAILING).removesuffix("'s") or part
+            end = start + len(bare)
+            after = text[start + len(part) : start + len(part) + 1]
+            small = bare.lower()
+            known = known_word(small, lexicon)
+            found.append(
+                Word(
+                    text=small,
+                    span=_span(origins[start], origins[end - 1]),
+                    entry=known.entry if known else None,
+                    is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
+                    is_cut=bool(after) and after != " ",
+                    is_dotted=after == ".",
+                    disguise=known.disguise if known else "",
+                )
+            )
+            start += len(part)
+        at += len(piece)
+    return found
+
+
+def _span(first: int, last: int) -> Span:
+    """Return the place between two characters, whichever comes first (a reading may run backwards)."""
+    return Span(min(first, last), max(first, last) + 1)
+
+
+def _camel_parts(piece: str) -> Sequence[str]:
+    """Part a word where a capital follows a small letter, unless that leaves crumbs."""
+    if piece.islower() or piece[1:].islower() or len(piece) < 2 * _SHORTEST_CAMEL or piece.isupper():
+        return (piece,)
+    edges = [0, *(at for at in range(1, len(piece)) if piece[at].isupper() and piece[at - 1].islower()), len(piece)]
+    parts = [piece[start:end] for start, end in pairwise(edges)]
+    return parts if min(map(len, parts)) >= _SHORTEST_CAMEL else (piece,)
+
+
+def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Join runs of four or more single letters into one word."""
+    done: list[Word] = []
+    run: list[Word] = []
+    for word in [*words, None]:
+        if word is not None and len(word.text) == 1:
+            run.append(word)
+            continue
+        for part in _parts_of_run(run):
+            is_cut = len(part) == _SHORTEST_RUN - 1 and all(each.is_cut for each in part[:-1])
+            done.extend([_merged(part, "spaced letters", lexicon)] if len(part) >= _SHORTEST_RUN or is_cut else part)
+        run = []
+        if word is not None:
+            done.append(word)
+    return done
+
+
+def _parts_of_run(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Part a run at its spaces when its letters are held apart by signs."""
+    if not any(word.is_cut for word in run[:-1]):
+        yield run
+        return
+    start = 0
+    for end, word in enumerate(run, 1):
+        if not word.is_cut or end == len(run):
+            yield run[start:end]
+            start = end
+
+
+def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
+    text = "".join(word.text for word in words)
+    known = known_word(text, lexicon)
+    return Word(
+        text=text,
+        span=Span(min(word.span.start for word in words), max(word.span.end for word in words)),
+        entry=known.entry if known else None,
+        is_capital=words[0].is_capital,
+        is_cut=words[-1].is_cut,
+        disguise=disguise,
+    )
+
+
+def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Join pieces of a word of the lexicon that was cut in two or three."""
+    done: list[Word] = []
+    doubtful = [word.entry is None or bool(word.disguise) or len(word.text) < _SHORTEST_WORD for word in words]
+    at = 0
+    while at < len(words):
+        sizes = (3, 2) if words[at].is_cut or any(doubtful[at : at + 3]) else ()
+        size = next((size for size in sizes if _is_cut_word(words[at : at + size], size, lexicon)), 0)
+        if size:
+            done.append(_merged(words[at : at + size], "split word", lexicon))
+            at += size
+        else:
+            done.append(words[at])
+            at += 1
+    return done
+
+
+def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
+    are_cut = all(piece.is_cut for piece in pieces[:-1])
+    are_known = all(piece.entry and not piece.disguise and len(piece.text) >= _SHORTEST_WORD for piece in pieces)
+    if len(pieces) < size or (are_known and not are_cut):
+        return False
+    entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
+    if (
+        entry is None
+        or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+        or len(entry.word) < _SHORTEST_RUN
+    ):
+        return False
+    if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
+        return False
+    return are_cut or (len(entry.word) > _SHORTEST_RUN and any(p.entry is None or p.disguise for p in pieces))
+
+
+def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
+    """Part a long unknown word into the words that were joined in it."""
+    letters = letters_of(word.text)
+    shortest = _SHORTEST_RUN if word.disguise == "spaced letters" else _SHORTEST_JOINED
+    if word.entry or not shortest <= len(letters) <= _LONGEST_JOINED or word.text in lexicon.innocent:
+        yield word
+        return
+    pieces = parted(letters, lexicon)
+    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    is_prompt = (
+        len(letters) >= _WHOLE_PROMPT
+        and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
+    )
+    if not is_prompt and not _do_matter(entries):
+        yield word
+        return
+    pieces = _names_whole(pieces, lexicon)
+    at = 0
+    width = word.span.end - word.span.start
+    for piece in pieces:
+        start = word.span.start + at * width // len(letters)
+        end = word.span.start + max((at + len(piece)) * width // len(letters), at * width // len(letters) + 1)
+        yield Word(
+            text=piece,
+            span=Span(start, end),
+            entry=lexicon.known.get(piece),
+            is_capital=word.is_capital and at == 0,
+            disguise=word.disguise or "joined words",
+            joined=number,
+        )
+        at += len(piece)
+
+
+def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Join unknown pieces with the little words beside them, which a name may hold by chance."""
+    done: list[str] = []
+    run: list[str] = []
+    for piece in [*pieces, ""]:
+        if piece and _is_weak(piece, lexicon) and (run or not done or piece not in LINKS):
+            run.append(piece)
+            continue
+        done.extend(["".join(run)] if any(each not in lexicon.known for each in run) else run)
+        run = []
+        done.append(piece)
+    return [piece for piece in done if piece]
+
+
+def _is_weak(piece: str, lexicon: Lexicon) -> bool:
+    entry = lexicon.known.get(piece)
+    return entry is None or (len(piece) <= _SHORTEST_RUN and not entry.meanings and _STRONG.isdisjoint(entry.groups))
+
+
+def _do_matter(entries: Sequence[Entry]) -> bool:
+    """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
+    groups = set[str]().union(*(entry.groups for entry in entries))
+    if any(entry.meanings for entry in entries):
+        return True
+    return any(pair <= groups for pair in _TELLING_TOGETHER)
+
+
+def _sounded(words: list[Word], lexicon: Lexicon) -> Iterator[Word]:
+    """Recognise words of the lexicon by their sound."""
+    unknown = [word.text for word in words if word.entry is None and word.text.isalpha()]
+    sounds = dict(zip(unknown, sound_form(letters_only(" ".join(unknown))).split(" "), strict=False))
+    for word in words:
+        known = by_sound(word.text, sounds[word.text], lexicon) if word.text in sounds else None
+        if known is None:
+            yield word
+        else:
+            yield Word(
+                text=word.text, span=word.span, entry=known.entry, is_capital=word.is_capital, disguise=known.disguise
+            )

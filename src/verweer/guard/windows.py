@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which pieces of a reading could be a name: short runs of unknown words, turned round too, with their sounds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verweer.guard.lexicon import Lexicon
+from verweer.guard.model import Span
+from verweer.guard.reading import Reading, Word, do_capitals_tell
+from verweer.guard.sounds import (
+    collapsed,
+    letters_only,
+    skeletons,
+    sound_form,
+    sounds_in,
+    without_one_sound,
+)
+from verweer.guard.words import letters_of
+
+_WIDEST = 5
+_LONGEST = 40
+_FEWEST_SOUNDS = 1
+_SHORTEST_FORM = 4
+_FEWEST_FOR_SLIPS = 4
+_MOST_ALIKE = 6
+_GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
+# Sounds that a script writes with one sign: r and l, p and f, j and z and g.
+_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6, 4)}
+_ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW", "DEVANAGARI", "GREEK"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A piece that could be a name: its place, its joined sound form, its keys, and how strictly it is compared."""
+
+    span: Span
+    form: str
+    skeleton: int
+    keys: tuple[int, ...]
+    is_loose: bool
+    is_whole: bool
+    disguises: frozenset[str]
+
+
+def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
+    """Return the windows of a reading; their number is linear in its words."""
+    words = reading.words
+    letters = [letters_of(word.text) for word in words]
+    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
+    drafts = [
+        (pieces, order, is_whole)
+        for pieces, is_whole in _runs(words, lexicon, is_foreign=bool(reading.scripts))
+        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
+        if sum(len(letters[at]) for at in pieces) <= _LONGEST
+    ]
+    if not drafts:
+        return []
+    forms = [collapsed("".join(sounds[at] for at in order)) for _, order, _ in drafts]
+    is_loose = bool(reading.scripts)
+    alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
+    found = []
+    for (pieces, order, is_whole), form, skeleton in zip(drafts, forms, skeletons("\n".join(forms)), strict=True):
+        if sounds_in(skeleton) < _FEWEST_SOUNDS or len(form) < _SHORTEST_FORM:
+            continue
+        found.append(
+            Window(
+                span=Span(min(words[at].span.start for at in pieces), max(words[at].span.end for at in pieces)),
+                form=form,
+                skeleton=skeleton,
+                keys=_keys(skeleton, is_whole=is_whole, alike=alike),
+                is_loose=is_loose,
+                is_whole=is_whole,
+                disguises=_disguises(words, pieces, is_turned=order != pieces),
+            )
+        )
+    return found
+
+
+def name_keys(skeleton: int) -> Iterator[int]:
+    """Yield the keys under which a name is found: its skeleton, and the skeleton with each sound left out."""
+    yield skeleton
+    if sounds_in(skeleton) >= _FEWEST_FOR_SLIPS:
+        yield from without_one_sound(skeleton)
+
+
+def _keys(skeleton: int, *, is_whole: bool, alike: bool) -> tuple[int, ...]:
+    keys = set(name_keys(skeleton)) if is_whole else {skeleton}
+    if alike and is_whole:
+        keys.update(_alike(skeleton))
+    return tuple(keys)
+
+
+def _alike(skeleton: int) -> list[int]:
+    """Return the skeletons that a script with fewer sounds would write the same, at most 64."""
+    found = [0]
+    free = _MOST_ALIKE
+    for place in range(4 * (sounds_in(skeleton) - 1), -1, -4):
+        sound = (skeleton >> place) & 0xF
+        choices = _ALIKE.get(sound, (sound,)) if free else (sound,)
+        free -= len(choices) > 1
+        found = [(each << 4) | choice for each in found for choice in choices]
+    return found
+
+
+def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
+    capitals_tell = do_capitals_tell(words)
+    unknown = [_could_be_name(word, lexicon, capitals_tell=capitals_tell and at > 0) for at, word in enumerate(words)]
+    unknown = [each or _is_cut_beside(words, at) for at, each in enumerate(unknown)]
+    particle = [letters_of(word.text) in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
+    for start in range(len(words)):
+        if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
+            continue
+        strange = 0
+        has_name = False
+        for end in range(start + 1, min(start + _WIDEST, len(words)) + 1):
+            last = end - 1
+            has_name = has_name or unknown[last]
+            strange += not (unknown[last] or particle[last])
+            if strange > 1:
+                break
+            if has_name and (unknown[last] or unknown[last - 1]):
+                is_inner = strange == 1 and last - start > 1 and unknown[start] and unknown[last]
+                is_whole = (not strange and unknown[last] and (unknown[start] or particle[start])) or is_inner
+                yield tuple(range(start, end)), is_whole
+
+
+def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a known word could be half a name that was cut."""
+    word = words[at]
+    is_beside = word.is_cut or (at > 0 and words[at - 1].is_cut)
+    return is_beside and len(word.text) > 1 and not (word.entry and word.entry.meanings)
+
+
+def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool:
+    if len(word.text) == 1 or letters_of(word.text) in lexicon.particles:
+        return False
+    if word.entry is None or word.disguise in _GUESSED:
+        return True
+    return capitals_tell and word.is_capital and not word.entry.meanings
+
+
+def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> Iterator[tuple[int, ...]]:
+    """Yield the order as written, and with the last or the first word on the other side."""
+    yield pieces
+    if is_whole and len(pieces) > 1:
+        yield (*pieces[1:], pieces[0])
+        if pieces[1:-1]:
+            yield (pieces[-1], *pieces[:-1])
+            if is_backwards:
+                yield pieces[::-1]
+
+
+def _disguises(words: Sequence[Word], pieces: tuple[int, ...], *, is_turned: bool) -> frozenset[str]:
+    done = {words[at].disguise for at in pieces if words[at].disguise not in _GUESSED}
+    if any(not words[at].text.isalpha() for at in pieces):
+        done.add("leet")
+    if is_turned:
+        done.add("turned name")
+    return frozenset(done - {""})

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which known word a written word is, when figures, doubling, a slip, a sound or a missing space hide it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from verweer.guard.characters import leet_letters
+from verweer.guard.lexicon import Entry, Lexicon, deletions
+from verweer.guard.sounds import collapsed
+
+_SHORTEST = 4
+_LONGEST = 24
+_WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
+_UNKNOWN_COST = 1.5
+LINKS = frozenset(
+    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op"]
+)  # cheap after a known word
+_LINK_COST = 1.5
+_SHORT, _SHORT_COST = 3, 2.2
+_SIGNS = "'!|+(@"
+_SHORT_GROUPS = ("without", "nothing", "garment")
+_VOWELS = frozenset("aeiouy304@")
+_LEET = leet_letters()
+_LEET_L = {**_LEET, ord("1"): "l", ord("|"): "l", ord("!"): "l"}
+
+_KEYS = {
+    letter: (row, column)
+    for row, letters in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for column, letter in enumerate(letters)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the lexicon, and the disguise that was undone to find it, if any."""
+
+    entry: Entry
+    disguise: str = ""
+
+
+def known_word(written: str, lexicon: Lexicon) -> Known | None:
+    """Return what a written word (small letters, figures, signs) is, or None."""
+    entry = lexicon.known.get(written)
+    if entry is not None:
+        return Known(entry)
+    if written in lexicon.innocent:
+        return None
+    if not written.isalpha():
+        return _without_figures(written, lexicon)
+    return _collapsed(written, lexicon) or _one_slip(written, lexicon)
+
+
+def by_sound(written: str, sound: str, lexicon: Lexicon) -> Known | None:
+    """Return the weighty word that sounds like a written one, or None."""
+    if len(written) <= _SHORTEST or written in lexicon.innocent:
+        return None
+    word = lexicon.by_sound.get(sound) or _sound_with_a_slip(sound, lexicon)
+    return Known(lexicon.known[word], "phonetic spelling") if word else None
+
+
+def _sound_with_a_slip(sound: str, lexicon: Lexicon) -> str | None:
+    for short in deletions(sound) if len(sound) > _SHORTEST else ():
+        for other in lexicon.by_sound_deletion.get(short, ()):
+            if OSA.distance(sound, other, score_cutoff=1) <= 1:
+                return lexicon.by_sound[other]
+    return None
+
+
+def letters_of(written: str) -> str:
+    """Return a written word with figures and signs read as letters."""
+    if written.isalpha():
+        return written
+    return _with_ones(written.replace("|", "1").replace("!", "1")).translate(_LEET).replace("'", "")
+
+
+def _with_ones(written: str) -> str:
+    """Read each figure one as l beside a vowel and as i between consonants."""
+    if "1" not in written:
+        return written
+    marked = f" {written} "
+    done = [
+        char if char != "1" else "l" if marked[at - 1] in _VOWELS or marked[at + 1] in _VOWELS else "i"
+        for at, char in enumerate(marked)
+    ]
+    return "".join(done[1:-1])
+
+
+def parted(letters: str, lexicon: Lexicon) -> list[str]:
+    """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
+    size = len(letters)
+    # cost of the best parting up to a place, by whether the last piece is unknown
+    known = [0.0] + [float("inf")] * size
+    unknown = [float("inf")] * (size + 1)
+    start_known = [0] * (size + 1)
+    start_unknown = [0] * (size + 1)
+    for end in range(1, size + 1):
+        for start in range(max(0, end - min(lexicon.longest, _LONGEST)), end):
+            if letters[start:end] in lexicon.known:
+                word = letters[start:end]
+                cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
+                if word in LINKS:
+                    cost = min(cost, known[start] + _LINK_COST)
+                elif end - start == _SHORT:
+                    cost = min(cost, known[start] + _SHORT_COST)
+                if cost < known[end]:
+                    known[end], start_known[end] = cost, start
+        begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
+        unknown[end] = min(begun, grown)
+        start_unknown[end] = end - 1 if begun <= grown else start_unknown[end - 1]
+    return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
+
+
+def _pieces(letters: str, known: list[float], unknown: list[float], *starts: list[int]) -> Iterator[str]:
+    end = len(letters)
+    while end:
+        start = starts[0][end] if known[end] <= unknown[end] else starts[1][end]
+        yield letters[start:end]
+        end = start
+
+
+def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
+    bare = written.strip("'").removesuffix("'s")
+    if bare in lexicon.known:
+        return Known(lexicon.known[bare])
+    bare = written.strip(_SIGNS).removesuffix("'s")
+    if not any(char.isalpha() for char in written) and len(written) < _SHORTEST:
+        return None  # a number
+    tried = [
+        candidate.replace("'", "")
+        for table in (_LEET, _LEET_L)
+        for candidate in (written.translate(table), _with_ones(written).translate(table), bare.translate(table))
+    ]
+    for letters in tried:
+        if letters in lexicon.known:
+            return Known(lexicon.known[letters], "leet")
+    for letters in tried:
+        found = _collapsed(letters, lexicon) or _one_slip(letters, lexicon) if letters.isalpha() else None
+        if found:
+            return Known(found.entry, "misspelled")
+    return None
+
+
+def _collapsed(written: str, lexicon: Lexicon) -> Known | None:
+    word = lexicon.by_letters.get(collapsed(written))
+    return Known(lexicon.known[word], "doubled letters") if word else None
+
+
+def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
+    if not _SHORTEST - 1 <= len(written) <= _LONGEST:
+        return None
+    best: Entry | None = None
+    for short in deletions(written):
+        for word in lexicon.by_deletion.get(short, ()):
+            if not _is_slip(written, word):
+                continue
+            entry = lexicon.known[word]
+            if entry.meanings:
+                return Known(entry, "misspelled")
+            if len(written) > _SHORTEST or (len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)):
+                best = best or entry
+    return Known(best, "misspelled") if best else None
+
+
+def _is_slip(written: str, word: str) -> bool:
+    """Tell whether one slip turns the word into the written one; short words keep their first letter."""
+    if OSA.distance(written, word, score_cutoff=1) > 1:
+        return False
+    if len(word) > _SHORTEST:
+        return True
+    return written[0] == word[0] and (
+        len(written) != len(word) or sorted(written) == sorted(word) or _are_near(written, word)
+    )
+
+
+def _are_near(written: str, word: str) -> bool:
+    """Tell whether the letters that differ lie beside each other on a keyboard."""
+    return all(one == other or _is_beside(one, other) for one, other in zip(written, word, strict=True))
+
+
+def _is_beside(one: str, other: str) -> bool:
+    if one not in _KEYS or other not in _KEYS:
+        return False
+    (row, column), (other_row, other_column) = _KEYS[one], _KEYS[other]
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1
