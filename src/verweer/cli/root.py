@@ -17,6 +17,8 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "case": ("verweer.cli.case", "case_group", "Work on a case: from links to a dossier."),
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
+    "label": ("verweer.cli.labels", "label_command", "Label a file as made by a model."),
+    "labels": ("verweer.cli.labels", "labels_command", "Tell which labels a file bears and what they are worth."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
     "letter": ("verweer.cli.letter", "letter_group", "Look at the letters."),
     "parties": ("verweer.cli.parties", "parties", "Find everyone behind a link, without visiting it."),
