@@ -133,7 +133,10 @@ def _unmarked(files: list[Path], count: int) -> dict[str, object]:
 
 def _milliseconds(seconds: list[float]) -> dict[str, float]:
     ordered = sorted(seconds)
-    return {"median": round(statistics.median(seconds) * 1e3, 1), "p95": round(ordered[len(ordered) * 95 // 100] * 1e3, 1)}
+    return {
+        "median": round(statistics.median(seconds) * 1e3, 1),
+        "p95": round(ordered[len(ordered) * 95 // 100] * 1e3, 1),
+    }
 
 
 def _ssim(one: np.ndarray, other: np.ndarray) -> float:

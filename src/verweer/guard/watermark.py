@@ -86,7 +86,7 @@ class WaveMark:
         plane = _plane(pixels)
         for louder in _LOUDER:
             change = _resized(_change(plane, payload, self.strength * louder), width, height)
-            marked = np.clip(np.rint(pixels + change[..., None]), 0, 255).astype(np.uint8)
+            marked: NDArray[np.uint8] = np.clip(np.rint(pixels + change[..., None]), 0, 255).astype(np.uint8)
             if _is_clear(marked, payload):
                 break
         return marked
@@ -205,13 +205,15 @@ def _busyness(plane: Plane) -> tuple[Plane, Plane]:
 def _room(plane: Plane) -> Plane:
     """Return how much change the eye forgives at each place, about 1 on average in an ordinary photograph."""
     _, busy = _busyness(plane)
-    return np.clip(0.45 + busy / 16, 0.45, 2.5).astype(np.float32)
+    room: Plane = np.clip(0.45 + busy / 16, 0.45, 2.5).astype(np.float32)
+    return room
 
 
 def _evened(plane: Plane) -> Plane:
     """Return what is fine in a picture, divided by how busy its surroundings are."""
     fine, busy = _busyness(plane)
-    return np.clip(fine / (busy + 3), -2, 2).astype(np.float32)
+    evened: Plane = np.clip(fine / (busy + 3), -2, 2).astype(np.float32)
+    return evened
 
 
 def _folded(evened: Plane) -> Spectrum:
@@ -222,7 +224,8 @@ def _folded(evened: Plane) -> Spectrum:
     tile = padded.reshape(height // _TILE, _TILE, width // _TILE, _TILE).sum(axis=(0, 2))
     spectrum = np.fft.fft2(tile)
     size = np.abs(spectrum)
-    return spectrum / (size + np.median(size[_carriers()[:2]]))
+    folded: Spectrum = spectrum / (size + np.median(size[_carriers()[:2]]))
+    return folded
 
 
 def _bits(folded: Spectrum, place: tuple[int, int]) -> Plane:
@@ -230,7 +233,7 @@ def _bits(folded: Spectrum, place: tuple[int, int]) -> Plane:
     turned = np.exp(2j * np.pi * (rows * place[0] + columns * place[1]) / _TILE)
     values = (folded[rows, columns] * turned * np.conj(phases)).real
     payload = owners < LENGTH
-    return np.bincount(owners[payload], weights=values[payload], minlength=LENGTH)
+    return np.bincount(owners[payload], weights=values[payload], minlength=LENGTH).astype(np.float32)
 
 
 @cache

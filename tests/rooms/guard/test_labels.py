@@ -6,7 +6,7 @@ import json
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.rooms.guard.makers import new_maker
 from tests.testnet.pictures import drawn, jpeg, picture
 from tests.testnet.videos import video
-from tests.rooms.guard.makers import new_maker
 from verweer.cli.root import verweer
 from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, label, read_labels
 from verweer.guard.manifests import TRAINED, CannotSign, Maker, Making, Standing, read_manifest
@@ -35,7 +35,7 @@ def saved(kind: str, **options: object) -> bytes:
     return stream.getvalue()
 
 
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "a JPEG": lambda: picture("haven"),
     "a PNG": lambda: saved("PNG"),
     "a WebP": lambda: saved("WEBP", quality=90),
@@ -55,7 +55,7 @@ def written(folder: Path, content: bytes) -> Path:
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
-def test_a_labelled_file_is_trusted_by_who_trusts_its_maker(content, tmp_path: Path) -> None:
+def test_a_labelled_file_is_trusted_by_who_trusts_its_maker(content: Callable[[], bytes], tmp_path: Path) -> None:
     file = written(tmp_path, labelled(content()))
 
     manifest = read_labels(file, trust=ROOT).manifest
@@ -78,7 +78,7 @@ def test_a_signer_who_is_not_trusted_is_unknown(trust: bytes, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("content", [FILES[name] for name in ("a JPEG", "a PNG", "an MP4")])
-def test_one_changed_byte_breaks_the_label(content, tmp_path: Path) -> None:
+def test_one_changed_byte_breaks_the_label(content: Callable[[], bytes], tmp_path: Path) -> None:
     signed = bytearray(labelled(content()))
     signed[-200] ^= 1
 
@@ -98,7 +98,7 @@ def test_a_damaged_manifest_is_broken_not_absent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
-def test_a_file_without_labels_has_none_and_that_proves_nothing(content, tmp_path: Path) -> None:
+def test_a_file_without_labels_has_none_and_that_proves_nothing(content: Callable[[], bytes], tmp_path: Path) -> None:
     labels = read_labels(written(tmp_path, content()))
 
     assert labels.manifest.standing is Standing.ABSENT
@@ -308,9 +308,7 @@ def test_the_command_line_labels_and_reads(desk: Path, capsys: pytest.CaptureFix
     assert told["sentences"][-1]["en"] == ABSENCE.en
 
 
-def test_the_command_line_tells_a_broken_label_by_its_exit_code(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_line_tells_a_broken_label_by_its_exit_code(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = bytearray((desk / "out.jpg").read_bytes())
     content[-200] ^= 1
     (desk / "out.jpg").write_bytes(content)

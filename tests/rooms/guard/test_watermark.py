@@ -15,16 +15,18 @@ from verweer.guard.watermark import NoRoomForMark, Watermark, WaveMark
 PAYLOAD = 0xC0FFEE42
 
 
+@pytest.fixture(scope="module")
+def watermark() -> Watermark:
+    return WaveMark()
+
+
+@pytest.fixture(scope="module")
+def marked(watermark: Watermark) -> NDArray[np.uint8]:
+    return watermark.embed(np.asarray(drawn(3, 640, 480)), PAYLOAD)
+
+
 class WatermarkContract:
-    """What any watermark promises, whoever made it; a neural one subclasses this with its own fixture."""
-
-    @pytest.fixture(scope="class")
-    def watermark(self) -> Watermark:
-        raise NotImplementedError
-
-    @pytest.fixture(scope="class")
-    def marked(self, watermark: Watermark) -> NDArray[np.uint8]:
-        return watermark.embed(np.asarray(drawn(3, 640, 480)), PAYLOAD)
+    """What any watermark promises, whoever made it; a neural one subclasses this beside its own fixture `watermark`."""
 
     def test_a_mark_is_read_back(self, watermark: Watermark, marked: NDArray[np.uint8]) -> None:
         found = watermark.find(marked)
@@ -82,10 +84,6 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 
 class TestWaveMark(WatermarkContract):
-    @pytest.fixture(scope="class")
-    def watermark(self) -> Watermark:
-        return WaveMark()
-
     @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
     def test_the_mark_survives(
         self, watermark: Watermark, marked: NDArray[np.uint8], change: Callable[[Image.Image], Image.Image]

@@ -72,7 +72,11 @@ def test_no_bytes_make_reading_fail(content: bytes, before: bytes) -> None:
 
 
 NOTES = {
-    "the notes of a web UI": (png("parameters", "een vuurtoren\nSteps: 20"), "PNG parameters", "Stable Diffusion web UI"),
+    "the notes of a web UI": (
+        png("parameters", "een vuurtoren\nSteps: 20"),
+        "PNG parameters",
+        "Stable Diffusion web UI",
+    ),
     "a packed note": (png("parameters", "een vuurtoren", packed=True), "PNG parameters", "een vuurtoren"),
     "a workflow": (png("workflow", '{"nodes": []}'), "PNG workflow", "ComfyUI"),
     "an older tool": (png("Dream", "een haven -s 50"), "PNG Dream", "InvokeAI"),
