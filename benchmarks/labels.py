@@ -40,12 +40,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pictures", type=int, default=60)
     parser.add_argument("--unmarked", type=int, default=0, help="pieces of unmarked pictures to look into")
+    parser.add_argument("--seconds", type=float, default=3600, help="stop after this long and tell what was reached")
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
     files = sorted(told.folder.glob("*.jpg"))
     chosen = files[:: max(1, len(files) // told.pictures)][: told.pictures]
     result: dict[str, object] = {"pictures": len(chosen), **_signing(chosen)}
-    result |= _unmarked(files, told.unmarked) if told.unmarked else _marking(chosen)
+    until = time.monotonic() + told.seconds
+    result |= _unmarked(files, told.unmarked, until) if told.unmarked else _marking(chosen, until)
     print(json.dumps(result, indent=1))
     if told.json:
         told.json.write_text(json.dumps(result, indent=1))
@@ -74,12 +76,14 @@ def _signing(files: list[Path]) -> dict[str, object]:
     }
 
 
-def _marking(files: list[Path]) -> dict[str, object]:
+def _marking(files: list[Path], until: float) -> dict[str, object]:
     mark = watermark.WaveMark()
     chance = random.Random(7)
     encoding, decoding, psnr, ssim = [], [], [], []
     rows: dict[str, list[tuple[bool, float]]] = {name: [] for name in CHANGES}
     for file in files:
+        if time.monotonic() > until:
+            break
         pixels = np.asarray(Image.open(file).convert("RGB"))
         payload = chance.getrandbits(32)
         began = time.perf_counter()
@@ -112,23 +116,23 @@ def _marking(files: list[Path]) -> dict[str, object]:
     }
 
 
-def _unmarked(files: list[Path], count: int) -> dict[str, object]:
+def _unmarked(files: list[Path], count: int, until: float) -> dict[str, object]:
     mark = watermark.WaveMark()
     chance = random.Random(8)
-    at_own_scale = 0
-    for number in range(count):
-        picture = Image.open(files[number % len(files)]).convert("RGB")
+    looked = searched = 0
+    found = {"at their own scale": 0, "at all scales": 0}
+    while looked < count and time.monotonic() < until:
+        picture = Image.open(files[looked % len(files)]).convert("RGB")
         side = chance.randint(140, min(picture.size))
         left, top = chance.randint(0, picture.width - side), chance.randint(0, picture.height - side)
         piece = np.asarray(picture.crop((left, top, left + side, top + side)))
-        at_own_scale += watermark.found_at_own_scale(piece) is not None
-    searched = sum(mark.find(np.asarray(Image.open(file).convert("RGB"))) is not None for file in files)
-    return {
-        "pieces": count,
-        "found in pieces, at their own scale": at_own_scale,
-        "whole": len(files),
-        "found, all scales": searched,
-    }
+        if looked % 50:
+            found["at their own scale"] += watermark.found_at_own_scale(piece) is not None
+        else:
+            searched += 1
+            found["at all scales"] += mark.find(piece) is not None
+        looked += 1
+    return {"pieces": looked, "of these at all scales": searched, "found": found}
 
 
 def _milliseconds(seconds: list[float]) -> dict[str, float]:
@@ -188,6 +192,7 @@ CHANGES: dict[str, Change] = {
     "10 % cut off, JPEG 50": lambda picture: _saved("JPEG", 50)(_cut(picture)),
     "30 % brighter": lambda picture: picture.point(lambda value: min(255, round(value * 1.3))),
     "640 wide, JPEG 75": lambda picture: _saved("JPEG", 75)(_wide(picture)),
+    # These two are beyond what it bears.
     "turned 2 degrees": lambda picture: picture.rotate(2, Image.Resampling.BICUBIC),
     "mirrored": lambda picture: picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
 }

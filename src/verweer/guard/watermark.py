@@ -33,6 +33,7 @@ _SCALES = tuple(round(1 - step * 0.004, 3) for step in range(1, 63))  # to 0.752
 _TRIED = 4
 _PLACES = 4
 _ROUNDS = 4
+_TINY = 1e-9  # keeps a plain surface from dividing by nothing
 _LOUDER = (1.0, 1.4, 2.0)
 _CLEAR, _CLEAR_ENOUGH = 10.0, 7.5  # standard deviations by which the tile's place stands out
 
@@ -132,7 +133,7 @@ class _Seen:
         best = np.argpartition(match.ravel(), -_PLACES)[-_PLACES:]
         best = best[np.argsort(-match.ravel()[best])]
         places = tuple((int(one) // _TILE, int(one) % _TILE) for one in best)
-        return cls(float(match.max() / match.std()), places, spectrum)
+        return cls(float(match.max() / (match.std() + _TINY)), places, spectrum)
 
     def mark(self) -> FoundMark | None:
         """Return the mark at the likeliest place where a word of the code stands."""
@@ -163,7 +164,7 @@ def _change(plane: Plane, payload: int, strength: float) -> Plane:
 
 def _clarity(spectrum: Spectrum) -> float:
     match = np.fft.ifft2(spectrum * np.conj(_sync())).real
-    return float(match[0, 0] / match.std())
+    return float(match[0, 0] / (match.std() + _TINY))
 
 
 def _is_clear(marked: NDArray[np.uint8], payload: int) -> bool:
@@ -224,7 +225,7 @@ def _folded(evened: Plane) -> Spectrum:
     tile = padded.reshape(height // _TILE, _TILE, width // _TILE, _TILE).sum(axis=(0, 2))
     spectrum = np.fft.fft2(tile)
     size = np.abs(spectrum)
-    folded: Spectrum = spectrum / (size + np.median(size[_carriers()[:2]]))
+    folded: Spectrum = spectrum / (size + np.median(size[_carriers()[:2]]) + _TINY)
     return folded
 
 
