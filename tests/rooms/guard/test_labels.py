@@ -178,6 +178,10 @@ def test_a_file_beyond_the_bound_is_not_looked_into(tmp_path: Path) -> None:
 SIGNED = labelled(saved("JPEG"))
 
 
+def shown(content: bytes) -> bytes:
+    return Image.open(io.BytesIO(content)).tobytes()
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=40))
 def test_no_bytes_in_a_label_make_reading_fail(place: int, harm: bytes) -> None:
@@ -185,7 +189,8 @@ def test_no_bytes_in_a_label_make_reading_fail(place: int, harm: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         manifest = read_manifest(written(Path(folder), content), "image/jpeg", ROOT)
 
-    assert manifest.standing is not Standing.TRUSTED or content == SIGNED
+    # The wrapping around a manifest is not signed; what is shown is.
+    assert manifest.standing is not Standing.TRUSTED or shown(content) == shown(SIGNED)
 
 
 @pytest.fixture
