@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes videos for measuring: camera moves over photographs, with grain and hard cuts."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -53,9 +55,18 @@ def pictures(path: Path, start: float, seconds: float) -> Iterator[Image]:
                 yield frame.to_ndarray(format="bgr24")
 
 
+@contextmanager
+def ordinary_priority() -> Iterator[None]:
+    """Take back what SVT-AV1 does for root: it makes its caller a real-time process, which then starves all others."""
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+
+
 def write(path: Path, frames: Iterable[Image], codec: str, rate: float, options: dict[str, str]) -> None:
     """Encode frames; odd sides lose a line."""
-    with av.open(str(path), "w") as container:
+    with ordinary_priority(), av.open(str(path), "w") as container:
         track = None
         for image in frames:
             even = np.ascontiguousarray(image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2])

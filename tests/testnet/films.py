@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes films of moving drawings with grain and hard cuts, and writes them with the encoders inside PyAV."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -44,6 +46,15 @@ def still(seed: int, seconds: int, *, rate: int = RATE) -> list[Picture]:
     return [np.asarray(drawn(seed, WIDTH, HEIGHT))] * (seconds * rate)
 
 
+@contextmanager
+def ordinary_priority() -> Iterator[None]:
+    """Take back what SVT-AV1 does for root: it makes its caller a real-time process, which then starves all others."""
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+
+
 def write_film(
     path: Path,
     pictures: Iterable[Picture] | Sequence[Picture],
@@ -55,7 +66,7 @@ def write_film(
     """Write a film; a higher quality number makes a coarser copy."""
     codec, options = ENCODERS[encoder]
     told = options if quality is None else {**options, "crf": str(quality)}
-    with av.open(str(path), "w") as container:
+    with ordinary_priority(), av.open(str(path), "w") as container:
         track = container.add_stream(codec, rate=Fraction(rate).limit_denominator(1000), options=told)
         for number, picture in enumerate(pictures):
             if number == 0:

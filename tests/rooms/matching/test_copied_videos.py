@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A copy of a video is found in whichever way it was changed, with the seconds of both; other videos are not."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,3 +145,9 @@ def test_other_videos_have_no_run(pictures: list[Picture], bank: list[Rows], tmp
 
 def test_the_same_still_is_no_run_either(bank: list[Rows], tmp_path: Path) -> None:
     assert runs_of(write_film(tmp_path / "film.mp4", still(13, 12)), bank) == ()
+
+
+def test_making_a_film_leaves_this_process_at_ordinary_priority(tmp_path: Path) -> None:
+    write_film(tmp_path / "film.mp4", shown(1, 1), encoder="av1")
+
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
