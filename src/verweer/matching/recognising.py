@@ -37,10 +37,10 @@ def recognise(
     rows = tuple(thresholds or our_thresholds())
     hashes = _hash_matches(prints.ways, search(Space.PDQ, prints.hashes, widest("pdq", rows)))
     patches: dict[int, list[PatchMatch]] = {}
-    radii = sorted({row.most_distance for row in rows if row.kind == "patch256"})
-    for asked, mirrored in ((prints.patches, False), (prints.mirror, True)) if radii else ():
+    demands = _demands(rows)
+    for asked, mirrored in ((prints.patches, False), (prints.mirror, True)) if demands else ():
         hits = search(Space.PATCH, asked.hashes, widest("patch256", rows))
-        for item, match in _patch_matches(asked, hits, radii, mirrored=mirrored):
+        for item, match in _patch_matches(asked, hits, demands, mirrored=mirrored):
             patches.setdefault(item, []).append(match)
     return _decided(hashes, patches, rows)
 
@@ -62,6 +62,15 @@ def _decided(
     ]
     found = [each for each in decided if each.decision.verdict is not Verdict.NONE]
     return tuple(sorted(found, key=_strength))
+
+
+def _demands(rows: Sequence[Threshold]) -> dict[int, int]:
+    """Return for each radius of patches how many votes are wanted at least."""
+    demands: dict[int, int] = {}
+    for row in rows:
+        if row.kind == "patch256":
+            demands[row.most_distance] = min(row.least_votes, demands.get(row.most_distance, row.least_votes))
+    return demands
 
 
 def _strength(each: Recognised) -> tuple[int, int, int, int]:
@@ -88,21 +97,23 @@ def _hash_matches(ways: Sequence[Way], hits: Hits) -> dict[int, list[HashMatch]]
 
 
 def _patch_matches(
-    asked: Patches, hits: Hits, radii: Sequence[int], *, mirrored: bool
+    asked: Patches, hits: Hits, demands: Mapping[int, int], *, mirrored: bool
 ) -> Iterator[tuple[int, PatchMatch]]:
+    """Yield for each item the agreements within each radius; `demands` says how many votes a radius wants at least."""
     columns = np.stack((asked.x, asked.y, asked.sigma, asked.angle), axis=1).astype(np.float64)
-    for item in np.unique(hits.item).tolist():
-        of_item = hits.item == item
-        for radius in radii:
-            mine = np.flatnonzero(of_item & (hits.distance <= radius))
+    for radius, fewest in sorted(demands.items()):
+        near = np.flatnonzero(hits.distance <= radius)
+        near = near[np.argsort(hits.item[near], kind="stable")]
+        items, starts, counts = np.unique(hits.item[near], return_index=True, return_counts=True)
+        # Most items are met once or twice by chance; too few to agree.
+        for place in np.flatnonzero(counts >= fewest).tolist():
+            mine = near[starts[place] : starts[place] + counts[place]]
             agreement = _agreement(columns, (asked.width, asked.height), hits, mine)
             if agreement is not None:
-                yield item, PatchMatch(agreement=agreement, distance=radius, mirrored=mirrored)
+                yield int(items[place]), PatchMatch(agreement=agreement, distance=radius, mirrored=mirrored)
 
 
 def _agreement(columns: NDArray[np.float64], size: Size, hits: Hits, mine: NDArray[np.intp]) -> Agreement | None:
-    if not len(mine):
-        return None
     places = unpacked_patches(hits.detail[mine])
     pairs = Pairs(
         asked=columns[hits.query[mine]],
