@@ -82,3 +82,11 @@ def test_a_part_that_is_installed_alone_loads_nothing_of_the_others(module: str,
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
 
     assert sorted(set(unwanted) & set(loaded)) == []
+
+
+def test_commands_that_search_nothing_do_not_wait_for_a_compiler() -> None:
+    program = "import sys, verweer.cli.case, verweer.site.keeping; print('numba' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert told.stdout == "False\n", told.stderr

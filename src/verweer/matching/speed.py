@@ -1,19 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which twin of the inner loops runs here: compiled by numba where it is installed, else NumPy; the results are equal."""
+"""Which twin of the inner loops runs here: compiled by numba where it is installed, else NumPy; the results are equal.
+
+numba takes a second or two to load, so it is loaded at the first search and not before.
+"""
 
 from importlib.util import find_spec
 
+import numpy as np
+from numpy.typing import NDArray
+
 from verweer.matching import expanded, index, search_plain
+from verweer.matching.bands import Plan
+from verweer.matching.expanded import Expanded
+from verweer.matching.index import Index, Numbers
+from verweer.matching.search_plain import Found
 
 COMPILED = find_spec("numba") is not None
 
-if COMPILED:
-    from verweer.matching.expanded_fast import passing
-    from verweer.matching.search_fast import buckets_of, near_groups, near_rows
-else:
-    passing = expanded.passing_plain
-    buckets_of = index.listed_buckets
-    near_groups = search_plain.near_groups
-    near_rows = search_plain.near_rows
 
-__all__ = ["COMPILED", "buckets_of", "near_groups", "near_rows", "passing"]
+def near_groups(among: Index, queries: NDArray[np.uint64], radius: int, plan: Plan) -> Found:
+    """Return query, group and distance of every pair within the radius, by way of the index."""
+    if not COMPILED:
+        return search_plain.near_groups(among, queries, radius, plan)
+    from verweer.matching import search_fast  # noqa: PLC0415 - loads numba
+
+    return search_fast.near_groups(among, queries, radius, plan)
+
+
+def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: int) -> Found:
+    """Return query, row and distance of every pair within the radius, by comparing each."""
+    if not COMPILED:
+        return search_plain.near_rows(words, queries, radius)
+    from verweer.matching import search_fast  # noqa: PLC0415 - loads numba
+
+    return search_fast.near_rows(words, queries, radius)
+
+
+def buckets_of(words: NDArray[np.uint64], first_bit: int, width: int) -> tuple[Numbers, Numbers]:
+    """Return where each bucket of a band begins, and the rows bucket after bucket."""
+    if not COMPILED:
+        return index.listed_buckets(words, first_bit, width)
+    from verweer.matching import search_fast  # noqa: PLC0415 - loads numba
+
+    return search_fast.buckets_of(words, first_bit, width)
+
+
+def passing(new: Expanded, words: NDArray[np.uint64]) -> Found:
+    """Return row, new row and distance of every pair of an archive's hashes and new ones."""
+    if not COMPILED:
+        return expanded.passing_plain(new, words)
+    from verweer.matching import expanded_fast  # noqa: PLC0415 - loads numba
+
+    return expanded_fast.passing(new, words)
