@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people and apps do to a picture before it turns up again: 58 edits, each a function of picture, chance and another picture.
+"""What people and apps do to a picture before it turns up again: each a function of picture, chance and another picture.
 
 The strengths and places that are left to chance differ with the seed, so that what is tuned on
 is not what is reported (`recall.py`).
@@ -321,12 +321,12 @@ def _smiled(picture: Picture, chance: random.Random, share: float) -> Picture:
     return canvas
 
 
-@edit("emoji 20 %")
+@edit("emoji, a third of the shorter side")
 def _emoji_20(picture: Picture, chance: random.Random, _other: Picture) -> Picture:
     return _smiled(picture, chance, 0.35)
 
 
-@edit("emoji 35 %")
+@edit("emoji, three fifths of the shorter side")
 def _emoji_35(picture: Picture, chance: random.Random, _other: Picture) -> Picture:
     return _smiled(picture, chance, 0.6)
 
@@ -463,6 +463,6 @@ def _combined_deep(picture: Picture, chance: random.Random, _other: Picture) -> 
     return ImageOps.mirror(cropped(picture, 0.2, chance))
 
 
-@edit("mirrored, colour filter, emoji 20 %")
+@edit("mirrored, colour filter, emoji of a third")
 def _combined_filter(picture: Picture, chance: random.Random, _other: Picture) -> Picture:
     return _smiled(_filtered(ImageOps.mirror(picture)), chance, 0.35)

@@ -72,7 +72,7 @@ def packed_patches(patches: Patches) -> NDArray[np.uint64]:
 
 
 def unpacked_patches(details: NDArray[np.uint64]) -> PatchPlaces:
-    """Return where patches lie; places are exact to a thousandth of a per cent, directions to a twelfth of a degree."""
+    """Return where patches lie; places are exact to a hundredth of a per cent, directions to a tenth of a degree."""
     shape = _field(details, 0, 4) / _PROPORTIONS * (2 * _WIDEST) - _WIDEST
     return PatchPlaces(
         x=_field(details, 43, 13) / _PLACE,

@@ -11,6 +11,7 @@ _WINDOW = 16
 _REACH = 4.5  # In standard deviations; gradients count by a Gaussian of 2.1 of them.
 _WEIGHT = 2 * 1.5**2 * 2
 _SECOND_PEAK = 0.8
+_STRAIGHT = 1e-6
 
 
 def directions_of(picture: Floats, x: Floats, y: Floats, sigma: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
@@ -31,7 +32,7 @@ def directions_of(picture: Floats, x: Floats, y: Floats, sigma: Floats) -> tuple
 def vertex(before: Floats, here: Floats, after: Floats) -> Floats:
     """Return where the parabola through three equidistant values has its extremum, within half a step."""
     bend = before + after - 2 * here
-    safe = np.where(np.abs(bend) < 1e-6, 1, bend)  # noqa: PLR2004 - next to nothing
+    safe = np.where(np.abs(bend) < _STRAIGHT, 1, bend)
     return np.asarray(np.clip((before - after) / (2 * safe), -0.5, 0.5), np.float32)
 
 

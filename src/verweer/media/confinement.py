@@ -28,17 +28,13 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-_confined: list[bool] = []
-
-
 def is_confined() -> bool:
     """Return whether this process gave up what decoding does not need; it can write no file, so compile no program."""
-    return bool(_confined)
+    return resource.getrlimit(resource.RLIMIT_FSIZE) == (0, 0)
 
 
 def confine() -> None:
     """Give up for good what decoding does not need."""
-    _confined.append(True)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
