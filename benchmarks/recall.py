@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from itertools import zip_longest
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,9 @@ def main() -> None:
     """Measure and print."""
     words = argparse.ArgumentParser()
     words.add_argument("folders", nargs="+", type=Path)
-    words.add_argument("--pictures", type=int, default=300, help="how many are edited; all of the folders are stored")
+    words.add_argument(
+        "--pictures", type=int, default=300, help="how many are edited, as many of each folder; all are stored"
+    )
     words.add_argument("--drawings", type=int, default=20, help="how many drawings made by code are edited as well")
     words.add_argument("--set", choices=("tuning", "reporting"), default="reporting")
     words.add_argument("--ladder", action="store_true", help="store crops too")
@@ -59,17 +62,9 @@ def main() -> None:
     chosen = words.parse_args()
     began = time.perf_counter()
     ladder = Ladder.CROPS if chosen.ladder else Ladder.NONE
-    every = [
-        path for folder in chosen.folders for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES
-    ]
-    of_set = [
-        path
-        for path in every
-        if (hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0) == (chosen.set == "reporting")
-    ]
-    random.Random(1).shuffle(of_set)
-    edited = of_set[: chosen.pictures]
-    names = [*edited, *(path for path in every if path not in set(edited))]
+    every = {folder: _pictures(folder) for folder in chosen.folders}
+    edited = _spread([_of_set(paths, chosen.set) for paths in every.values()], chosen.pictures)
+    names = [*edited, *(path for paths in every.values() for path in paths if path not in set(edited))]
     with Pool(chosen.jobs, _alone) as pool:
         stored = pool.map(_stored, [(path, ladder) for path in [*names, *range(chosen.drawings)]], chunksize=8)
     first_drawing = len(names)
@@ -79,7 +74,25 @@ def main() -> None:
         bank.add_many((str(number), each[1]) for number, each in enumerate(stored))
         bank.compact()
         told = _all_measured(Path(place) / "bank", [each[0] for each in stored], sources, numbers, chosen)
-    _tell(told, len(stored), chosen, time.perf_counter() - began)
+    _tell(told, [str(sources[number]) for number in numbers], len(stored), chosen, time.perf_counter() - began)
+
+
+def _pictures(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES]
+
+
+def _of_set(paths: list[Path], name: str) -> list[Path]:
+    of_set = [
+        path for path in paths if (hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0) == (name == "reporting")
+    ]
+    random.Random(1).shuffle(of_set)
+    return of_set
+
+
+def _spread(folders: list[list[Path]], most: int) -> list[Path]:
+    """Return at most so many pictures, from each folder in turn, so that a large folder does not crowd out a small one."""
+    turns = zip_longest(*folders)
+    return [path for turn in turns for path in turn if path is not None][:most]
 
 
 def _all_measured(
@@ -171,7 +184,7 @@ def _measured(number: int) -> Told:
     return told
 
 
-def _tell(told: list[Told], stored: int, chosen: argparse.Namespace, seconds: float) -> None:
+def _tell(told: list[Told], names: list[str], stored: int, chosen: argparse.Namespace, seconds: float) -> None:
     rows: dict[str, list[float]] = {}
     for name in EDITS:
         rows[name] = np.mean([each[name][0] for each in told], axis=0).tolist()
@@ -191,7 +204,11 @@ def _tell(told: list[Told], stored: int, chosen: argparse.Namespace, seconds: fl
     prints = np.median([each[name][2] for each in told for name in EDITS]) * 1000
     print(f"prints of a picture: median {prints:.1f} ms; {seconds:.0f} s in all, load {os.getloadavg()[0]:.1f}")
     if chosen.json:
-        chosen.json.write_text(json.dumps({"rows": rows, "mean": mean, "false": false, "pairs": pairs, "ways": WAYS}))
+        missed = {
+            name: [source for source, each in zip(names, told, strict=True) if not each[name][0][-1]] for name in EDITS
+        }
+        figures = {"rows": rows, "mean": mean, "false": false, "pairs": pairs, "ways": WAYS, "missed": missed}
+        chosen.json.write_text(json.dumps(figures))
 
 
 if __name__ == "__main__":

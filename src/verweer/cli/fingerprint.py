@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from verweer.cli.exits import INPUT
-from verweer.cli.fingerprint_kinds import KINDS, Hashed, Looked
-from verweer.fingerprints import Fingerprint, Fingerprinter, Unreadable, Variants
+from verweer.cli.fingerprint_kinds import KINDS, Hashed, look
+from verweer.fingerprints import Fingerprint, Fingerprinter
 from verweer.fingerprints.bulk import in_parallel, processes_here
 from verweer.fingerprints.sources import ABSENT, Refused, Source, files_meant
 from verweer.kernel import Bilingual, Language
@@ -136,28 +136,12 @@ def _look(fingerprinter: Fingerprinter, source: Source | Refused, kinds: Sequenc
     if isinstance(source, Refused):
         return _Row(file=source.name, problem=source.reason)
     try:
-        found = (
-            fingerprinter.variants(source.path)
-            if any(KINDS[kind].eight for kind in kinds)
-            else fingerprinter.fingerprint(source.path)
-        )
-        looked = _looked(source, found)
+        looked = look(fingerprinter, source.path, kinds)
         hashes = tuple(hashed for kind in kinds for hashed in KINDS[kind].hashes(looked))
         note = _broken_off(source, looked.fingerprint)
     except OSError:  # It has gone since it was named.
         return _Row(file=source.name, problem=ABSENT)
-    problem = found.reason if isinstance(found, Unreadable) else None
-    return _Row(file=source.name, fingerprint=looked.fingerprint, hashes=hashes, problem=problem, note=note)
-
-
-def _looked(source: Source, found: Fingerprint | Variants | Unreadable) -> Looked:
-    match found:
-        case Unreadable(content=content):
-            return Looked(path=source.path, sha256=content.hex, fingerprint=None)
-        case Variants(fingerprint=of_file, eights=eights):
-            return Looked(path=source.path, sha256=of_file.content.hex, fingerprint=of_file, eights=eights)
-        case Fingerprint(content=content):
-            return Looked(path=source.path, sha256=content.hex, fingerprint=found)
+    return _Row(file=source.name, fingerprint=looked.fingerprint, hashes=hashes, problem=looked.problem, note=note)
 
 
 def _broken_off(source: Source, found: Fingerprint | None) -> Bilingual | None:

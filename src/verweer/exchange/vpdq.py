@@ -30,9 +30,14 @@ class MalformedVpdq(InputError):
         super().__init__(f"This is no vPDQ document: {why}. Ask its maker for the list of frame hashes.")
 
 
+def vpdq_texts(frames: Iterable[Frame | LastingFrame]) -> list[str]:
+    """Return the text of each frame: `hash,quality,second`."""
+    return [f"{frame.pdq.hex},{frame.quality},{frame.second:.3f}" for frame in frames]
+
+
 def vpdq_json(frames: Iterable[Frame | LastingFrame]) -> str:
     """Return frames as a vPDQ signal: a JSON list with a text for each."""
-    return json.dumps([f"{frame.pdq.hex},{frame.quality},{frame.second:.3f}" for frame in frames])
+    return json.dumps(vpdq_texts(frames))
 
 
 def vpdq_lines(frames: Iterable[Frame | LastingFrame]) -> str:

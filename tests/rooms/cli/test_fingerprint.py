@@ -16,7 +16,10 @@ from PIL import Image
 
 from tests.testnet.pictures import drawn, jpeg
 from tests.testnet.videos import video
+from verweer.exchange.vpdq import read_vpdq
 from verweer.fingerprints import WAYS, pdq_dihedral
+from verweer.fingerprints.patches import patches_stored
+from verweer.fingerprints.reporting import luma_of
 
 GOOD = jpeg(drawn(1, 200, 160), quality=90)
 OTHER = jpeg(drawn(2, 200, 160), quality=90)
@@ -75,6 +78,18 @@ def test_for_people_each_hash_is_a_line(folder: Path) -> None:
     ]
     assert done.stderr.startswith(b"1 file in ")
     assert done.stderr.endswith(b"0 gave no fingerprint.\n")
+
+
+def test_patches_are_told_with_their_places_and_are_those_that_a_bank_stores(folder: Path) -> None:
+    done = run(folder / "good.jpg", "--json", "--kinds", "patch256")
+
+    expected = patches_stored(luma_of(np.asarray(Image.open(io.BytesIO(GOOD)))))
+    (row,) = rows(done)
+    assert [each["hash"] for each in row["hashes"]] == [each.tobytes().hex() for each in expected.hashes]
+    for name, column, apart in (("x", "x", 2e-4), ("y", "y", 2e-4), ("angle", "angle", 2e-3)):
+        told = np.array([each[name] for each in row["hashes"]])
+        assert np.allclose(told, getattr(expected, column) % (2 * np.pi), atol=apart), name
+    assert np.allclose([each["size"] for each in row["hashes"]], expected.sigma, rtol=1e-3)
 
 
 def test_a_folder_a_list_and_an_archive_are_read_in_the_order_in_which_they_are_named(folder: Path) -> None:
@@ -163,6 +178,21 @@ def test_a_video_and_an_animation_have_a_hash_for_each_sampled_frame(folder: Pat
     assert set(seconds(of_animation)) >= {0.0, 1.0, 2.0, 3.0}
 
 
+def test_frames_of_a_video_are_told_as_vpdq_programs_read_them_and_a_picture_has_none(folder: Path) -> None:
+    (folder / "clip.mp4").write_bytes(video())
+
+    done = run(folder / "clip.mp4", folder / "good.jpg", "--json", "--kinds", "pdq,vpdq")
+
+    moved, still = rows(done)
+    texts = [each["hash"] for each in moved["hashes"] if each["kind"] == "vpdq"]
+    frames = [each for each in moved["hashes"] if each["kind"] == "pdq"]
+    assert [(frame.pdq.hex, frame.quality, frame.second) for frame in read_vpdq(json.dumps(texts).encode())] == [
+        (each["hash"], each["quality"], round(each["second"], 3)) for each in frames
+    ]
+    assert len(texts) > 1
+    assert [each["kind"] for each in still["hashes"]] == ["pdq"]
+
+
 def test_a_video_that_breaks_off_says_until_which_second_it_was_read(folder: Path) -> None:
     content = video()
     (folder / "cut.mp4").write_bytes(content[: len(content) // 2])
@@ -190,7 +220,7 @@ def test_a_word_that_is_no_kind_is_refused(folder: Path) -> None:
     done = run(folder / "good.jpg", "--kinds", "pdq,phash")
 
     assert done.returncode == 64
-    assert b"'phash' is no kind; the kinds are pdq, dihedral, md5, sha256." in done.stderr
+    assert b"'phash' is no kind; the kinds are pdq, dihedral, vpdq, patch256, md5, sha256." in done.stderr
 
 
 def test_many_files_keep_their_order_whichever_is_ready_first(folder: Path) -> None:
