@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from multiprocessing import Pool
 from pathlib import Path
@@ -29,11 +30,11 @@ from edits import EDITS
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from verweer.fingerprints import Space, pdq_of_pixels
+from verweer.fingerprints import Rows, Space, pdq_of_pixels
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
 from verweer.matching import Bank, Hits, open_bank
-from verweer.matching.recognising import recognise
+from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
@@ -120,6 +121,13 @@ def _search(space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
     return _state["bank"].search(space, hashes, radius=radius)
 
 
+def _patches_of(items: Sequence[int]) -> Mapping[int, Rows]:
+    return _state["bank"].patches_of(items)
+
+
+_STORED = Stored(search=_search, patches_of=_patches_of)
+
+
 def _opened(source: Path | int) -> Image.Image:
     if isinstance(source, int):
         return drawing(source)
@@ -172,11 +180,11 @@ def _measured(number: int) -> Told:
         prints = prints_of(pixels)
         seconds = time.perf_counter() - began
         copies = {
-            int(bank.name_of(each.item)) for each in recognise(prints, _search) if each.decision.verdict in _FOUND
+            int(bank.name_of(each.item)) for each in recognise(prints, _STORED) if each.decision.verdict in _FOUND
         }
         plain = {
             int(bank.name_of(each.item))
-            for each in recognise(prints, _search, hashes_only)
+            for each in recognise(prints, _STORED, hashes_only)
             if each.decision.verdict in _FOUND
         }
         found = [far[0] <= _RADIUS, min(far) <= _RADIUS, number in plain, number in copies]

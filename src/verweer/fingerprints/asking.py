@@ -12,7 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.patches import Patches, patches_asked
+from verweer.fingerprints.keypoints import working_picture
+from verweer.fingerprints.patches import ASKED_SIDE, Patches, patches_asked
 from verweer.fingerprints.rectangles import WHOLE, Rectangle, all_eight, coefficients_of, hashes_of, mirrored, reduced
 from verweer.fingerprints.regions import TILES, find_regions
 from verweer.fingerprints.reporting import luma_of
@@ -47,12 +48,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PicturePrints:
-    """The hashes (n by 32 bytes) to ask for, what each was made of, and the patches of the picture and its mirror image."""
+    """The hashes (n by 32 bytes) to ask for, what each was made of, and the patches of the picture and its mirror image.
+
+    `seen` is the luma of the picture, at most 640 pixels long: what a match by patches is confirmed on. It is kept no
+    longer than the question.
+    """
 
     hashes: NDArray[np.uint8]
     ways: tuple[Way, ...]
     patches: Patches
     mirror: Patches
+    seen: NDArray[np.uint8]
 
 
 def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PicturePrints:
@@ -69,10 +75,12 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
         ways += [Way(part, turn, each) for part, each in zip(parts, quality[1:], strict=True)]
     ways += [Way(WHOLE, Turn.SMALL, quality[0])] * len(straight)
     good = np.array([way.quality >= least_quality for way in ways])
-    patches, mirror = patches_asked(luma)
+    working = working_picture(luma, ASKED_SIDE)
+    patches, mirror = patches_asked(working)
     return PicturePrints(
         hashes=hashes_of(every)[good],
         ways=tuple(way for way, kept in zip(ways, good.tolist(), strict=True) if kept),
         patches=patches,
         mirror=mirror,
+        seen=working,
     )

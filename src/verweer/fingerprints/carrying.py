@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
 from verweer.fingerprints.asking import PicturePrints, Turn, Way
 from verweer.fingerprints.model import PDQ_BYTES, Unreadable
-from verweer.fingerprints.patches import Patches
+from verweer.fingerprints.patches import ASKED_SIDE, Patches
 from verweer.fingerprints.questions import VideoQuery, undone_of
 from verweer.fingerprints.rectangles import Rectangle
 from verweer.fingerprints.rows import Rows, Space
@@ -68,6 +68,8 @@ class _Picture(_Told):
     ways: list[tuple[float, float, float, float, Turn, int]]
     patches: _Patches
     mirror: _Patches
+    seen: Base64Bytes
+    seen_width: int = Field(ge=1, le=ASKED_SIDE)
 
 
 class _Video(_Told):
@@ -96,6 +98,8 @@ def told_asked(asked: AskedPrints) -> bytes:
                 ways=ways,
                 patches=_told_patches(found.patches),
                 mirror=_told_patches(found.mirror),
+                seen=_in(found.seen),
+                seen_width=found.seen.shape[1],
             )
             return picture.model_dump_json().encode()
         case VideoQuery() as query:
@@ -138,7 +142,12 @@ def _picture(untrusted_line: bytes, content: Digest) -> PicturePrints | None:
     hashes = _hashes(told.hashes)
     if told.content != content.hex or len(ways) != len(hashes):
         return None
-    return PicturePrints(hashes=hashes, ways=ways, patches=_patches(told.patches), mirror=_patches(told.mirror))
+    seen = np.frombuffer(told.seen, np.uint8).reshape(-1, told.seen_width)
+    if not 0 < len(seen) <= ASKED_SIDE:
+        return None
+    return PicturePrints(
+        hashes=hashes, ways=ways, patches=_patches(told.patches), mirror=_patches(told.mirror), seen=seen
+    )
 
 
 def _video(untrusted_line: bytes, content: Digest) -> VideoQuery | None:

@@ -24,6 +24,7 @@ _EDGE = 10.0
 _CELL = 24
 _PER_CELL = 4
 _MOST_EXTREMA = 4_000
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,19 @@ class Keypoints:
         return Keypoints(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
 
-def working_picture(luma: NDArray[np.uint8], longest: int) -> Floats:
-    """Return luma as floats, no longer than this on its longer side."""
+def working_picture(luma: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """Return luma no longer than this on its longer side."""
     height, width = luma.shape
     share = longest / max(height, width)
     if share >= 1:
-        return luma.astype(np.float32)
+        return luma
     size = (max(1, round(width * share)), max(1, round(height * share)))
-    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def scale_space(picture: Floats) -> tuple[Octave, ...]:
+def scale_space(picture: NDArray[np.uint8]) -> tuple[Octave, ...]:
     """Return the octaves of a working picture."""
-    octaves, base, step = [], _blurred(picture, np.sqrt(_SIGMA**2 - _BLUR_OF_PIXELS**2)), 1
+    octaves, base, step = [], _blurred(picture.astype(np.float32), np.sqrt(_SIGMA**2 - _BLUR_OF_PIXELS**2)), 1
     while min(base.shape) >= _SMALLEST_OCTAVE:
         blurred = [base]
         for level in range(1, _SCALES + 3):
@@ -78,6 +79,32 @@ def scale_space(picture: Floats) -> tuple[Octave, ...]:
         octaves.append(Octave(tuple(blurred), step))
         base, step = np.ascontiguousarray(blurred[_SCALES][::2, ::2]), step * 2
     return tuple(octaves)
+
+
+def places_read_at(
+    octaves: tuple[Octave, ...], x: Floats, y: Floats, sigma: Floats, angle: Floats
+) -> tuple[Keypoints, NDArray[np.bool_]]:
+    """Return given places (pixels of the working picture) as keypoints, and which of them can be read.
+
+    A place is read in the blurred picture nearest to its size; outside the picture, or where it would have to be
+    sharper or more blurred than any, it cannot be.
+    """
+    height, width = octaves[0].blurred[0].shape if octaves else (0, 0)
+    scale = np.log2(np.maximum(sigma, _TINY) / _SIGMA) * _SCALES
+    octave = np.clip(np.floor((np.rint(scale) - 1) / _SCALES), 0, max(0, len(octaves) - 1))
+    level = np.clip(np.rint(scale) - _SCALES * octave, 0, _SCALES + 2)
+    within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    readable = within & (scale > -1) & (scale < _SCALES * len(octaves) + 2)
+    places = Keypoints(
+        x=x,
+        y=y,
+        sigma=sigma,
+        angle=angle,
+        strength=np.zeros_like(x),
+        octave=octave.astype(np.int32),
+        level=level.astype(np.int32),
+    )
+    return places, readable
 
 
 def find_keypoints(octaves: tuple[Octave, ...], most: int) -> Keypoints:

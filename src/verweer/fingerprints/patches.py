@@ -13,7 +13,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.keypoints import Keypoints, Octave, find_keypoints, scale_space, working_picture
+from verweer.fingerprints.keypoints import (
+    Keypoints,
+    Octave,
+    find_keypoints,
+    places_read_at,
+    scale_space,
+    working_picture,
+)
 
 SAMPLES = 32
 KEPT = 16
@@ -23,6 +30,7 @@ MOST_ASKED = 200
 STORED_SIDE = 512
 ASKED_SIDE = 640
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 def _dct() -> Floats:
@@ -56,16 +64,34 @@ class Patches:
 
 def patches_stored(luma: NDArray[np.uint8]) -> Patches:
     """Return at most 64 patches of a picture's luma (height by width) for a bank, strongest first."""
-    return _patches(luma, STORED_SIDE, MOST_STORED)[0]
+    return _patches(working_picture(luma, STORED_SIDE), MOST_STORED)[0]
 
 
 def patches_asked(luma: NDArray[np.uint8]) -> tuple[Patches, Patches]:
     """Return at most 200 patches of a picture to ask a bank for, and those that its mirror image would have."""
-    return _patches(luma, ASKED_SIDE, MOST_ASKED)
+    return _patches(working_picture(luma, ASKED_SIDE), MOST_ASKED)
 
 
-def _patches(luma: NDArray[np.uint8], longest: int, most: int) -> tuple[Patches, Patches]:
-    picture = working_picture(luma, longest)
+class PatchReader:
+    """Reads the patches of a working picture (at most 640 pixels) at any place, whether a keypoint is there or not."""
+
+    def __init__(self, picture: NDArray[np.uint8]) -> None:
+        self._octaves = scale_space(picture)
+        self._side = max(picture.shape)
+
+    def read(
+        self, x: Doubles, y: Doubles, sigma: Doubles, angle: Doubles
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """Return the hash of each place (n by 32 bytes), and which places the picture really shows.
+
+        Places and sizes are shares of the longer side, directions are in radians.
+        """
+        columns = (x * self._side - 0.5, y * self._side - 0.5, sigma * self._side, angle)
+        places, readable = places_read_at(self._octaves, *(each.astype(np.float32) for each in columns))
+        return _hashed(_coefficients(self._octaves, places)), readable
+
+
+def _patches(picture: NDArray[np.uint8], most: int) -> tuple[Patches, Patches]:
     octaves = scale_space(picture)
     places = find_keypoints(octaves, most)
     places = places.taken(np.arange(min(len(places), most)))

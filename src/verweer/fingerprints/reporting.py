@@ -98,7 +98,7 @@ def _framed(seen: NDArray[np.uint8]) -> Rectangle | None:
     """
     if min(seen.shape) < LEAST_SIDE:
         return None
-    framed = [each for each in find_regions(seen) if _is_even_outside(seen, each) and _has_sides(seen, each)]
+    framed = [each for each in find_regions(seen) if _is_surrounded(seen, each) and _has_sides(seen, each)]
     _, qualities = coefficients_of(seen, framed)
     good = [each for each, quality in zip(framed, qualities.tolist(), strict=True) if quality >= GOOD_QUALITY]
     if not good:
@@ -108,18 +108,23 @@ def _framed(seen: NDArray[np.uint8]) -> Rectangle | None:
     return min(tight, key=lambda each: each.area)
 
 
-def _is_even_outside(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
-    """Return whether most of what lies outside has one of a few exact levels, as a screen or border has and a sky has not."""
+def _is_surrounded(luma: NDArray[np.uint8], inside: Rectangle) -> bool:
+    """Return whether most of what lies outside has one of two exact levels, as a screen or border has and a sky has not.
+
+    A shape on the even ground of a drawing is surrounded like that as well. It is no picture in a frame, since most of
+    what is drawn lies outside of it.
+    """
     outside = np.ones(luma.shape, bool)
     outside[_places(luma, inside)] = False
     levels = np.bincount(luma[outside], minlength=256).astype(np.float64)
     near = np.convolve(levels, np.ones(_EVEN_LEVELS), "same")
-    held, total = 0.0, max(1.0, levels.sum())
+    even, total = 0.0, levels.sum()
     for _ in range(2):
         peak = int(near.argmax())
-        held += near[peak]
+        even += near[peak]
         near[max(0, peak - _EVEN_LEVELS) : peak + _EVEN_LEVELS + 1] = 0
-    return bool(held / total >= _EVEN_SHARE)
+    drawn = max(0.0, total - even)
+    return bool(even >= _EVEN_SHARE * total and luma.size - total >= drawn)
 
 
 def _has_sides(luma: NDArray[np.uint8], inside: Rectangle) -> bool:

@@ -16,7 +16,7 @@ from verweer.kernel import Bilingual
 from verweer.matching.bank import Bank
 from verweer.matching.deciding import Decision
 from verweer.matching.hits import Hits
-from verweer.matching.recognising import recognise, recognise_hash
+from verweer.matching.recognising import Stored, recognise, recognise_hash
 from verweer.matching.runs import Run, longest_runs
 from verweer.matching.thresholds import Verdict, our_thresholds, widest
 
@@ -36,7 +36,7 @@ def matches_of_prints(bank: Bank, prints: PicturePrints | VideoQuery) -> tuple[M
     """Return the items that a file matches, the strongest first."""
     match prints:
         case PicturePrints():
-            found = recognise(prints, _searching(bank))
+            found = recognise(prints, Stored(search=_searching(bank), patches_of=bank.patches_of))
             return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
         case VideoQuery():
             return _of_video(bank, prints)

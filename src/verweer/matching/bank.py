@@ -8,7 +8,7 @@ once. A reader sees it after `refresh`. Threads may share one bank.
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -150,8 +150,7 @@ class Bank:
 
     def name_of(self, number: int) -> str:
         """Return the name of an item that a search has found; raises UnknownItem."""
-        with self._lock:
-            name = self._holdings.name_of(number)
+        name = self._holdings.name_of(number)
         if name is None:
             message = f"The bank holds no item with the number {number}."
             raise UnknownItem(message)
@@ -164,7 +163,12 @@ class Bank:
             if number is None:
                 message = f"The bank holds no item {item!r}."
                 raise UnknownItem(message)
-            return self._holdings.rows_of(number)
+            tables = {space: self._holdings.rows_of(space, [number]) for space in Space}
+        return {space: rows[number] for space, rows in tables.items() if rows}
+
+    def patches_of(self, numbers: Sequence[int]) -> Mapping[int, Rows]:
+        """Return the patches of items that a search has found, by their numbers."""
+        return self._holdings.rows_of(Space.PATCH, numbers)
 
     def items(self) -> Iterator[Item]:
         """Yield every item with its hashes, in the order in which they came."""

@@ -14,6 +14,7 @@ from verweer.fingerprints.asking import Turn, Way
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
 from verweer.kernel import Bilingual
 from verweer.matching.agreement import Agreement
+from verweer.matching.confirming import Confirmation
 from verweer.matching.thresholds import Threshold, Verdict
 
 
@@ -44,6 +45,7 @@ class PatchMatch:
     """Patches agree with those of a stored picture; `mirrored` tells that its mirror image does."""
 
     agreement: Agreement
+    confirmation: Confirmation
     distance: int
     mirrored: bool
 
@@ -93,6 +95,8 @@ def _by(row: Threshold, hashes: Sequence[HashMatch], patches: Sequence[PatchMatc
         for each in patches
         if each.agreement.votes >= row.least_votes
         and each.distance <= row.most_distance
+        and each.confirmation.alike >= row.least_alike
+        and each.confirmation.share >= row.least_share
         and each.agreement.area >= row.least_area
         and min(each.agreement.width, each.agreement.height) >= row.least_side
     ]
@@ -130,15 +134,15 @@ def _of_hash(row: Threshold, match: HashMatch) -> Decision:
 
 
 def _of_patches(row: Threshold, match: PatchMatch) -> Decision:
-    agreement = match.agreement
-    share = round(100 * min(1.0, agreement.area))
+    agreement, confirmation = match.agreement, match.confirmation
     undone = ["mirrored"] if match.mirrored else []
     undone += [f"scaled {agreement.similarity.scale:.2f}", f"turned {degrees(agreement.similarity.turn):.0f} degrees"]
     return Decision(
         verdict=row.verdict,
         reason=Bilingual(
-            nl=f"{agreement.votes} plekken liggen in beide beelden op dezelfde manier; samen beslaan ze {share} %.",
-            en=f"{agreement.votes} places lie alike in both pictures; together they span {share} %.",
+            nl=f"Van {confirmation.visible} plekken van het bewaarde beeld die te zien moeten zijn, "
+            f"zijn er {confirmation.alike} gelijk.",
+            en=f"Of {confirmation.visible} places of the stored picture that must be seen, {confirmation.alike} are alike.",
         ),
         threshold=row.name,
         distance=match.distance,

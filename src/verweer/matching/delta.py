@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one journal says, held in memory: items that came after the segments were written, searched one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -78,22 +78,15 @@ class Delta:
         query, row, distance = search_rows(table.words[: table.count], hashes, radius=radius)
         return Hits(query=query, item=table.items[row], detail=table.details[row], distance=distance)
 
-    def table(self, space: Space) -> Table:
-        """Return every row."""
+    def table(self, space: Space, numbers: Sequence[int] | None = None) -> Table:
+        """Return every row, or those of these items."""
         table = self._tables[space]
-        hashes = table.words[: table.count].copy().view(np.uint8).reshape(-1, PDQ_BYTES)
-        rows = Rows(hashes=hashes, details=table.details[: table.count].copy())
-        return Table(rows=rows, items=table.items[: table.count].copy())
-
-    def rows_of(self, number: int) -> dict[Space, Rows]:
-        """Return an item's rows."""
-        found = {}
-        for space in Space:
-            table = self.table(space)
-            mine = table.items == number
-            if mine.any():
-                found[space] = Rows(hashes=table.rows.hashes[mine], details=table.rows.details[mine])
-        return found
+        items = table.items[: table.count]
+        places = (
+            np.arange(len(items)) if numbers is None else np.flatnonzero(np.isin(items, np.array(numbers, items.dtype)))
+        )
+        hashes = table.words[places].view(np.uint8).reshape(-1, PDQ_BYTES)
+        return Table(rows=Rows(hashes=hashes, details=table.details[places]), items=items[places])
 
     def rows(self, space: Space) -> int:
         """Return how many rows there are."""

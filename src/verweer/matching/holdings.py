@@ -2,7 +2,7 @@
 """All that a bank holds at one moment, read from its files: segments, and the journals after them."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,19 +108,21 @@ class Holdings:
         told = (tier.name_of(number) for tier in self.tiers)
         return next((name for source in (found, told) for name in source if name is not None), None)
 
-    def rows_of(self, number: int) -> dict[Space, Rows]:
-        """Return an item's rows."""
-        return next((rows for part in self.parts if (rows := part.rows_of(number))), {})
+    def rows_of(self, space: Space, numbers: Sequence[int]) -> dict[int, Rows]:
+        """Return the rows of items in one space; one that has none there is left out."""
+        tables = [_ByItem(part.table(space, numbers)) for part in self.parts]
+        found = ((number, table.rows_of(number)) for table in tables for number in numbers)
+        return {number: rows for number, rows in found if len(rows)}
 
     def items(self) -> Iterator[tuple[str, Mapping[Space, Rows]]]:
         """Yield every item that is not removed, in the order in which they came."""
         removed = frozenset(self.removed)
         for part in self.parts:
-            tables = {space: part.table(space) for space in Space}
-            orders = {space: np.argsort(table.items, kind="stable") for space, table in tables.items()}
+            tables = {space: _ByItem(part.table(space)) for space in Space}
             for number, name in sorted(dict(part.names() if isinstance(part, Tier) else part.names).items()):
                 if number not in removed:
-                    yield name, _rows_of(tables, orders, number)
+                    found = ((space, table.rows_of(number)) for space, table in tables.items())
+                    yield name, {space: rows for space, rows in found if len(rows)}
 
     def removed_numbers(self) -> NDArray[np.uint32]:
         """Return the numbers of all removed items, sorted."""
@@ -222,14 +224,16 @@ def with_log(holdings: Holdings, file: Path) -> Holdings:
     )
 
 
-def _rows_of(tables: Mapping[Space, Table], orders: Mapping[Space, NDArray[np.intp]], number: int) -> dict[Space, Rows]:
-    found = {}
-    for space, table in tables.items():
-        order = orders[space]
-        first, last = (
-            int(np.searchsorted(table.items, np.uint32(number), side=side, sorter=order)) for side in ("left", "right")
-        )
-        if first < last:
-            places = order[first:last]
-            found[space] = Rows(hashes=table.rows.hashes[places], details=table.rows.details[places])
-    return found
+class _ByItem:
+    """A table in which the rows of one item are found quickly."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._order = np.argsort(table.items, kind="stable")
+
+    def rows_of(self, number: int) -> Rows:
+        """Return the rows of an item, of which there may be none."""
+        items, wanted = self._table.items, np.uint32(number)
+        first, last = (np.searchsorted(items, wanted, side=side, sorter=self._order) for side in ("left", "right"))
+        places = self._order[first:last]
+        return Rows(hashes=self._table.rows.hashes[places], details=self._table.rows.details[places])

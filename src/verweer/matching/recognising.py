@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture's prints and a bank in; for each item that matches, a decision out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,16 +10,29 @@ from numpy.typing import NDArray
 from verweer.fingerprints.asking import PicturePrints, Way
 from verweer.fingerprints.details import unpacked_patches
 from verweer.fingerprints.frames import moments_of
-from verweer.fingerprints.patches import Patches
-from verweer.fingerprints.rows import DetailKind, Space, kinds_of
+from verweer.fingerprints.patches import Patches, PatchReader
+from verweer.fingerprints.rows import DetailKind, Rows, Space, kinds_of
 from verweer.matching.agreement import Agreement, Pairs, Size, agree
+from verweer.matching.confirming import confirm
 from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
 from verweer.matching.hits import Hits
 from verweer.matching.thresholds import Threshold, Verdict, our_thresholds, widest
 
 Search = Callable[[Space, NDArray[np.uint8], int], Hits]
 """Asks a bank in a space for hashes (n by 32 bytes) within a radius."""
+PatchesOf = Callable[[Sequence[int]], Mapping[int, Rows]]
+"""Asks a bank for all patches of these items."""
 _ORDER = list(Verdict)
+_MOST_COMPARED = 200
+_MOST_CONFIRMED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is asked of a bank."""
+
+    search: Search
+    patches_of: PatchesOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +44,23 @@ class Recognised:
 
 
 def recognise(
-    prints: PicturePrints, search: Search, thresholds: Sequence[Threshold] | None = None
+    prints: PicturePrints, stored: Stored, thresholds: Sequence[Threshold] | None = None
 ) -> tuple[Recognised, ...]:
     """Return the items that match, the strongest verdict first; items that do not match are left out."""
     rows = tuple(thresholds or our_thresholds())
-    hashes = _hash_matches(prints.ways, search(Space.PDQ, prints.hashes, widest("pdq", rows)))
+    hashes = _hash_matches(prints.ways, stored.search(Space.PDQ, prints.hashes, widest("pdq", rows)))
     patches: dict[int, list[PatchMatch]] = {}
     demands = _demands(rows)
     for asked, mirrored in ((prints.patches, False), (prints.mirror, True)) if demands else ():
-        hits = search(Space.PATCH, asked.hashes, widest("patch256", rows))
-        for item, match in _patch_matches(asked, hits, demands, mirrored=mirrored):
-            patches.setdefault(item, []).append(match)
+        hits = stored.search(Space.PATCH, asked.hashes, widest("patch256", rows))
+        agreeing = _agreeing(asked, hits, demands)
+        if agreeing:
+            reader = PatchReader(np.ascontiguousarray(prints.seen[:, ::-1]) if mirrored else prints.seen)
+            held = stored.patches_of(sorted({item for item, _, _ in agreeing}))
+            for item, agreement, radius in agreeing:
+                confirmation = confirm(reader, held[item], agreement.similarity)
+                match = PatchMatch(agreement=agreement, confirmation=confirmation, distance=radius, mirrored=mirrored)
+                patches.setdefault(item, []).append(match)
     return _decided(hashes, patches, rows)
 
 
@@ -96,21 +115,25 @@ def _hash_matches(ways: Sequence[Way], hits: Hits) -> dict[int, list[HashMatch]]
     return found
 
 
-def _patch_matches(
-    asked: Patches, hits: Hits, demands: Mapping[int, int], *, mirrored: bool
-) -> Iterator[tuple[int, PatchMatch]]:
-    """Yield for each item the agreements within each radius; `demands` says how many votes a radius wants at least."""
+def _agreeing(asked: Patches, hits: Hits, demands: Mapping[int, int]) -> list[tuple[int, Agreement, int]]:
+    """Return items with the agreement of their patches and its radius, those with most votes first.
+
+    `demands` says how many votes a radius wants at least. In a large bank many items are met twice by chance: those
+    that are met most often are looked at, and of these the ones that agree best.
+    """
     columns = np.stack((asked.x, asked.y, asked.sigma, asked.angle), axis=1).astype(np.float64)
+    found: list[tuple[int, Agreement, int]] = []
     for radius, fewest in sorted(demands.items()):
         near = np.flatnonzero(hits.distance <= radius)
         near = near[np.argsort(hits.item[near], kind="stable")]
         items, starts, counts = np.unique(hits.item[near], return_index=True, return_counts=True)
-        # Most items are met once or twice by chance; too few to agree.
-        for place in np.flatnonzero(counts >= fewest).tolist():
+        often = np.argsort(-counts, kind="stable")[:_MOST_COMPARED]
+        for place in often[counts[often] >= fewest].tolist():
             mine = near[starts[place] : starts[place] + counts[place]]
             agreement = _agreement(columns, (asked.width, asked.height), hits, mine)
-            if agreement is not None:
-                yield int(items[place]), PatchMatch(agreement=agreement, distance=radius, mirrored=mirrored)
+            if agreement is not None and agreement.votes >= fewest:
+                found.append((int(items[place]), agreement, radius))
+    return sorted(found, key=lambda each: (-each[1].votes, each[0]))[:_MOST_CONFIRMED]
 
 
 def _agreement(columns: NDArray[np.float64], size: Size, hits: Hits, mine: NDArray[np.intp]) -> Agreement | None:

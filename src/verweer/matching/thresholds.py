@@ -35,6 +35,8 @@ class _Row(BaseModel):
     most_distance: int = Field(ge=0, le=127)
     whole_only: bool = False
     least_votes: int = Field(default=0, ge=0)
+    least_alike: int = Field(default=0, ge=0)
+    least_share: float = Field(default=0.0, ge=0, le=1)
     least_area: float = Field(default=0.0, ge=0, le=1)
     least_side: float = Field(default=0.0, ge=0, le=1)
     measured: str = Field(min_length=1)
@@ -53,6 +55,7 @@ class Threshold:
 
     most_distance: in bits of 256. whole_only: the hash of the whole picture, not turned, against that of a whole picture.
     least_votes: patches that agree. least_area, least_side: what they span of the visible part of the stored picture, as shares.
+    least_alike, least_share: patches, and the share of all those that must be visible, that are alike where the agreement puts them.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Threshold:
     most_distance: int
     whole_only: bool
     least_votes: int
+    least_alike: int
+    least_share: float
     least_area: float
     least_side: float
     measured: str

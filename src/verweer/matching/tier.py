@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one segment of a bank holds: items, their rows in each space with an index, and which older items were removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,17 +76,12 @@ class Tier:
         """Return all names."""
         return names.all_names(self._arrays)
 
-    def rows_of(self, number: int) -> dict[Space, Rows]:
-        """Return an item's rows; the whole column of items is read for it."""
-        return {space: table.rows for space in Space if len((table := self._table(space, number)).items)}
-
-    def table(self, space: Space) -> Table:
-        """Return every row."""
-        return self._table(space, None)
-
-    def _table(self, space: Space, number: int | None) -> Table:
+    def table(self, space: Space, numbers: Sequence[int] | None = None) -> Table:
+        """Return every row, or those of these items; the whole column of items is read for it."""
         items = self._arrays[f"{space}/items"]
-        places = np.arange(len(items)) if number is None else np.flatnonzero(items == number)
+        places = (
+            np.arange(len(items)) if numbers is None else np.flatnonzero(np.isin(items, np.array(numbers, items.dtype)))
+        )
         index = self._indexes[space]
         groups = np.searchsorted(index.groups, places, side="right") - 1
         hashes = np.ascontiguousarray(index.words[groups]).view(np.uint8).reshape(-1, 32)

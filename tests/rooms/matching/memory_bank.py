@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from verweer.fingerprints import Rows, Space
 from verweer.matching import Hits
-from verweer.matching.recognising import Search
+from verweer.matching.recognising import Stored
 
 
-def searching(items: Sequence[Mapping[Space, Rows]]) -> Search:
-    """Return a search among items, which are numbered in their order."""
+def holding(items: Sequence[Mapping[Space, Rows]]) -> Stored:
+    """Return a bank of items, which are numbered in their order."""
 
     def search(space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
         rows = [each[space] for each in items]
@@ -28,4 +28,4 @@ def searching(items: Sequence[Mapping[Space, Rows]]) -> Search:
             distance=far[query, row].astype(np.uint16),
         )
 
-    return search
+    return Stored(search=search, patches_of=lambda numbers: {number: items[number][Space.PATCH] for number in numbers})

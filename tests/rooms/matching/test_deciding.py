@@ -6,6 +6,7 @@ import pytest
 from verweer.fingerprints.asking import Turn, Way
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
 from verweer.matching.agreement import Agreement, Similarity
+from verweer.matching.confirming import Confirmation
 from verweer.matching.deciding import Decision, HashMatch, Opinion, PatchMatch, decide
 from verweer.matching.thresholds import BadThresholds, Verdict, our_thresholds, parsed_thresholds, widest
 
@@ -16,7 +17,9 @@ def near(distance: int, *, turn: Turn = Turn.NONE, part: Rectangle = WHOLE, whol
     return HashMatch(distance=distance, way=Way(part, turn, 90), stored_is_whole=whole)
 
 
-def patches(votes: int, area: float = 0.5, side: float = 0.6, *, mirrored: bool = False) -> PatchMatch:
+def patches(
+    votes: int, area: float = 0.5, side: float = 0.6, *, mirrored: bool = False, alike: int = 20, visible: int = 60
+) -> PatchMatch:
     agreement = Agreement(
         votes=votes,
         similarity=Similarity(scale=1.2, turn=0.0, right=0.0, down=0.0),
@@ -25,7 +28,8 @@ def patches(votes: int, area: float = 0.5, side: float = 0.6, *, mirrored: bool 
         height=side,
         area=area,
     )
-    return PatchMatch(agreement=agreement, distance=40, mirrored=mirrored)
+    confirmation = Confirmation(visible=visible, alike=alike)
+    return PatchMatch(agreement=agreement, confirmation=confirmation, distance=40, mirrored=mirrored)
 
 
 CASES: dict[str, tuple[list[HashMatch], list[PatchMatch], Verdict]] = {
@@ -38,7 +42,10 @@ CASES: dict[str, tuple[list[HashMatch], list[PatchMatch], Verdict]] = {
     "32 bits": ([near(32)], [], Verdict.POSSIBLE),
     "37 bits": ([near(37)], [], Verdict.NONE),
     "three patches all over": ([], [patches(3)], Verdict.EDITED_COPY),
+    "three patches all over, hardly anything else alike": ([], [patches(3, alike=6)], Verdict.POSSIBLE),
     "two patches": ([], [patches(2)], Verdict.NONE),
+    "two patches, and where the others must be most are alike": ([], [patches(2, 0, 0, alike=24)], Verdict.EDITED_COPY),
+    "two patches, and of the few others most are alike": ([], [patches(2, 0, 0, alike=7, visible=8)], Verdict.NONE),
     "many patches on a small part": ([], [patches(20, 0.05, 0.2)], Verdict.POSSIBLE),
     "many patches in a narrow strip": ([], [patches(20, 0.15, 0.1)], Verdict.POSSIBLE),
     "hash far off, patches agree": ([near(35)], [patches(5)], Verdict.EDITED_COPY),

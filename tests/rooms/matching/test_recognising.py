@@ -2,18 +2,21 @@
 """Edited copies of a stored drawing are recognised; other drawings in the same frame, or under the same sticker, are not."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 
 from tests.rooms.fingerprints.app_layouts import LAYOUTS, Layout
-from tests.rooms.matching.memory_bank import searching
+from tests.rooms.matching.memory_bank import holding
 from tests.testnet.pictures import drawn
 from verweer.fingerprints import Rows, Space
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
-from verweer.matching.recognising import Search, recognise
+from verweer.matching import Hits
+from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 
 Picture = Image.Image
@@ -25,14 +28,14 @@ def rows_of(picture: Picture, ladder: Ladder = Ladder.NONE) -> Mapping[Space, Ro
     return stored_rows(np.asarray(picture.convert("RGB")), ladder)
 
 
-def copies(picture: Picture, search: Search) -> set[int]:
-    found = recognise(prints_of(np.asarray(picture.convert("RGB"))), search)
+def copies(picture: Picture, bank: Stored) -> set[int]:
+    found = recognise(prints_of(np.asarray(picture.convert("RGB"))), bank)
     return {each.item for each in found if each.decision.verdict in COPIES}
 
 
 @pytest.fixture(scope="module")
-def bank() -> Search:
-    return searching([rows_of(drawn(seed)) for seed in CONTENTS])
+def bank() -> Stored:
+    return holding([rows_of(drawn(seed)) for seed in CONTENTS])
 
 
 def stuck(picture: Picture, share: float = 0.5) -> Picture:
@@ -99,14 +102,14 @@ EDITS: dict[str, Callable[[Picture], Picture]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_an_edited_copy_is_recognised_and_nothing_else(edit: Callable[[Picture], Picture], bank: Search) -> None:
+def test_an_edited_copy_is_recognised_and_nothing_else(edit: Callable[[Picture], Picture], bank: Stored) -> None:
     assert copies(edit(drawn(3)), bank) == {3}
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_a_reported_screenshot_stands_for_its_content_and_never_for_its_app(layout: Layout, *, dark: bool) -> None:
-    reported = searching([rows_of(layout(drawn(0), dark=dark), Ladder.CROPS)])
+    reported = holding([rows_of(layout(drawn(0), dark=dark), Ladder.CROPS)])
 
     assert copies(drawn(0), reported) == {0}, "the clean original is found"
     assert copies(layout(drawn(0), dark=dark), reported) == {0}
@@ -119,13 +122,13 @@ SHARED: dict[str, Callable[[Picture], Picture]] = {"sticker": stuck, "caption": 
 
 @pytest.mark.parametrize("shared", SHARED.values(), ids=SHARED)
 def test_what_two_pictures_share_makes_them_no_copies(shared: Callable[[Picture], Picture]) -> None:
-    reported = searching([rows_of(shared(drawn(seed)), Ladder.CROPS) for seed in range(4)])
+    reported = holding([rows_of(shared(drawn(seed)), Ladder.CROPS) for seed in range(4)])
 
     for other in range(20, 26):
         assert copies(shared(drawn(other)), reported) == set()
 
 
-def test_unlike_drawings_never_match(bank: Search) -> None:
+def test_unlike_drawings_never_match(bank: Stored) -> None:
     found = [copies(drawn(seed), bank) for seed in range(100, 118)]
 
     assert found == [set()] * 18
@@ -140,14 +143,14 @@ def test_a_plain_picture_is_neither_stored_nor_asked_for() -> None:
     assert len(prints.hashes) == len(prints.ways) == len(prints.patches) == 0
 
 
-def test_without_rows_for_patches_no_patch_is_asked_for(bank: Search) -> None:
+def test_without_rows_for_patches_no_patch_is_asked_for(bank: Stored) -> None:
     asked = []
 
-    def watching(space: Space, hashes: np.ndarray, radius: int) -> object:
+    def watching(space: Space, hashes: NDArray[np.uint8], radius: int) -> Hits:
         asked.append(space)
-        return bank(space, hashes, radius)
+        return bank.search(space, hashes, radius)
 
     only_hashes = tuple(row for row in our_thresholds() if row.kind == "pdq")
-    recognise(prints_of(np.asarray(drawn(3))), watching, only_hashes)  # type: ignore[arg-type]
+    recognise(prints_of(np.asarray(drawn(3))), replace(bank, search=watching), only_hashes)
 
     assert asked == [Space.PDQ]
