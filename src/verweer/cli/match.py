@@ -60,7 +60,8 @@ def _tell(name: str, found: tuple[Match, ...], language: Language, *, json_wante
         click.echo(json.dumps({"asked": name, "matches": [_as_json(each, language) for each in found]}))
         return
     for each in found:
-        undone = f" ({', '.join(each.decision.undone)})" if each.decision.undone else ""
+        done = ", ".join(one.in_(language) for one in each.decision.undone)
+        undone = f" ({done})" if done else ""
         click.echo(f"{name}: {each.item}: {each.decision.verdict.value}. {each.decision.reason.in_(language)}{undone}")
     if not found:
         click.echo(f"{name}: nothing in this bank matches.")
@@ -73,7 +74,7 @@ def _as_json(each: Match, language: Language) -> dict[str, object]:
         "verdict": decision.verdict.value,
         "reason": decision.reason.in_(language),
         "threshold": decision.threshold,
-        "undone": list(decision.undone),
+        "undone": [one.in_(language) for one in decision.undone],
     }
     if decision.distance is not None:
         told["distance"] = decision.distance

@@ -7,43 +7,27 @@ cropped, stickers and text are what patches are for.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.fingerprints.dihedral import WAYS, Turn, turned
 from verweer.fingerprints.keypoints import working_picture
 from verweer.fingerprints.patches import ASKED_SIDE, Patches, patches_asked
-from verweer.fingerprints.rectangles import WHOLE, Rectangle, all_eight, coefficients_of, hashes_of, mirrored, reduced
+from verweer.fingerprints.rectangles import WHOLE, Rectangle, coefficients_of, hashes_of, reduced
 from verweer.fingerprints.regions import TILES, find_regions
 from verweer.fingerprints.reporting import luma_of
 from verweer.fingerprints.straightening import straightened
 
 
-class Turn(StrEnum):
-    """How a picture was turned or mirrored: eight ways in the order of `rectangles.all_eight`, and by some degrees."""
-
-    NONE = "none"
-    MIRRORED = "mirrored"
-    UPSIDE_DOWN_MIRRORED = "upside-down-mirrored"
-    HALF = "half"
-    TRANSPOSED = "transposed"
-    QUARTER_LEFT = "quarter-left"
-    QUARTER_RIGHT = "quarter-right"
-    ANTITRANSPOSED = "antitransposed"
-    SMALL = "small"
-
-
-_EIGHT = tuple(Turn)[:8]
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What one hash was made of: a rectangle of the picture, and the turn that was undone."""
+    """What one hash was made of: a rectangle of the picture, the turn that made it, and the small one that was undone."""
 
     rectangle: Rectangle
     turn: Turn
     quality: int
+    degrees: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +51,19 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
     seen = reduced(luma)
     parts = [*find_regions(seen), *TILES]
     coefficients, qualities = coefficients_of(seen, [WHOLE, *parts])
+    eight = turned(coefficients)
     straight = straightened(seen)
-    every = np.concatenate((all_eight(coefficients[:1]), coefficients[1:], mirrored(coefficients[1:]), straight))
+    every = [*(each[:1] for each in eight), coefficients[1:], eight[WAYS.index(Turn.MIRRORED)][1:], *straight.values()]
     quality = qualities.tolist()
-    ways = [Way(WHOLE, turn, quality[0]) for turn in _EIGHT]
-    for turn in (Turn.NONE, Turn.MIRRORED):
+    ways = [Way(WHOLE, turn, quality[0]) for turn in WAYS]
+    for turn in (Turn.IDENTITY, Turn.MIRRORED):
         ways += [Way(part, turn, each) for part, each in zip(parts, quality[1:], strict=True)]
-    ways += [Way(WHOLE, Turn.SMALL, quality[0])] * len(straight)
+    ways += [Way(WHOLE, Turn.IDENTITY, quality[0], degrees) for degrees in straight]
     good = np.array([way.quality >= least_quality for way in ways])
     working = working_picture(luma, ASKED_SIDE)
     patches, mirror = patches_asked(working)
     return PicturePrints(
-        hashes=hashes_of(every)[good],
+        hashes=hashes_of(np.concatenate(every))[good],
         ways=tuple(way for way, kept in zip(ways, good.tolist(), strict=True) if kept),
         patches=patches,
         mirror=mirror,

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
-from verweer.fingerprints.asking import PicturePrints, Turn, Way
+from verweer.fingerprints.asking import PicturePrints, Way
+from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.model import PDQ_BYTES, Unreadable
 from verweer.fingerprints.patches import ASKED_SIDE, Patches
 from verweer.fingerprints.questions import VideoQuery, undone_of
@@ -65,7 +66,7 @@ class _Patches(_Told):
 class _Picture(_Told):
     content: str
     hashes: Base64Bytes
-    ways: list[tuple[float, float, float, float, Turn, int]]
+    ways: list[tuple[float, float, float, float, Turn, int, int]]
     patches: _Patches
     mirror: _Patches
     seen: Base64Bytes
@@ -91,7 +92,7 @@ def told_asked(asked: AskedPrints) -> bytes:
     """Return the JSON of prints."""
     match asked.prints:
         case PicturePrints() as found:
-            ways = [(*_sides(way.rectangle), way.turn, way.quality) for way in found.ways]
+            ways = [(*_sides(way.rectangle), way.turn, way.quality, way.degrees) for way in found.ways]
             picture = _Picture(
                 content=asked.content.hex,
                 hashes=_in(found.hashes),
@@ -138,7 +139,7 @@ def _picture(untrusted_line: bytes, content: Digest) -> PicturePrints | None:
         told = _Picture.model_validate_json(untrusted_line)
     except ValidationError:
         return None
-    ways = tuple(Way(Rectangle(*sides), turn, quality) for *sides, turn, quality in told.ways)
+    ways = tuple(Way(Rectangle(*sides), turn, quality, degrees) for *sides, turn, quality, degrees in told.ways)
     hashes = _hashes(told.hashes)
     if told.content != content.hex or len(ways) != len(hashes):
         return None

@@ -6,6 +6,8 @@ a picture by a quarter swaps its two directions besides. So all eight follow fro
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +25,28 @@ from verweer.fingerprints.pdq import (
     samples_of_pixels,
 )
 
+_Kind = TypeVar("_Kind", np.float32, np.float64)
 Eight = tuple[Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq]
-# The order and the names of the eight are the reference's: `rotate90` turns counter-clockwise, `flip-x` puts a picture
-# upside down, and `flip-y` is what a mirror shows.
-WAYS = ("identity", "rotate90", "rotate180", "rotate270", "flip-x", "flip-y", "transpose", "antitranspose")
-_SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1.0, 1.0)  # The first kept coefficient is odd.
+
+
+class Turn(StrEnum):
+    """How a picture is turned or mirrored; the order and the values are the reference's.
+
+    `rotate90` turns counter-clockwise, `flip-x` puts a picture upside down, and `flip-y` is what a mirror shows.
+    """
+
+    IDENTITY = "identity"
+    QUARTER_LEFT = "rotate90"
+    HALF = "rotate180"
+    QUARTER_RIGHT = "rotate270"
+    UPSIDE_DOWN = "flip-x"
+    MIRRORED = "flip-y"
+    TRANSPOSED = "transpose"
+    ANTITRANSPOSED = "antitranspose"
+
+
+WAYS = tuple(Turn)
+_SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1, 1).astype(np.int8)  # The first kept coefficient is odd.
 _DOWN, _ACROSS = _SIGNS[:, None], _SIGNS[None, :]
 
 
@@ -55,15 +74,21 @@ def _is_decided_each_way(seen: Floats) -> bool:
     return all(is_decided(turned) for turned in (seen, seen * _DOWN, seen * _ACROSS, seen * _DOWN * _ACROSS))
 
 
-def _hashes(seen: Floats) -> Eight:
-    lying = seen.T
+def turned(coefficients: NDArray[_Kind]) -> tuple[NDArray[_Kind], ...]:
+    """Return the cosine coefficients (… by 16 by 16) of pictures turned and mirrored in all eight ways, in the order of `WAYS`."""
+    lying = coefficients.swapaxes(-1, -2)
     return (
-        hash_of_coefficients(seen),
-        hash_of_coefficients(lying * _DOWN),
-        hash_of_coefficients(seen * _DOWN * _ACROSS),
-        hash_of_coefficients(lying * _ACROSS),
-        hash_of_coefficients(seen * _DOWN),
-        hash_of_coefficients(seen * _ACROSS),
-        hash_of_coefficients(lying),
-        hash_of_coefficients(lying * _DOWN * _ACROSS),
+        coefficients,
+        lying * _DOWN,
+        coefficients * _DOWN * _ACROSS,
+        lying * _ACROSS,
+        coefficients * _DOWN,
+        coefficients * _ACROSS,
+        lying,
+        lying * _DOWN * _ACROSS,
     )
+
+
+def _hashes(seen: Floats) -> Eight:
+    first, second, third, fourth, fifth, sixth, seventh, eighth = (hash_of_coefficients(each) for each in turned(seen))
+    return first, second, third, fourth, fifth, sixth, seventh, eighth

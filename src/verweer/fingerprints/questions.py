@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.dihedral import WAYS, dihedral_of_samples
+from verweer.fingerprints.dihedral import WAYS, Turn, dihedral_of_samples
 from verweer.fingerprints.frames import LONG, VOTING_QUALITY, smoothed
 from verweer.fingerprints.model import PDQ_BYTES, Pdq
 from verweer.fingerprints.views import SMALLEST_SIDE, Box, View, tiles, views_of
@@ -20,7 +20,7 @@ from verweer.media.videos import Bounds, Ending, Film, Sample
 
 ASKED_EVERY = 1.0
 _ALL_WAYS = tuple(range(len(WAYS)))
-_UPRIGHT_WAYS = (WAYS.index("identity"), WAYS.index("flip-y"))
+_UPRIGHT_WAYS = (WAYS.index(Turn.IDENTITY), WAYS.index(Turn.MIRRORED))
 _TURNED = frozenset({View.WHOLE, View.CONTENT})
 _MOST_TOGETHER = 16
 _MOST_LOOKED_AT = 6
@@ -29,10 +29,10 @@ _MOST_BYTES_TOGETHER = 48_000_000
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was undone before a frame was hashed: the part that was cut out, and how it was turned (see `WAYS`)."""
+    """What was undone before a frame was hashed: the part that was cut out, and how it was turned."""
 
     view: View
-    way: str
+    way: Turn
 
     @property
     def code(self) -> int:

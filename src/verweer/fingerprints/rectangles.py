@@ -18,7 +18,6 @@ from verweer.fingerprints.pdq import KEPT, SIDE
 Floats = NDArray[np.float32]
 LARGEST_SIDE = 1024
 LEAST_SIDE = 64
-_SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1, 1).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,20 +95,6 @@ def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:
     middle = flat.shape[1] // 2 - 1
     median = np.partition(flat, middle, axis=1)[:, middle : middle + 1]
     return np.packbits((flat > median)[:, ::-1], axis=1)
-
-
-def mirrored(coefficients: Floats) -> Floats:
-    """Return the coefficients of the mirror images."""
-    return coefficients * _SIGNS[None, None, :]
-
-
-def all_eight(coefficients: Floats) -> Floats:
-    """Return the coefficients of pictures turned and mirrored in all eight ways (8 n by 16 by 16)."""
-    down, across = _SIGNS[:, None], _SIGNS[None, :]
-    lying = coefficients.transpose(0, 2, 1)
-    ways = [coefficients, coefficients * across, coefficients * down, coefficients * down * across]
-    ways += [lying, lying * across, lying * down, lying * down * across]
-    return np.concatenate(ways)
 
 
 def _span(first: float, last: float, length: int) -> tuple[int, int]:

@@ -14,14 +14,14 @@ DEGREES = (-6, -4, -2, 2, 4, 6)
 _LEAST_SIDE = 64
 
 
-def straightened(luma: NDArray[np.uint8]) -> Floats:
-    """Return the coefficients (n by 16 by 16) of what a picture was before it was turned, for each angle that is tried."""
-    found = []
-    for degrees in DEGREES:
-        size = _size_before(luma.shape[1], luma.shape[0], abs(radians(degrees)))
-        if min(size) >= _LEAST_SIDE:
-            found.append(coefficients_of(_turned_back(luma, degrees, size), [WHOLE])[0])
-    return np.concatenate(found) if found else np.empty((0, 16, 16), np.float32)
+def straightened(luma: NDArray[np.uint8]) -> dict[int, Floats]:
+    """Return for each angle that can be tried the coefficients (1 by 16 by 16) of what a picture was before such a turn."""
+    sizes = {degrees: _size_before(luma.shape[1], luma.shape[0], abs(radians(degrees))) for degrees in DEGREES}
+    return {
+        degrees: coefficients_of(_turned_back(luma, degrees, size), [WHOLE])[0]
+        for degrees, size in sizes.items()
+        if min(size) >= _LEAST_SIDE
+    }
 
 
 def _size_before(width: int, height: int, angle: float) -> tuple[int, int]:

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.fingerprints import Pdq, Space
-from verweer.fingerprints.asking import PicturePrints, Turn, Way
+from verweer.fingerprints.asking import PicturePrints, Way
+from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.questions import VideoQuery, undone_of
 from verweer.fingerprints.rectangles import WHOLE
 from verweer.fingerprints.rows import DetailKind, kinds_of
 from verweer.kernel import Bilingual
+from verweer.matching import undoing
 from verweer.matching.bank import Bank
 from verweer.matching.deciding import Decision
 from verweer.matching.hits import Hits
@@ -44,7 +46,7 @@ def matches_of_prints(bank: Bank, prints: PicturePrints | VideoQuery) -> tuple[M
 
 def matches_of_hash(bank: Bank, pdq: Pdq) -> tuple[Match, ...]:
     """Return the items that one hash of others matches, the nearest first; nothing can be undone about a bare hash."""
-    way = Way(WHOLE, Turn.NONE, _GOOD_QUALITY)
+    way = Way(WHOLE, Turn.IDENTITY, _GOOD_QUALITY)
     found = recognise_hash(np.frombuffer(pdq.bits, np.uint8).reshape(1, -1), (way,), _searching(bank))
     return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
 
@@ -76,8 +78,6 @@ def _taken(hits: Hits, rows: NDArray[np.bool_]) -> Hits:
 
 def _decided(run: Run) -> Decision:
     undone = undone_of(run.code)
-    told = [] if undone.way == "identity" else [undone.way]
-    told += [] if run.speed == 1 else [f"speed {run.speed:g}"]
     asked, stored = run.asked, run.stored
     return Decision(
         verdict=Verdict.EDITED_COPY,
@@ -89,7 +89,7 @@ def _decided(run: Run) -> Decision:
         ),
         threshold="a copy by a run of frames",
         votes=run.matched,
-        undone=tuple(told),
+        undone=(*undoing.of_turn(undone.way), *undoing.of_speed(run.speed)),
     )
 
 

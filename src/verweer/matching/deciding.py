@@ -8,11 +8,12 @@ never decides about removal: that is a person's, or a platform's own rule's.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import degrees
 
-from verweer.fingerprints.asking import Turn, Way
+from verweer.fingerprints.asking import Way
+from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
 from verweer.kernel import Bilingual
+from verweer.matching import undoing
 from verweer.matching.agreement import Agreement
 from verweer.matching.confirming import Confirmation
 from verweer.matching.thresholds import Threshold, Verdict
@@ -59,7 +60,7 @@ class Decision:
     threshold: str = ""
     distance: int | None = None
     votes: int = 0
-    undone: tuple[str, ...] = ()
+    undone: tuple[Bilingual, ...] = ()
 
 
 _NOTHING = Decision(
@@ -104,7 +105,8 @@ def _by(row: Threshold, hashes: Sequence[HashMatch], patches: Sequence[PatchMatc
 
 
 def _is_whole(match: HashMatch) -> bool:
-    return match.stored_is_whole and match.way.turn is Turn.NONE and match.way.rectangle == WHOLE
+    way = match.way
+    return match.stored_is_whole and way.turn is Turn.IDENTITY and not way.degrees and way.rectangle == WHOLE
 
 
 def _order(match: HashMatch) -> tuple[int, bool, str, Rectangle]:
@@ -112,15 +114,11 @@ def _order(match: HashMatch) -> tuple[int, bool, str, Rectangle]:
 
 
 def _of_hash(row: Threshold, match: HashMatch) -> Decision:
-    undone = []
-    if match.way.turn is not Turn.NONE:
-        undone.append(match.way.turn.value)
-    if match.way.rectangle != WHOLE:
-        undone.append("part of a larger picture")
+    undone = undoing.of_way(match.way)
     if match.second is not None:
-        undone.append(f"a frame of a video, second {match.second:g}")
+        undone = (*undone, undoing.from_second(match.second))
     elif not match.stored_is_whole:
-        undone.append("cropped")
+        undone = (*undone, undoing.CROPPED)
     return Decision(
         verdict=row.verdict,
         reason=Bilingual(
@@ -129,14 +127,12 @@ def _of_hash(row: Threshold, match: HashMatch) -> Decision:
         ),
         threshold=row.name,
         distance=match.distance,
-        undone=tuple(undone),
+        undone=undone,
     )
 
 
 def _of_patches(row: Threshold, match: PatchMatch) -> Decision:
     agreement, confirmation = match.agreement, match.confirmation
-    undone = ["mirrored"] if match.mirrored else []
-    undone += [f"scaled {agreement.similarity.scale:.2f}", f"turned {degrees(agreement.similarity.turn):.0f} degrees"]
     return Decision(
         verdict=row.verdict,
         reason=Bilingual(
@@ -147,5 +143,5 @@ def _of_patches(row: Threshold, match: PatchMatch) -> Decision:
         threshold=row.name,
         distance=match.distance,
         votes=agreement.votes,
-        undone=tuple(undone),
+        undone=undoing.of_similarity(agreement.similarity, mirrored=match.mirrored),
     )

@@ -3,7 +3,8 @@
 
 import pytest
 
-from verweer.fingerprints.asking import Turn, Way
+from verweer.fingerprints.asking import Way
+from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
 from verweer.matching.agreement import Agreement, Similarity
 from verweer.matching.confirming import Confirmation
@@ -13,7 +14,7 @@ from verweer.matching.thresholds import BadThresholds, Verdict, our_thresholds, 
 PART = Rectangle(0.1, 0.1, 0.9, 0.6)
 
 
-def near(distance: int, *, turn: Turn = Turn.NONE, part: Rectangle = WHOLE, whole: bool = True) -> HashMatch:
+def near(distance: int, *, turn: Turn = Turn.IDENTITY, part: Rectangle = WHOLE, whole: bool = True) -> HashMatch:
     return HashMatch(distance=distance, way=Way(part, turn, 90), stored_is_whole=whole)
 
 
@@ -61,7 +62,8 @@ def test_a_decision_says_by_which_row_and_what_was_undone() -> None:
     decision = decide([near(12, turn=Turn.MIRRORED, part=PART)], [], our_thresholds())
 
     assert decision.threshold == "a copy by its hash"
-    assert decision.undone == ("mirrored", "part of a larger picture")
+    assert [each.en for each in decision.undone] == ["mirrored", "part of a larger picture"]
+    assert [each.nl for each in decision.undone] == ["gespiegeld", "deel van een groter beeld"]
     assert decision.reason.en == "The fingerprints differ in 12 of 256 bits."
 
 
