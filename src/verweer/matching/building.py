@@ -23,16 +23,16 @@ def build_index(hashes: NDArray[np.uint8], *, layout: Layout | None = None) -> t
 
 
 def _sorted(words: NDArray[np.uint64]) -> Numbers:
-    """Return the order by all four words; only hashes whose first words are equal need more than the first."""
-    order = np.argsort(words[:, 0], kind="stable")
+    """Return the order by all four words, then by row; only hashes whose first words are equal need more than the first."""
+    order = np.argsort(words[:, 0])
     first = words[order, 0]
     tied = np.zeros(len(first), np.bool_)
     tied[1:] = first[1:] == first[:-1]
     tied[:-1] |= tied[1:]
     places = np.flatnonzero(tied)
     if len(places):
-        among = words[order[places]]
-        order[places] = order[places][np.lexsort(among.T[::-1])]
+        rows = order[places]
+        order[places] = rows[np.lexsort((rows, *words[rows].T[::-1]))]
     return order.astype(np.uint32)
 
 
@@ -41,8 +41,8 @@ def _banded(words: NDArray[np.uint64], layout: Layout, groups: Numbers) -> Index
     blocks = np.zeros((starts[-1], 3), np.uint32)
     ids = np.empty((max(0, len(layout.widths) - 1), len(words)), np.uint32)
     overflow: list[Numbers] = []
-    for band, (first_bit, width) in enumerate(zip(layout.first_bits, layout.widths, strict=True)):
-        begins, listed = buckets_of(words, first_bit, width)
+    for band in range(len(layout.widths)):
+        begins, listed = buckets_of(words, layout, band)
         if band:
             ids[band - 1] = listed
         full = _packed(begins, blocks[starts[band] : starts[band + 1]])

@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """The search within a radius compiled by numba: one thread a call, and without the interpreter's lock.
 
-Each query goes through its bands in two steps, so that the memory's answers are waited for
-together and not one after the other: first all buckets' bounds, then all groups met and
-their hashes. A pair is told only at the first band that meets it, so nothing needs to be
-remembered of what was seen.
+Each query goes through its bands in steps, so that the memory's answers are waited for
+together and not one after the other: the blocks of a band are asked for while the band before is
+worked on, then the buckets in the lists, then the hashes of those groups whose checks
+(`index`) leave a chance. A pair is told only at the first band that lets it through, so
+nothing needs to be remembered of what was seen.
 """
+
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.bands import Plan, masks_of
-from verweer.matching.index import Index, Numbers, block_starts
+from verweer.matching.bands import Layout, Plan, masks_of
+from verweer.matching.index import WHOLE_INSTEAD, Index, Numbers, block_starts, check_bits, id_bits
 from verweer.matching.native import compiled, ones, prefetch
 
 Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
 _Bands = NDArray[np.int64]
 _Words = NDArray[np.uint64]
-_Asked = tuple[_Words, int]
+_Asked = tuple[_Words, int, _Words]
+_Buckets = tuple[Numbers, Numbers, NDArray[np.int64]]
 _SoFar = tuple[Found, int]
 _LOW_NIBBLES = np.uint64(0x0F0F0F0F0F0F0F0F)
 _EACH_BYTE = np.uint64(0x0101010101010101)
-_FIRST, _WIDTH, _FLIPS, _BLOCK, _MASKS, _MASK_COUNT = range(6)
+_FIRST, _WIDTH, _FLIPS, _BLOCK, _MASKS, _MASK_COUNT, _LIMIT, _ID_BITS, _CHECK_BITS = range(9)
 _BUFFER = 4096
 
 
@@ -29,9 +33,9 @@ def near_groups(index: Index, queries: NDArray[np.uint64], radius: int, plan: Pl
     """Return query, group and distance of each pair within the radius, each pair once, in no promised order."""
     if plan.flips is None:
         return _near_rows(index.words, queries, radius)
-    bands, masks = _tables(index, plan.flips)
-    budget = len(index.words) // 4
-    return _near_groups((index.words, index.ids, index.blocks, index.overflow), bands, masks, queries, radius, budget)
+    bands, masks, begun = _tables(index.layout, plan.flips, len(index.words))
+    arrays = index.words, index.ids.reshape(-1), index.blocks.reshape(-1), index.overflow
+    return _near_groups(arrays, bands, (masks, begun), queries, radius)
 
 
 def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: int) -> Found:
@@ -39,48 +43,27 @@ def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: in
     return _near_rows(words, queries, radius)
 
 
-def buckets_of(words: NDArray[np.uint64], first_bit: int, width: int) -> tuple[Numbers, Numbers]:
-    """Return where each bucket of a band begins (2^width + 1), and the groups bucket after bucket."""
-    return _buckets_of(words, first_bit, width)
-
-
-def _tables(index: Index, flips: tuple[int, ...]) -> tuple[NDArray[np.int64], Numbers]:
-    layout = index.layout
+@lru_cache(maxsize=64)
+def _tables(layout: Layout, flips: tuple[int, ...], groups: int) -> tuple[NDArray[np.int64], Numbers, Numbers]:
+    """Return what the compiled loops need of each band (`_FIRST` …), all masks, and how many bits each mask flips."""
     masks = [masks_of(width, flip) for width, flip in zip(layout.widths, flips, strict=True)]
     counts = [len(one) for one in masks]
     starts = [sum(counts[:band]) for band in range(len(counts))]
-    columns = (layout.first_bits, layout.widths, flips, block_starts(layout)[:-1], starts, counts)
-    return np.array(columns, np.int64).T.copy(), np.concatenate(masks)
+    limits = [flip + then + 1 for flip, then in zip(flips, (*flips[1:], flips[0]), strict=True)]
+    ids, checks = [id_bits(groups)] * len(flips), [check_bits(layout, groups)] * len(flips)
+    columns = (layout.first_bits, layout.widths, flips, block_starts(layout)[:-1], starts, counts, limits, ids, checks)
+    every = np.concatenate(masks)
+    return np.array(columns, np.int64).T.copy(), every, np.bitwise_count(every).astype(np.uint32)
 
 
 @compiled
-def _key(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np.uint64:
+def key_at(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np.uint64:
+    """Return some bits of a hash as a number, like `bands.keys_of`."""
     word, shift = first_bit >> 6, first_bit & 63
     bits = words[row, word] << np.uint64(shift)
     if shift + width > 64:  # noqa: PLR2004 - bits in a word
         bits |= words[row, word + 1] >> np.uint64(64 - shift)
     return np.uint64(bits >> np.uint64(64 - width))
-
-
-@compiled
-def _buckets_of(words: NDArray[np.uint64], first_bit: int, width: int) -> tuple[Numbers, Numbers]:
-    begins = np.zeros((1 << width) + 1, np.uint32)
-    keys = np.empty(len(words), np.uint32)
-    for row in range(len(words)):
-        key = np.int64(_key(words, row, first_bit, width))
-        keys[row] = key
-        begins[key + 1] += np.uint32(1)
-    for bucket in range(1 << width):
-        begins[bucket + 1] += begins[bucket]
-    listed = np.empty(len(words), np.uint32)
-    for row in range(len(words)):
-        key = np.int64(keys[row])
-        listed[begins[key]] = row
-        begins[key] += np.uint32(1)
-    for bucket in range(1 << width, 0, -1):  # Each begin has moved on to the next one's.
-        begins[bucket] = begins[bucket - 1]
-    begins[0] = 0
-    return begins, listed
 
 
 @compiled
@@ -140,119 +123,175 @@ def _scanned(
 def _near_groups(
     arrays: tuple[_Words, Numbers, Numbers, Numbers],
     bands: _Bands,
-    masks: Numbers,
+    masks: tuple[Numbers, Numbers],
     queries: _Words,
     radius: int,
-    budget: int,
 ) -> Found:
     words, ids, blocks, overflow = arrays
     found, count = (np.empty(64, np.uint32), np.empty(64, np.uint32), np.empty(64, np.uint16)), 0
-    buckets = np.int64(0)
-    for band in range(len(bands)):
-        buckets += bands[band, _MASK_COUNT]
-    begins, sizes = np.empty(buckets, np.uint32), np.empty(buckets, np.uint32)
-    ends = np.empty(len(bands), np.int64)
+    buckets = len(masks[0])
+    held = np.empty(buckets, np.uint32), np.empty(buckets, np.uint32), np.empty(buckets, np.int64)
+    ends, keys = np.empty(len(bands), np.int64), np.empty(len(bands), np.uint64)
     met = np.empty(_BUFFER, np.uint32)
     for query in range(len(queries)):
-        total = _bounds((ids, blocks, overflow), bands, masks, (queries, query), (begins, sizes, ends))
-        if total > budget:
+        for band in range(len(bands)):
+            keys[band] = key_at(queries, query, bands[band, _FIRST], bands[band, _WIDTH])
+        total = _bounds((ids, blocks, overflow, len(words)), bands, masks, keys, (held, ends))
+        if total > len(words) // WHOLE_INSTEAD:
             found, count = _scanned(words, queries, query, radius, (found, count))
             continue
-        if total > len(met):
-            met = np.empty(2 * total, np.uint32)
-        _gather(words, ids, (begins, sizes), ends, met)
-        found, count = _checked(words, bands, (met, ends), (queries, query), radius, (found, count))
+        if total >= len(met):  # One more is written than counts.
+            met = np.empty(2 * total + 1, np.uint32)
+        _gather((words, ids), bands, keys, (held, ends), met)
+        _compare(words, met, ends, queries[query], radius)
+        found, count = _told(words, bands, (met, ends), (queries, query, keys), (found, count))
     return found[0][:count].copy(), found[1][:count].copy(), found[2][:count].copy()
 
 
 @compiled
 def _bounds(
-    stored: tuple[Numbers, Numbers, Numbers],
+    stored: tuple[Numbers, Numbers, Numbers, int],
     bands: _Bands,
-    masks: Numbers,
-    asked: _Asked,
-    held: tuple[Numbers, Numbers, NDArray[np.int64]],
+    masks: tuple[Numbers, Numbers],
+    keys: _Words,
+    room: tuple[_Buckets, NDArray[np.int64]],
 ) -> np.int64:
-    """Write where each bucket that is not empty begins and its size; return how many groups they hold."""
-    (ids, blocks, overflow), (queries, query), (begins, sizes, ends) = stored, asked, held
+    """Write where each bucket that is not empty begins, its size, and how far its checks may differ; count the groups."""
+    (ids, blocks, overflow, groups), (flipped, begun) = stored, masks
+    (begins, sizes, limits), ends = room
     place, total = 0, np.int64(0)
+    _ask(blocks, bands, flipped, keys, 0)
     for band in range(len(bands)):
-        key = _key(queries, query, bands[band, _FIRST], bands[band, _WIDTH])
-        first_block, first_mask = bands[band, _BLOCK], bands[band, _MASKS]
+        if band + 1 < len(bands):
+            _ask(blocks, bands, flipped, keys, band + 1)
+        first_block, first_mask = np.uint64(bands[band, _BLOCK]), bands[band, _MASKS]
+        listed = (band - 1) * groups
         for number in range(first_mask, first_mask + bands[band, _MASK_COUNT]):
-            met = key ^ np.uint64(masks[number])
-            block = first_block + np.int64(met >> np.uint64(4))
-            within = met & np.uint64(15)
-            base = blocks[block, 0]
-            packed = np.uint64(blocks[block, 1]) | (np.uint64(blocks[block, 2]) << np.uint64(32))
+            key = keys[band] ^ np.uint64(flipped[number])
+            block = np.uint64(3) * (first_block + (key >> np.uint64(4)))
+            within = key & np.uint64(15)
+            base = blocks[block]
             if base >= np.uint32(0x80000000):
-                row = np.int64(base) - 0x80000000
-                begin = np.int64(overflow[row, within])
-                size = np.int64(overflow[row, within + np.uint64(1)]) - begin
+                row = np.uint64(base) - np.uint64(0x80000000)
+                begin = np.uint64(overflow[row, within])
+                size = np.uint64(overflow[row, within + np.uint64(1)]) - begin
             else:
-                begin = np.int64(base) + np.int64(_nibbles(packed, within))
-                size = np.int64((packed >> (np.uint64(4) * within)) & np.uint64(15))
-            begins[place] = begin
-            sizes[place] = size
+                packed = np.uint64(blocks[block + np.uint64(1)])
+                packed |= np.uint64(blocks[block + np.uint64(2)]) << np.uint64(32)
+                begin = np.uint64(base) + _nibbles(packed, within)
+                size = (packed >> (np.uint64(4) * within)) & np.uint64(15)
+            begins[place], sizes[place] = begin, size
+            limits[place] = bands[band, _LIMIT] - begun[number]
             place += 1 if size else 0
-            total += size
+            total += np.int64(size)
             if band:
-                prefetch(ids, (band - 1) * ids.shape[1] + begin)
+                prefetch(ids, listed + np.int64(begin))
         ends[band] = place
     return total
 
 
 @compiled
-def _gather(words: _Words, ids: Numbers, held: tuple[Numbers, Numbers], ends: NDArray[np.int64], met: Numbers) -> None:
-    """Write the groups in all buckets; `ends` turns from buckets into groups."""
-    begins, sizes = held
+def _ask(blocks: Numbers, bands: _Bands, flipped: Numbers, keys: _Words, band: int) -> None:
+    """Ask the memory for the blocks that a band will look into."""
+    first_block, first_mask = np.uint64(bands[band, _BLOCK]), bands[band, _MASKS]
+    for number in range(first_mask, first_mask + bands[band, _MASK_COUNT]):
+        key = keys[band] ^ np.uint64(flipped[number])
+        prefetch(blocks, np.int64(np.uint64(3) * (first_block + (key >> np.uint64(4)))))
+
+
+@compiled
+def _gather(
+    stored: tuple[_Words, Numbers],
+    bands: _Bands,
+    keys: _Words,
+    room: tuple[_Buckets, NDArray[np.int64]],
+    met: Numbers,
+) -> None:
+    """Write the groups whose checks leave a chance; `ends` turns from buckets into groups."""
+    (words, ids), ((begins, sizes, limits), ends) = stored, room
     place, count = 0, 0
     for band in range(len(ends)):
-        while place < ends[band]:
-            begin, size = np.int64(begins[place]), np.int64(sizes[place])
+        check, shift = _check(keys, bands, band), np.uint64(bands[band, _ID_BITS])
+        listed, numbers = np.uint64(max(0, band - 1) * len(words)), (np.uint64(1) << shift) - np.uint64(1)
+        first, last = count, ends[band]
+        while place < last:
+            begin, end, limit = (
+                np.uint64(begins[place]),
+                np.uint64(begins[place]) + np.uint64(sizes[place]),
+                limits[place],
+            )
             place += 1
-            for row in range(begin, begin + size):
-                group = ids[band - 1, row] if band else np.uint32(row)
-                met[count] = group
-                prefetch(words, np.int64(group) * 4)
-                count += 1
+            if band:
+                for row in range(listed + begin, listed + end):
+                    entry = np.uint64(ids[row])
+                    met[count] = entry & numbers
+                    # Added, not asked: whether a check lets it through cannot be foreseen, and a branch taken wrongly costs more.
+                    count += np.int64(ones((entry >> shift) ^ check) <= limit)
+            else:
+                for row in range(begin, end):
+                    met[count] = row
+                    count += 1
+        for place_met in range(first, count):
+            prefetch(words, np.int64(met[place_met]) * 4)
         ends[band] = count
 
 
 @compiled
-def _checked(
-    words: _Words,
-    bands: _Bands,
-    met: tuple[Numbers, NDArray[np.int64]],
-    asked: _Asked,
-    radius: int,
-    so_far: _SoFar,
-) -> _SoFar:
-    (groups, ends), (queries, query), (found, count) = met, asked, so_far
-    first, second, third, fourth = queries[query, 0], queries[query, 1], queries[query, 2], queries[query, 3]
-    place = 0
-    for band in range(len(bands)):
-        for place in range(ends[band - 1] if band else 0, ends[band]):
-            group = np.int64(groups[place])
+def _check(keys: _Words, bands: _Bands, band: int) -> np.uint64:
+    """Return the top bits of the next band's key."""
+    then = band + 1 if band + 1 < len(bands) else 0
+    return keys[then] >> np.uint64(bands[then, _WIDTH] - bands[band, _CHECK_BITS])
+
+
+@compiled
+def _compare(words: _Words, met: Numbers, ends: NDArray[np.int64], asked: _Words, radius: int) -> None:
+    """Keep the groups that are near, of those that were met."""
+    first, second, third, fourth = asked[0], asked[1], asked[2], asked[3]
+    place, kept = 0, 0
+    for band in range(len(ends)):
+        while place < ends[band]:
+            group = np.uint64(met[place])
+            place += 1
             apart = (
                 ones(words[group, 0] ^ first)
                 + ones(words[group, 1] ^ second)
                 + ones(words[group, 2] ^ third)
                 + ones(words[group, 3] ^ fourth)
             )
-            if apart <= radius and _is_first(words, group, bands, band, (queries, query)):
+            met[kept] = group
+            kept += np.int64(apart <= radius)
+        ends[band] = kept
+
+
+@compiled
+def _told(
+    words: _Words, bands: _Bands, near: tuple[Numbers, NDArray[np.int64]], asked: _Asked, so_far: _SoFar
+) -> _SoFar:
+    """Add the pairs that no band before would have let through."""
+    (groups, ends), (queries, query, keys), (found, count) = near, asked, so_far
+    place = 0
+    for band in range(len(ends)):
+        while place < ends[band]:
+            group = np.uint64(groups[place])
+            place += 1
+            if _is_first(words, group, bands, band, keys):
                 if count == len(found[0]):
                     found = grown(found)
+                apart = _apart(words, group, queries, query)
                 found[0][count], found[1][count], found[2][count] = query, group, apart
                 count += 1
     return found, count
 
 
 @compiled
-def _is_first(words: _Words, row: np.int64, bands: _Bands, band: int, asked: _Asked) -> bool:
-    queries, query = asked
+def _is_first(words: _Words, row: np.uint64, bands: _Bands, band: int, keys: _Words) -> bool:
+    """Tell whether no band before would have let a pair through."""
     for before in range(band):
-        first_bit, width = bands[before, _FIRST], bands[before, _WIDTH]
-        if ones(_key(words, row, first_bit, width) ^ _key(queries, query, first_bit, width)) <= bands[before, _FLIPS]:
+        apart = ones(key_at(words, row, bands[before, _FIRST], bands[before, _WIDTH]) ^ keys[before])
+        if apart > bands[before, _FLIPS]:
+            continue
+        then = before + 1
+        checked = key_at(words, row, bands[then, _FIRST], bands[before, _CHECK_BITS])
+        if not before or apart + ones(checked ^ _check(keys, bands, before)) <= bands[before, _LIMIT]:
             return False
     return True

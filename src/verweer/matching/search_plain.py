@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.matching.bands import Plan, keys_of, masks_of
-from verweer.matching.index import BUCKETS, OVERFLOWS, Index, Numbers, block_starts
+from verweer.matching.index import BUCKETS, OVERFLOWS, WHOLE_INSTEAD, Index, Numbers, block_starts, id_bits
 
 Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
 _AT_ONCE = 1 << 18
@@ -57,6 +57,7 @@ def _near(index: Index, query: NDArray[np.uint64], radius: int, plan: Plan) -> t
 def _met(index: Index, query: NDArray[np.uint64], flips: tuple[int, ...]) -> Numbers | None:
     """Return the groups in all buckets that the plan looks into, or None when a full scan costs less."""
     layout, starts, met, total = index.layout, block_starts(index.layout), [], 0
+    numbers = np.uint32((1 << id_bits(len(index.words))) - 1)
     for band, (first_bit, width, flip) in enumerate(zip(layout.first_bits, layout.widths, flips, strict=True)):
         if flip < 0:
             continue
@@ -64,9 +65,9 @@ def _met(index: Index, query: NDArray[np.uint64], flips: tuple[int, ...]) -> Num
         begins, ends = _bounds(index, starts[band], keys)
         places = ranges(begins, ends)
         total += len(places)
-        if total > len(index.words) // 4:
+        if total > len(index.words) // WHOLE_INSTEAD:
             return None
-        met.append(index.ids[band - 1][places] if band else places.astype(np.uint32))
+        met.append(index.ids[band - 1][places] & numbers if band else places.astype(np.uint32))
     return np.concatenate(met)
 
 

@@ -21,7 +21,7 @@ from verweer.matching.files import write_whole
 from verweer.matching.trouble import BankDamaged
 
 MAGIC = b"VERWBANK"
-VERSION = 1
+VERSION = 2
 _HEADER = struct.Struct("<8sIIII")
 _ALIGNED = 64
 _LARGEST_TABLE = 1 << 20

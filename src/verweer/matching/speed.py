@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.matching import expanded, index, search_plain
-from verweer.matching.bands import Plan
+from verweer.matching.bands import Layout, Plan
 from verweer.matching.expanded import Expanded
 from verweer.matching.index import Index, Numbers
 from verweer.matching.search_plain import Found
@@ -36,13 +36,13 @@ def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: in
     return search_fast.near_rows(words, queries, radius)
 
 
-def buckets_of(words: NDArray[np.uint64], first_bit: int, width: int) -> tuple[Numbers, Numbers]:
-    """Return where each bucket of a band begins, and the rows bucket after bucket."""
+def buckets_of(words: NDArray[np.uint64], layout: Layout, band: int) -> tuple[Numbers, Numbers]:
+    """Return where each bucket of a band begins, and the groups with their checks, bucket after bucket."""
     if not COMPILED:
-        return index.listed_buckets(words, first_bit, width)
-    from verweer.matching import search_fast  # noqa: PLC0415 - loads numba
+        return index.listed_buckets(words, layout, band)
+    from verweer.matching import building_fast  # noqa: PLC0415 - loads numba
 
-    return search_fast.buckets_of(words, first_bit, width)
+    return building_fast.buckets_of(words, layout, band)
 
 
 def passing(new: Expanded, words: NDArray[np.uint64]) -> Found:

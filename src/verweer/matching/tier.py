@@ -104,5 +104,5 @@ def write_tier(
 
 
 def _index(arrays: Mapping[str, Array], space: Space) -> Index:
-    parts = {part: arrays[f"{space}/{part}"] for part in _INDEX}
+    parts = {part: np.asarray(arrays[f"{space}/{part}"]) for part in _INDEX}
     return Index(layout=Layout(tuple(arrays[f"{space}/widths"].tolist())), **parts)

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from verweer.fingerprints import MalformedHash
-from verweer.matching import BadRadius, build_index, layout_for, layout_of, search_index
-from verweer.matching.bands import masks_of, plan_for
+from verweer.matching import BadRadius, Layout, build_index, layout_for, layout_of, search_index
+from verweer.matching.bands import Plan, masks_of, plan_for
+from verweer.matching.building_fast import buckets_of
 from verweer.matching.expanded import expanded, passing_plain
 from verweer.matching.expanded_fast import passing
 from verweer.matching.index import listed_buckets, words_of
-from verweer.matching.search_fast import buckets_of
+from verweer.matching.search_fast import near_groups as near_groups_fast
+from verweer.matching.search_plain import near_groups as near_groups_plain
 
 Hashes = NDArray[np.uint8]
 
@@ -56,7 +58,7 @@ def test_every_pair_within_the_radius_is_found_once(bands: int, radius: int, *, 
     assert [(one, far) for one, _, far in found] == sorted((one, far) for one, _, far in found)
 
 
-@pytest.mark.parametrize("bands", [13, 16])
+@pytest.mark.parametrize("bands", [11, 13, 16])
 def test_a_plan_is_used_where_it_is_cheaper_and_finds_what_lies_at_the_rim(bands: int) -> None:
     rng = np.random.default_rng(bands)
     stored = rng.integers(0, 256, (60_000, 32), dtype=np.uint8)
@@ -70,6 +72,24 @@ def test_a_plan_is_used_where_it_is_cheaper_and_finds_what_lies_at_the_rim(bands
         query, row, distance = search_index(index, np.packbits(asked, axis=1), is_compiled=is_compiled)
         assert (query.tolist(), order[row].tolist()) == (list(range(64)), list(range(64)))
         assert set(distance.tolist()) == {31}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([11, 16]))
+def test_every_plan_that_allows_for_the_radius_finds_each_pair_once(seed: int, bands: int) -> None:
+    rng = np.random.default_rng(seed)
+    flips = tuple(rng.integers(-1, 4, bands).tolist())
+    radius = max(0, sum(flip + 1 for flip in flips) - 1)
+    stored = rng.integers(0, 256, (400, 32), dtype=np.uint8)
+    asked = np.unpackbits(stored[:40], axis=1)
+    for row in asked:
+        row[rng.choice(256, radius, replace=False)] ^= 1
+    index, order = build_index(stored, layout=layout_of(bands))
+
+    for near in (near_groups_fast, near_groups_plain):
+        query, group, apart = near(index, words_of(np.packbits(asked, axis=1)), radius, Plan(flips if radius else None))
+        found = list(zip(query.tolist(), order[group].tolist(), apart.tolist(), strict=True))
+        assert sorted(found) == sorted(by_comparing(stored, np.packbits(asked, axis=1), radius))
 
 
 @given(st.sampled_from([11, 13, 16]), st.integers(0, 256), st.integers(1, 10**8))
@@ -93,14 +113,13 @@ def test_any_hashes_are_found_at_any_radius(stored: list[bytes], radius: int, fl
     assert found == by_comparing(table, asked, radius)
 
 
-@pytest.mark.parametrize(("first_bit", "width"), [(0, 16), (50, 20), (233, 23), (60, 8)])
-def test_both_twins_fill_the_same_buckets(first_bit: int, width: int) -> None:
-    words = words_of(real_like(999, seed=3))
+@pytest.mark.parametrize("bands", [1, 2, 11, 16])
+def test_both_twins_fill_the_same_buckets(bands: int) -> None:
+    words, layout = words_of(real_like(999, seed=3)), Layout((8,) * (bands - 1) + (15,))
 
-    for compiled, plain in zip(
-        buckets_of(words, first_bit, width), listed_buckets(words, first_bit, width), strict=True
-    ):
-        assert np.array_equal(compiled, plain)
+    for band in range(bands):
+        for compiled, plain in zip(buckets_of(words, layout, band), listed_buckets(words, layout, band), strict=True):
+            assert np.array_equal(compiled, plain)
 
 
 @pytest.mark.parametrize("radius", [0, 7, 31, 40, 90])
