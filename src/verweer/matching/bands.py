@@ -22,7 +22,7 @@ _SIXTEEN_BELOW = 300_000
 _THIRTEEN_BELOW = 3_000_000
 # Nanoseconds, roughly, on one core: to look into a bucket, to compare a stored hash met there,
 # and to compare one of a row of hashes that are read one after the other.
-_PROBE, _CANDIDATE, _SCANNED = 10.0, 12.0, 4.0
+_PROBE, _CANDIDATE, _SCANNED = 10.0, 12.0, 1.0
 _LARGEST_FLIPS = 5
 
 

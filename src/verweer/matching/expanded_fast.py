@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from verweer.matching.expanded import Expanded
 from verweer.matching.native import compiled, ones
-from verweer.matching.search_fast import grown, near_rows
+from verweer.matching.rows_fast import grown, near_rows
 from verweer.matching.search_plain import Found
 
 _BANDS, _WIDTH, _PER_WORD = 16, 16, 4

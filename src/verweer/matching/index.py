@@ -26,7 +26,7 @@ BUCKETS = 16
 OVERFLOWS = 0x80000000
 FULL = 15
 MOST_GROUPS = 2**31 - 1
-WHOLE_INSTEAD = 8
+WHOLE_INSTEAD = 16
 """A question whose buckets hold more than one in so many of all groups is answered by reading all of them."""
 _NUMBER_BITS = 32
 Numbers = NDArray[np.uint32]

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from verweer.matching.bands import Layout, Plan, masks_of
 from verweer.matching.index import WHOLE_INSTEAD, Index, Numbers, block_starts, check_bits, id_bits
 from verweer.matching.native import compiled, ones, prefetch
+from verweer.matching.rows_fast import Found, grown, near_rows
 
-Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
 _Bands = NDArray[np.int64]
 _Words = NDArray[np.uint64]
 _Asked = tuple[_Words, int, _Words]
@@ -32,15 +32,18 @@ _BUFFER = 4096
 def near_groups(index: Index, queries: NDArray[np.uint64], radius: int, plan: Plan) -> Found:
     """Return query, group and distance of each pair within the radius, each pair once, in no promised order."""
     if plan.flips is None:
-        return _near_rows(index.words, queries, radius)
+        return near_rows(index.words, queries, radius)
     bands, masks, begun = _tables(index.layout, plan.flips, len(index.words))
     arrays = index.words, index.ids.reshape(-1), index.blocks.reshape(-1), index.overflow
-    return _near_groups(arrays, bands, (masks, begun), queries, radius)
-
-
-def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: int) -> Found:
-    """Return query, row and distance of each pair within the radius, by comparing every pair."""
-    return _near_rows(words, queries, radius)
+    by_bands, crowded = _near_groups(arrays, bands, (masks, begun), queries, radius)
+    if not len(crowded):
+        return by_bands
+    query, group, apart = near_rows(index.words, queries[crowded], radius)
+    return (
+        np.concatenate((by_bands[0], crowded[query])),
+        np.concatenate((by_bands[1], group)),
+        np.concatenate((by_bands[2], apart)),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -87,47 +90,16 @@ def _nibbles(sizes: np.uint64, places: np.uint64) -> np.uint64:
 
 
 @compiled
-def grown(found: Found) -> Found:
-    """Return the same columns with twice the room."""
-    query, group, apart = found
-    size = len(query)
-    more = np.empty(2 * size, np.uint32), np.empty(2 * size, np.uint32), np.empty(2 * size, np.uint16)
-    more[0][:size], more[1][:size], more[2][:size] = query, group, apart
-    return more
-
-
-@compiled
-def _near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: int) -> Found:
-    found, count = (np.empty(64, np.uint32), np.empty(64, np.uint32), np.empty(64, np.uint16)), 0
-    for query in range(len(queries)):
-        found, count = _scanned(words, queries, query, radius, (found, count))
-    return found[0][:count].copy(), found[1][:count].copy(), found[2][:count].copy()
-
-
-@compiled
-def _scanned(
-    words: NDArray[np.uint64], queries: NDArray[np.uint64], query: int, radius: int, so_far: tuple[Found, int]
-) -> tuple[Found, int]:
-    found, count = so_far
-    for row in range(len(words)):
-        apart = _apart(words, row, queries, query)
-        if apart <= radius:
-            if count == len(found[0]):
-                found = grown(found)
-            found[0][count], found[1][count], found[2][count] = query, row, apart
-            count += 1
-    return found, count
-
-
-@compiled
 def _near_groups(
     arrays: tuple[_Words, Numbers, Numbers, Numbers],
     bands: _Bands,
     masks: tuple[Numbers, Numbers],
     queries: _Words,
     radius: int,
-) -> Found:
+) -> tuple[Found, Numbers]:
+    """Return the pairs, and the queries whose buckets are so full that reading everything is sooner done."""
     words, ids, blocks, overflow = arrays
+    crowded, many = np.empty(len(queries), np.uint32), 0
     found, count = (np.empty(64, np.uint32), np.empty(64, np.uint32), np.empty(64, np.uint16)), 0
     buckets = len(masks[0])
     held = np.empty(buckets, np.uint32), np.empty(buckets, np.uint32), np.empty(buckets, np.int64)
@@ -138,14 +110,15 @@ def _near_groups(
             keys[band] = key_at(queries, query, bands[band, _FIRST], bands[band, _WIDTH])
         total = _bounds((ids, blocks, overflow, len(words)), bands, masks, keys, (held, ends))
         if total > len(words) // WHOLE_INSTEAD:
-            found, count = _scanned(words, queries, query, radius, (found, count))
+            crowded[many] = query
+            many += 1
             continue
         if total >= len(met):  # One more is written than counts.
             met = np.empty(2 * total + 1, np.uint32)
         _gather((words, ids), bands, keys, (held, ends), met)
         _compare(words, met, ends, queries[query], radius)
         found, count = _told(words, bands, (met, ends), (queries, query, keys), (found, count))
-    return found[0][:count].copy(), found[1][:count].copy(), found[2][:count].copy()
+    return (found[0][:count].copy(), found[1][:count].copy(), found[2][:count].copy()), crowded[:many].copy()
 
 
 @compiled

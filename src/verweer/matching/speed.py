@@ -31,9 +31,9 @@ def near_rows(words: NDArray[np.uint64], queries: NDArray[np.uint64], radius: in
     """Return query, row and distance of every pair within the radius, by comparing each."""
     if not COMPILED:
         return search_plain.near_rows(words, queries, radius)
-    from verweer.matching import search_fast  # noqa: PLC0415 - loads numba
+    from verweer.matching import rows_fast  # noqa: PLC0415 - loads numba
 
-    return search_fast.near_rows(words, queries, radius)
+    return rows_fast.near_rows(words, queries, radius)
 
 
 def buckets_of(words: NDArray[np.uint64], layout: Layout, band: int) -> tuple[Numbers, Numbers]:
