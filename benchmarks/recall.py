@@ -34,6 +34,7 @@ from verweer.fingerprints import Rows, Space, pdq_of_pixels
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
 from verweer.matching import Bank, Hits, open_bank
+from verweer.matching.model import Opinion
 from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 
@@ -125,7 +126,7 @@ def _patches_of(items: Sequence[int]) -> Mapping[int, Rows]:
     return _state["bank"].patches_of(items)
 
 
-_STORED = Stored(search=_search, patches_of=_patches_of)
+_STORED = Stored(search=_search, patches_of=_patches_of, opinion_of=lambda _: Opinion.NONE)
 
 
 def _opened(source: Path | int) -> Image.Image:
@@ -180,7 +181,9 @@ def _measured(number: int) -> Told:
         prints = prints_of(pixels)
         seconds = time.perf_counter() - began
         copies = {
-            int(bank.name_of(each.item)) for each in recognise(prints, _STORED) if each.decision.verdict in _FOUND
+            int(bank.name_of(each.item))
+            for each in recognise(prints, _STORED, our_thresholds())
+            if each.decision.verdict in _FOUND
         }
         plain = {
             int(bank.name_of(each.item))

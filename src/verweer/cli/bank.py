@@ -15,7 +15,7 @@ from verweer.fingerprints import PDQ_BYTES, Pdq, Rows, Space, Unreadable, runnin
 from verweer.fingerprints.reporting import Ladder
 from verweer.fingerprints.rows import joined_rows
 from verweer.kernel import InputError, system_clock
-from verweer.matching import Bank, BankStatus, damages_in, open_bank
+from verweer.matching import Bank, BankStatus, Opinion, damages_in, open_bank
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _FORM = click.option(
@@ -96,6 +96,22 @@ def remove(folder: Path, items: tuple[str, ...]) -> None:
     with open_bank(folder, write=True) as bank:
         bank.remove_many(items)
     click.echo(f"removed {len(items)} items")
+
+
+@bank_group.command("opinion")
+@_FOLDER
+@click.argument("items", nargs=-1, required=True)
+@click.option(
+    "--opinion",
+    type=click.Choice([opinion.value for opinion in Opinion]),
+    required=True,
+    help="What people said who looked at a match; `none` takes back what was said.",
+)
+def give_opinion(folder: Path, items: tuple[str, ...], *, opinion: str) -> None:
+    """Keep what people said about items that matched: what was disputed or rejected is at most `possible` from then on."""
+    with open_bank(folder, write=True) as bank:
+        bank.say(items, Opinion(opinion))
+    click.echo(f"{opinion} for {len(items)} items")
 
 
 @bank_group.command("import")
@@ -192,6 +208,7 @@ def _as_json(told: BankStatus) -> dict[str, object]:
         "items": told.items,
         **by_space,
         "removed_waiting": told.removed_waiting,
+        **{opinion.value: count for opinion, count in told.opinions.items()},
         "segments": told.segments,
         "bands": [list(told.bands[space]) for space in Space],
         "hashes_in_journals": told.hashes_in_journals,

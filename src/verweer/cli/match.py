@@ -11,6 +11,7 @@ from verweer.fingerprints import Pdq, Unreadable, running_fingerprinter
 from verweer.kernel import InputError, Language
 from verweer.matching import open_bank
 from verweer.matching.answering import Match, matches_of_hash, matches_of_prints
+from verweer.matching.thresholds import our_thresholds, parsed_thresholds
 
 _SECONDS = 120.0
 _DIGITS = 64
@@ -23,23 +24,30 @@ class CannotCompare(InputError):
 @click.command("match")
 @click.argument("wanted", metavar="FILE|HASH", nargs=-1, required=True)
 @click.option("--bank", "folder", type=click.Path(path_type=Path), required=True, help="The folder of the bank.")
+@click.option(
+    "--thresholds",
+    "policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own table of what is demanded of a match, instead of the one that comes with this program.",
+)
 @click.option("--json", "json_wanted", is_flag=True, help="Tell each file as one line of JSON.")
 @click.option("--language", type=click.Choice([one.value for one in Language]), default="en", help="Of the reasons.")
-def match(wanted: tuple[str, ...], *, folder: Path, json_wanted: bool, language: str) -> None:
+def match(wanted: tuple[str, ...], *, folder: Path, policy: Path | None, json_wanted: bool, language: str) -> None:
     """Find the items of a bank that each FILE (picture or video) or HASH (64 hexadecimal digits) shows, edited or not.
 
     Nothing leaves this machine, and nothing is added to the bank. A match is for a person to look at; it decides nothing.
     """
+    thresholds = parsed_thresholds(policy.read_text("utf-8", errors="replace")) if policy else our_thresholds()
     with open_bank(folder) as bank, running_fingerprinter(_SECONDS) as fingerprinter:
         for name in wanted:
             if _is_hash(name):
-                found = matches_of_hash(bank, Pdq(bytes.fromhex(name)))
+                found = matches_of_hash(bank, Pdq(bytes.fromhex(name)), thresholds)
             else:
                 asked = fingerprinter.asked(_file(name))
                 if isinstance(asked, Unreadable):
                     message = f"{name}: {asked.reason.in_(Language(language))}"
                     raise CannotCompare(message)
-                found = matches_of_prints(bank, asked.prints)
+                found = matches_of_prints(bank, asked.prints, thresholds)
             _tell(name, found, Language(language), json_wanted=json_wanted)
 
 

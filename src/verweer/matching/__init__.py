@@ -9,7 +9,7 @@ from verweer.matching.checking import damages_in
 from verweer.matching.copies import distance, group_copies
 from verweer.matching.hits import Hits
 from verweer.matching.index import Index
-from verweer.matching.model import MATCH_RADIUS, Group
+from verweer.matching.model import MATCH_RADIUS, Group, Opinion
 from verweer.matching.scanning import Scanned, Sighting, Wanted, scan
 from verweer.matching.search import BadRadius, search_index, search_rows
 from verweer.matching.status import BankStatus
@@ -42,6 +42,7 @@ __all__ = [
     "Layout",
     "NoBank",
     "NoRoom",
+    "Opinion",
     "Scanned",
     "Sighting",
     "UnknownItem",

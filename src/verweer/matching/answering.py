@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A file's prints and a bank in; each item that matches, in words and figures, out: for pictures and for videos."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,11 @@ from verweer.fingerprints.rows import DetailKind, kinds_of
 from verweer.kernel import Bilingual
 from verweer.matching import undoing
 from verweer.matching.bank import Bank
-from verweer.matching.deciding import Decision
+from verweer.matching.deciding import Decision, weighed
 from verweer.matching.hits import Hits
 from verweer.matching.recognising import Stored, recognise, recognise_hash
 from verweer.matching.runs import Run, longest_runs
-from verweer.matching.thresholds import Verdict, our_thresholds, widest
+from verweer.matching.thresholds import Threshold, Verdict, widest
 
 _GOOD_QUALITY = 100
 
@@ -34,41 +34,47 @@ class Match:
     run: Run | None = None
 
 
-def matches_of_prints(bank: Bank, prints: PicturePrints | VideoQuery) -> tuple[Match, ...]:
+def matches_of_prints(
+    bank: Bank, prints: PicturePrints | VideoQuery, thresholds: Sequence[Threshold]
+) -> tuple[Match, ...]:
     """Return the items that a file matches, the strongest first."""
     match prints:
         case PicturePrints():
-            found = recognise(prints, Stored(search=_searching(bank), patches_of=bank.patches_of))
+            found = recognise(prints, _stored(bank), thresholds)
             return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
         case VideoQuery():
-            return _of_video(bank, prints)
+            return _of_video(bank, prints, thresholds)
 
 
-def matches_of_hash(bank: Bank, pdq: Pdq) -> tuple[Match, ...]:
+def matches_of_hash(bank: Bank, pdq: Pdq, thresholds: Sequence[Threshold]) -> tuple[Match, ...]:
     """Return the items that one hash of others matches, the nearest first; nothing can be undone about a bare hash."""
     way = Way(WHOLE, Turn.IDENTITY, _GOOD_QUALITY)
-    found = recognise_hash(np.frombuffer(pdq.bits, np.uint8).reshape(1, -1), (way,), _searching(bank))
+    found = recognise_hash(np.frombuffer(pdq.bits, np.uint8).reshape(1, -1), (way,), _stored(bank), thresholds)
     return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
 
 
-def _searching(bank: Bank) -> Callable[[Space, NDArray[np.uint8], int], Hits]:
-    return lambda space, hashes, radius: bank.search(space, hashes, radius=radius)
+def _stored(bank: Bank) -> Stored:
+    return Stored(
+        search=lambda space, hashes, radius: bank.search(space, hashes, radius=radius),
+        patches_of=bank.patches_of,
+        opinion_of=bank.opinion_of,
+    )
 
 
-def _of_video(bank: Bank, query: VideoQuery) -> tuple[Match, ...]:
-    hits = bank.search(Space.PDQ, query.hashes, radius=_radius())
+def _of_video(bank: Bank, query: VideoQuery, thresholds: Sequence[Threshold]) -> tuple[Match, ...]:
+    hits = bank.search(Space.PDQ, query.hashes, radius=_radius(thresholds))
     kinds = kinds_of(hits.detail)
     frames = _taken(hits, kinds == DetailKind.FRAME)
     runs = [
-        Match(item=bank.name_of(run.item), decision=_decided(run), run=run)
+        Match(item=bank.name_of(run.item), decision=weighed(_decided(run), bank.opinion_of(run.item)), run=run)
         for run in longest_runs(frames, query.seconds, query.codes)
     ]
     stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
     return (*runs, *(_still(bank, stills, item, query) for item in np.unique(stills.item).tolist()))
 
 
-def _radius() -> int:
-    copies = tuple(row for row in our_thresholds() if row.verdict is Verdict.EDITED_COPY)
+def _radius(thresholds: Sequence[Threshold]) -> int:
+    copies = tuple(row for row in thresholds if row.verdict is Verdict.EDITED_COPY)
     return widest("pdq", copies)
 
 
@@ -107,4 +113,4 @@ def _still(bank: Bank, hits: Hits, item: int, query: VideoQuery) -> Match:
         threshold="a copy by its hash",
         distance=distance,
     )
-    return Match(item=bank.name_of(item), decision=decision)
+    return Match(item=bank.name_of(item), decision=weighed(decision, bank.opinion_of(item)))

@@ -22,7 +22,6 @@ from verweer.matching.checking import damages_in
 from verweer.matching.compaction import Merge, joined, manifest_after, merge_of, write_merged
 from verweer.matching.hits import Hits
 from verweer.matching.holdings import (
-    journal_name,
     merged,
     next_journal,
     read_holdings,
@@ -31,20 +30,19 @@ from verweer.matching.holdings import (
     with_log,
 )
 from verweer.matching.journal import Journal, new_journal
-from verweer.matching.manifest import MANIFEST, Manifest, write_manifest
-from verweer.matching.model import MATCH_RADIUS
-from verweer.matching.planning import Item, batches_of, records_for, removals_for
+from verweer.matching.manifest import MANIFEST, write_manifest
+from verweer.matching.model import MATCH_RADIUS, Opinion
+from verweer.matching.planning import Item, batches_of, held, opinions_for, records_for, removals_for
 from verweer.matching.records import Record, encoded
 from verweer.matching.search import checked_queries
 from verweer.matching.status import BankStatus, status_of
 from verweer.matching.tier import Table, Tier
 from verweer.matching.trouble import (
-    NoBank,
     UnknownItem,
     UnwritableBank,
     telling_disk_troubles,
 )
-from verweer.matching.upkeep import locked, sweep
+from verweer.matching.upkeep import locked, make_empty, sweep
 
 COMPACTED_AT = 50_000
 """Rows in journals from which on they are made into a segment, in the background."""
@@ -77,13 +75,7 @@ class Bank:
     @classmethod
     def create(cls, folder: Path) -> Self:
         """Make an empty bank in a folder that is new or empty, and open it to write."""
-        with telling_disk_troubles(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            if any(folder.iterdir()):
-                message = f"{folder} is not empty; a bank needs a folder of its own."
-                raise NoBank(message)
-            new_journal(folder / journal_name(1), 1)
-            write_manifest(folder, Manifest(generation=1, segments=(), journal=1, next_number=0))
+        make_empty(folder)
         return cls(folder, write=True)
 
     def __enter__(self) -> Self:
@@ -128,6 +120,11 @@ class Bank:
         with self._lock:
             self._write(removals_for(items, self._holdings))
 
+    def say(self, items: Iterable[str], opinion: Opinion) -> None:
+        """Keep what people said about these items, instead of what they said before; raises as `remove_many`."""
+        with self._lock:
+            self._write(opinions_for(items, opinion, self._holdings))
+
     def search(
         self,
         space: Space,
@@ -159,12 +156,13 @@ class Bank:
     def rows_of(self, item: str) -> Mapping[Space, Rows]:
         """Return an item's hashes; raises UnknownItem."""
         with self._lock:
-            number = self._holdings.number_of(item)
-            if number is None:
-                message = f"The bank holds no item {item!r}."
-                raise UnknownItem(message)
+            number = held(item, self._holdings)
             tables = {space: self._holdings.rows_of(space, [number]) for space in Space}
         return {space: rows[number] for space, rows in tables.items() if rows}
+
+    def opinion_of(self, number: int) -> Opinion:
+        """Return what people said about an item that a search has found."""
+        return self._holdings.opinions.get(number, Opinion.NONE)
 
     def patches_of(self, numbers: Sequence[int]) -> Mapping[int, Rows]:
         """Return the patches of items that a search has found, by their numbers."""

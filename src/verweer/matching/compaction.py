@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from verweer.fingerprints import PDQ_BYTES, Rows, Space
 from verweer.matching.delta import Delta
 from verweer.matching.manifest import Manifest
 from verweer.matching.tier import Table, Tier, write_tier
+
+if TYPE_CHECKING:
+    from verweer.matching.model import Opinion
 
 _GROWTH = 2
 
@@ -43,11 +47,16 @@ def write_merged(merge: Merge, file: Path) -> None:
         names |= part.names() if isinstance(part, Tier) else part.names
     # What was removed from older segments must be remembered as long as they are there.
     older = removed[~np.isin(removed, np.fromiter(names, np.uint32, len(names)))] if merge.kept else removed[:0]
+    opinions: dict[int, Opinion] = {}
+    for part in parts:
+        opinions |= part.opinions
     write_tier(
         file,
         names_told={number: name for number, name in names.items() if number not in merge.removed},
         tables={space: joined([part.table(space) for part in parts], removed) for space in Space},
         removed=older,
+        # Of an item in an older segment "none" must be remembered too: it may take back what stands there.
+        opinions={number: one for number, one in opinions.items() if number not in merge.removed},
     )
 
 

@@ -7,7 +7,6 @@ never decides about removal: that is a person's, or a platform's own rule's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from verweer.fingerprints.asking import Way
 from verweer.fingerprints.dihedral import Turn
@@ -16,16 +15,8 @@ from verweer.kernel import Bilingual
 from verweer.matching import undoing
 from verweer.matching.agreement import Agreement
 from verweer.matching.confirming import Confirmation
+from verweer.matching.model import Opinion
 from verweer.matching.thresholds import Threshold, Verdict
-
-
-class Opinion(StrEnum):
-    """What people said about an item of a bank when it matched before."""
-
-    NONE = "none"
-    CONFIRMED = "confirmed"
-    DISPUTED = "disputed"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +71,11 @@ def decide(
     opinion: Opinion = Opinion.NONE,
 ) -> Decision:
     """Return what the matches with one item amount to; an opinion against it leaves at most `possible`."""
-    decision = next((each for row in thresholds if (each := _by(row, hashes, patches))), _NOTHING)
+    return weighed(next((each for row in thresholds if (each := _by(row, hashes, patches))), _NOTHING), opinion)
+
+
+def weighed(decision: Decision, opinion: Opinion) -> Decision:
+    """Return a decision, which is at most `possible` when people have said that the item is not what it seems."""
     if opinion in {Opinion.REJECTED, Opinion.DISPUTED} and decision.verdict in {Verdict.SAME, Verdict.EDITED_COPY}:
         return replace(decision, verdict=Verdict.POSSIBLE, reason=_REVIEW)
     return decision

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
 from verweer.matching.hits import Hits
 from verweer.matching.index import WORDS, words_of
-from verweer.matching.records import Added, Record, Removed
+from verweer.matching.records import Added, Record, Removed, Said
 from verweer.matching.search import search_rows
 from verweer.matching.tier import Table
+
+if TYPE_CHECKING:
+    from verweer.matching.model import Opinion
 
 _FIRST_ROWS = 1024
 _Kind = TypeVar("_Kind", bound=np.generic)
@@ -46,6 +49,7 @@ class Delta:
         self.names: dict[int, str] = {}
         self.numbers: dict[str, int] = {}
         self.removed: set[int] = set()
+        self.opinions: dict[int, Opinion] = {}
         self._tables = {
             space: _Growing(
                 np.empty((_FIRST_ROWS, WORDS), np.uint64),
@@ -66,6 +70,8 @@ class Delta:
                     self.removed.add(number)
                     if (name := self.names.get(number)) is not None and self.numbers.get(name) == number:
                         del self.numbers[name]
+                case Said(number, opinion):
+                    self.opinions[number] = opinion
                 case Added(number, name, rows):
                     for space, table in rows.items():
                         self._tables[space].add(table, number)

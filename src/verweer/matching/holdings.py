@@ -15,7 +15,8 @@ from verweer.matching.delta import Delta
 from verweer.matching.hits import Hits
 from verweer.matching.journal import HEADER_BYTES, frames_from
 from verweer.matching.manifest import MANIFEST, Manifest, read_manifest
-from verweer.matching.records import Added, Record, Removed, decoded
+from verweer.matching.model import Opinion
+from verweer.matching.records import Added, Record, Removed, Said, decoded
 from verweer.matching.tier import Table, Tier
 from verweer.matching.trouble import BankDamaged
 
@@ -51,6 +52,7 @@ class Holdings:
     tiers: tuple[Tier, ...]
     logs: tuple[Log, ...]
     removed: set[int]
+    opinions: dict[int, Opinion]
     next_number: int
     _removed_sorted: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
 
@@ -89,6 +91,8 @@ class Holdings:
             match record:
                 case Removed(number):
                     self.removed.add(number)
+                case Said(number, opinion):
+                    self.opinions[number] = opinion
                 case Added(number):
                     self.next_number = max(self.next_number, number + 1)
 
@@ -188,12 +192,16 @@ def _read(folder: Path, manifest: Manifest, stamp: tuple[int, int]) -> Holdings:
     while (file := folder / journal_name(manifest.journal + len(logs))).exists():
         logs.append(Log(file))
     removed = {number for tier in tiers for number in tier.removed.tolist()}
+    opinions: dict[int, Opinion] = {}
+    for tier in tiers:
+        opinions |= tier.opinions
     holdings = Holdings(
         manifest=manifest,
         stamp=stamp,
         tiers=tiers,
         logs=tuple(logs),
         removed=removed,
+        opinions=opinions,
         next_number=manifest.next_number,
     )
     holdings.read_on()
@@ -208,6 +216,7 @@ def merged(holdings: Holdings, manifest: Manifest, stamp: tuple[int, int], merge
         tiers=(*merge.kept, tier),
         logs=holdings.logs[len(merge.deltas) :],
         removed=holdings.removed,
+        opinions=holdings.opinions,
         next_number=holdings.next_number,
     )
 
@@ -220,6 +229,7 @@ def with_log(holdings: Holdings, file: Path) -> Holdings:
         tiers=holdings.tiers,
         logs=(*holdings.logs, Log(file)),
         removed=holdings.removed,
+        opinions=holdings.opinions,
         next_number=holdings.next_number,
     )
 

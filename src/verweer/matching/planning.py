@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from verweer.fingerprints import Rows, Space
 from verweer.matching.holdings import Holdings
-from verweer.matching.records import Added, Record, Removed, check_item
+from verweer.matching.model import Opinion
+from verweer.matching.records import Added, Record, Removed, Said, check_item
 from verweer.matching.trouble import BadItem, DuplicateItem, UnknownItem
 
 Item = tuple[str, Mapping[Space, Rows]]
@@ -23,12 +24,12 @@ def records_for(items: Iterable[Item], holdings: Holdings, *, replace: bool) -> 
         if number > _MOST_NUMBERS:
             message = "The bank has given out all its numbers; export it and import the list into a new one."
             raise BadItem(message)
-        held = numbers[item] if item in numbers else holdings.number_of(item)
-        if held is not None:
+        before = numbers[item] if item in numbers else holdings.number_of(item)
+        if before is not None:
             if not replace:
                 message = f"The bank already holds {item!r}; remove it first, or say that it is replaced (--replace)."
                 raise DuplicateItem(message)
-            records.append(Removed(held))
+            records.append(Removed(before))
         numbers[item] = number
         records.append(Added(number, item, rows))
     return records, tuple(record.number for record in records if isinstance(record, Added))
@@ -36,14 +37,21 @@ def records_for(items: Iterable[Item], holdings: Holdings, *, replace: bool) -> 
 
 def removals_for(items: Iterable[str], holdings: Holdings) -> list[Record]:
     """Return the records that remove these items; raises UnknownItem."""
-    records: list[Record] = []
-    for item in dict.fromkeys(items):
-        number = holdings.number_of(item)
-        if number is None:
-            message = f"The bank holds no item {item!r}."
-            raise UnknownItem(message)
-        records.append(Removed(number))
-    return records
+    return [Removed(held(item, holdings)) for item in dict.fromkeys(items)]
+
+
+def opinions_for(items: Iterable[str], opinion: Opinion, holdings: Holdings) -> list[Record]:
+    """Return the records that give these items an opinion; raises UnknownItem."""
+    return [Said(held(item, holdings), opinion) for item in dict.fromkeys(items)]
+
+
+def held(item: str, holdings: Holdings) -> int:
+    """Return the number of an item; raises UnknownItem."""
+    number = holdings.number_of(item)
+    if number is None:
+        message = f"The bank holds no item {item!r}."
+        raise UnknownItem(message)
+    return number
 
 
 def batches_of(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -16,7 +16,8 @@ from verweer.matching.agreement import Agreement, Pairs, Size, agree
 from verweer.matching.confirming import confirm
 from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
 from verweer.matching.hits import Hits
-from verweer.matching.thresholds import Threshold, Verdict, our_thresholds, widest
+from verweer.matching.model import Opinion
+from verweer.matching.thresholds import Threshold, Verdict, widest
 
 Search = Callable[[Space, NDArray[np.uint8], int], Hits]
 """Asks a bank in a space for hashes (n by 32 bytes) within a radius."""
@@ -33,6 +34,7 @@ class Stored:
 
     search: Search
     patches_of: PatchesOf
+    opinion_of: Callable[[int], Opinion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,9 @@ class Recognised:
     decision: Decision
 
 
-def recognise(
-    prints: PicturePrints, stored: Stored, thresholds: Sequence[Threshold] | None = None
-) -> tuple[Recognised, ...]:
+def recognise(prints: PicturePrints, stored: Stored, thresholds: Sequence[Threshold]) -> tuple[Recognised, ...]:
     """Return the items that match, the strongest verdict first; items that do not match are left out."""
-    rows = tuple(thresholds or our_thresholds())
+    rows = tuple(thresholds)
     hashes = _hash_matches(prints.ways, stored.search(Space.PDQ, prints.hashes, widest("pdq", rows)))
     patches: dict[int, list[PatchMatch]] = {}
     demands = _demands(rows)
@@ -61,22 +61,27 @@ def recognise(
                 confirmation = confirm(reader, held[item], agreement.similarity)
                 match = PatchMatch(agreement=agreement, confirmation=confirmation, distance=radius, mirrored=mirrored)
                 patches.setdefault(item, []).append(match)
-    return _decided(hashes, patches, rows)
+    return _decided(hashes, patches, rows, stored)
 
 
 def recognise_hash(
-    hashes: NDArray[np.uint8], ways: Sequence[Way], search: Search, thresholds: Sequence[Threshold] | None = None
+    hashes: NDArray[np.uint8], ways: Sequence[Way], stored: Stored, thresholds: Sequence[Threshold]
 ) -> tuple[Recognised, ...]:
     """Return the items that bare hashes (n by 32 bytes) match; `ways` says what each was made of."""
-    rows = tuple(thresholds or our_thresholds())
-    return _decided(_hash_matches(ways, search(Space.PDQ, hashes, widest("pdq", rows))), {}, rows)
+    rows = tuple(thresholds)
+    return _decided(_hash_matches(ways, stored.search(Space.PDQ, hashes, widest("pdq", rows))), {}, rows, stored)
 
 
 def _decided(
-    hashes: Mapping[int, Sequence[HashMatch]], patches: Mapping[int, Sequence[PatchMatch]], rows: Sequence[Threshold]
+    hashes: Mapping[int, Sequence[HashMatch]],
+    patches: Mapping[int, Sequence[PatchMatch]],
+    rows: Sequence[Threshold],
+    stored: Stored,
 ) -> tuple[Recognised, ...]:
     decided = [
-        Recognised(item=item, decision=decide(hashes.get(item, ()), patches.get(item, ()), rows))
+        Recognised(
+            item=item, decision=decide(hashes.get(item, ()), patches.get(item, ()), rows, stored.opinion_of(item))
+        )
         for item in sorted({*hashes, *patches})
     ]
     found = [each for each in decided if each.decision.verdict is not Verdict.NONE]

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the journal of a bank says: an item came with its rows, or an item went; to bytes and back.
+"""What the journal of a bank says: an item came with its rows, went, or was given an opinion; to bytes and back.
 
-A record is: kind (1 byte), number (4), length of the name (2), name in UTF-8, how many
-spaces (1); then for each space: which (1), how many rows (4), hashes (32 each), details
-(8 each). Numbers are little-endian.
+A record is: kind (1 byte), number (4), length of the name (2), how many spaces (1), name in
+UTF-8; then for each space: which (1), how many rows (4), hashes (32 each), details (8 each). Of
+an opinion the last byte of the head says which. Numbers are little-endian.
 """
 
 import struct
@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
+from verweer.matching.model import Opinion
 from verweer.matching.trouble import BadItem
 
 SPACES = (Space.PDQ, Space.PATCH)
@@ -21,7 +22,8 @@ LONGEST_NAME = 1024
 MOST_ROWS = 1_000_000
 _HEAD = struct.Struct("<BIHB")
 _SPACE = struct.Struct("<BI")
-_ADDED, _REMOVED = 1, 2
+_ADDED, _REMOVED, _SAID = 1, 2, 3
+OPINIONS = tuple(Opinion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,15 @@ class Removed:
     number: int
 
 
-Record = Added | Removed
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said about an item."""
+
+    number: int
+    opinion: Opinion
+
+
+Record = Added | Removed | Said
 
 
 def encoded(record: Record) -> bytes:
@@ -48,6 +58,8 @@ def encoded(record: Record) -> bytes:
     match record:
         case Removed(number):
             return _HEAD.pack(_REMOVED, number, 0, 0)
+        case Said(number, opinion):
+            return _HEAD.pack(_SAID, number, 0, OPINIONS.index(opinion))
         case Added(number, name, rows):
             text = name.encode()
             parts = [_HEAD.pack(_ADDED, number, len(text), len(rows)), text]
@@ -65,6 +77,9 @@ def decoded(content: bytes) -> Iterator[Record]:
         place += _HEAD.size
         if kind == _REMOVED:
             yield Removed(number)
+            continue
+        if kind == _SAID:
+            yield Said(number, OPINIONS[spaces])
             continue
         name = content[place : place + length].decode()
         place += length

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much a bank holds, in numbers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from verweer.fingerprints import Space
 from verweer.matching.holdings import Holdings
+from verweer.matching.model import Opinion
 from verweer.matching.tier import Tier
 
 
@@ -19,6 +21,7 @@ class BankStatus:
     different_hashes: Mapping[Space, int]
     bands: Mapping[Space, tuple[int, ...]]
     removed_waiting: int
+    opinions: Mapping[Opinion, int]
     segments: int
     journals: int
     hashes_in_journals: int
@@ -29,6 +32,7 @@ class BankStatus:
 def status_of(holdings: Holdings, folder: Path) -> BankStatus:
     """Count what a bank holds."""
     named = sum(part.items if isinstance(part, Tier) else len(part.names) for part in holdings.parts)
+    said = Counter(one for number, one in holdings.opinions.items() if number not in holdings.removed)
     waiting = sum(1 for number in holdings.removed if holdings.name_of(number) is not None)
     files = [*(tier.file for tier in holdings.tiers), *(log.file for log in holdings.logs), *folder.glob("bank.json")]
     return BankStatus(
@@ -37,6 +41,7 @@ def status_of(holdings: Holdings, folder: Path) -> BankStatus:
         different_hashes={space: sum(tier.groups(space)[0] for tier in holdings.tiers) for space in Space},
         bands={space: tuple(tier.groups(space)[1] for tier in holdings.tiers) for space in Space},
         removed_waiting=waiting,
+        opinions={opinion: said[opinion] for opinion in Opinion if opinion is not Opinion.NONE},
         segments=len(holdings.tiers),
         journals=len(holdings.logs),
         hashes_in_journals=sum(len(delta) for delta in holdings.deltas),

@@ -14,6 +14,8 @@ from verweer.matching.bands import Layout
 from verweer.matching.building import build_index
 from verweer.matching.hits import Hits
 from verweer.matching.index import Index
+from verweer.matching.model import Opinion
+from verweer.matching.records import OPINIONS
 from verweer.matching.search import search_index
 from verweer.matching.segment import Array, open_segment, write_segment
 from verweer.matching.trouble import BankDamaged
@@ -40,9 +42,14 @@ class Tier:
         try:
             self._indexes = {space: _index(segment.arrays, space) for space in Space}
             self.removed = segment.arrays["removed"].astype(np.uint32)
+            said = segment.arrays["opinions/said"].tolist()
+            numbers = segment.arrays["opinions/numbers"].tolist()
+            self.opinions = {number: OPINIONS[one] for number, one in zip(numbers, said, strict=True)}
             self.items = len(segment.arrays["names/numbers"])
         except KeyError as cause:
             raise BankDamaged(file, f"lacks {cause}") from cause
+        except (IndexError, ValueError) as cause:
+            raise BankDamaged(file, "holds opinions that are none") from cause
 
     def __len__(self) -> int:
         return sum(self.rows(space) for space in Space)
@@ -90,10 +97,17 @@ class Tier:
 
 
 def write_tier(
-    file: Path, *, names_told: Mapping[int, str], tables: Mapping[Space, Table], removed: NDArray[np.uint32]
+    file: Path,
+    *,
+    names_told: Mapping[int, str],
+    tables: Mapping[Space, Table],
+    removed: NDArray[np.uint32],
+    opinions: Mapping[int, Opinion],
 ) -> None:
     """Write a segment of these items; raises OSError."""
     arrays: dict[str, Array] = {**names.name_arrays(names_told), "removed": removed}
+    arrays["opinions/numbers"] = np.fromiter(sorted(opinions), np.uint32, len(opinions))
+    arrays["opinions/said"] = np.array([OPINIONS.index(opinions[number]) for number in sorted(opinions)], np.uint8)
     for space in Space:
         index, order = build_index(tables[space].rows.hashes)
         arrays |= {f"{space}/{part}": getattr(index, part) for part in _INDEX}

@@ -1,15 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The writers' lock of a bank's folder, and the files in it that no longer count."""
+"""A bank's folder: made empty, locked by who writes, and rid of files that no longer count."""
 
 import fcntl
 import os
 from pathlib import Path
 
 from verweer.matching.files import UNFINISHED
-from verweer.matching.holdings import JOURNALS, SEGMENTS, Holdings
-from verweer.matching.trouble import BankBusy
+from verweer.matching.holdings import JOURNALS, SEGMENTS, Holdings, journal_name
+from verweer.matching.journal import new_journal
+from verweer.matching.manifest import Manifest, write_manifest
+from verweer.matching.trouble import BankBusy, NoBank, telling_disk_troubles
 
 LOCK = "lock"
+
+
+def make_empty(folder: Path) -> None:
+    """Make an empty bank in a folder that is new or empty; raises NoBank, NoRoom, UnwritableBank."""
+    with telling_disk_troubles(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            message = f"{folder} is not empty; a bank needs a folder of its own."
+            raise NoBank(message)
+        new_journal(folder / journal_name(1), 1)
+        write_manifest(folder, Manifest(generation=1, segments=(), journal=1, next_number=0))
 
 
 def locked(folder: Path) -> int:

@@ -2,6 +2,7 @@
 """`verweer bank add --file` and `verweer match`, as someone with a folder of pictures uses them."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,42 @@ def test_a_copy_is_named_with_the_reason_and_what_was_undone(folder: Path) -> No
     assert told.stdout.startswith("copy.webp: First: edited-copy.")
     assert "mirrored" in told.stdout
     assert "other.jpg: nothing in this bank matches." in told.stdout
+
+
+def test_what_was_rejected_is_at_most_possible_and_the_opinion_can_be_taken_back(folder: Path) -> None:
+    shutil.copytree(folder / "bank", folder / "judged")
+
+    def verdict() -> str:
+        (match,) = json.loads(verweer(folder, "match", "copy.webp", "--bank", "judged", "--json").stdout)["matches"]
+        return match["verdict"]
+
+    said = verweer(folder, "bank", "opinion", "judged", "First", "Film", "--opinion", "rejected")
+    assert (said.returncode, said.stdout) == (0, "rejected for 2 items\n")
+    assert verdict() == "possible"
+    assert json.loads(verweer(folder, "bank", "status", "judged", "--json").stdout)["rejected"] == 2
+    clip = json.loads(verweer(folder, "match", "clip.mp4", "--bank", "judged", "--json").stdout)["matches"]
+    assert [each["verdict"] for each in clip] == ["possible"]
+
+    verweer(folder, "bank", "opinion", "judged", "First", "--opinion", "none")
+    assert verdict() == "edited-copy"
+
+
+def test_a_table_of_ones_own_decides_what_a_match_is_called(folder: Path) -> None:
+    (folder / "strict.toml").write_text(
+        'version = 1\n[[rows]]\nname = "nearly equal"\nverdict = "possible"\nkind = "pdq"\n'
+        'most_distance = 8\nmeasured = "for this test"\n',
+        "utf-8",
+    )
+    (folder / "broken.toml").write_text("version = 2\n", "utf-8")
+
+    told = verweer(folder, "match", "first.jpg", "copy.webp", "--bank", "bank", "--thresholds", "strict.toml")
+    broken = verweer(folder, "match", "first.jpg", "--bank", "bank", "--thresholds", "broken.toml")
+
+    first, copy = told.stdout.splitlines()
+    assert first.startswith("first.jpg: First: possible.")
+    assert copy == "copy.webp: nothing in this bank matches."
+    assert broken.returncode == 65
+    assert broken.stderr.startswith("verweer: The thresholds cannot be used:")
 
 
 def test_a_clip_is_named_with_both_stretches_in_json_and_in_dutch(folder: Path) -> None:

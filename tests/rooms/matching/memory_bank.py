@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from verweer.fingerprints import Rows, Space
 from verweer.matching import Hits
+from verweer.matching.model import Opinion
 from verweer.matching.recognising import Stored
 
 
@@ -28,4 +29,8 @@ def holding(items: Sequence[Mapping[Space, Rows]]) -> Stored:
             distance=far[query, row].astype(np.uint16),
         )
 
-    return Stored(search=search, patches_of=lambda numbers: {number: items[number][Space.PATCH] for number in numbers})
+    return Stored(
+        search=search,
+        patches_of=lambda numbers: {number: items[number][Space.PATCH] for number in numbers},
+        opinion_of=lambda _: Opinion.NONE,
+    )

@@ -24,6 +24,7 @@ from verweer.matching import (
     DuplicateItem,
     NoBank,
     NoRoom,
+    Opinion,
     UnknownItem,
     UnwritableBank,
     damages_in,
@@ -87,6 +88,61 @@ def test_what_is_removed_is_not_found_whatever_was_compacted_when(folder: Path) 
         assert not is_found(bank, "4", rows(4))
         assert [name for name, _ in bank.items()] == ["0", "1", "2", "5", "6", "7", "8", "9", "3"]
         assert bank.status().removed_waiting == 0
+
+
+def test_an_opinion_stays_through_everything_until_it_is_taken_back(folder: Path) -> None:
+    def said(bank: Bank) -> dict[str, str]:
+        return {
+            name: bank.opinion_of(int(bank.search(Space.PDQ, held[Space.PDQ].hashes).item[0])).value
+            for name, held in bank.items()
+        }
+
+    with Bank.create(folder) as bank:
+        bank.add_many((name, rows(seed)) for seed, name in enumerate(("good", "bad", "gone")))
+        bank.say(["bad", "gone"], Opinion.REJECTED)
+        bank.say(["good"], Opinion.CONFIRMED)
+        assert said(bank) == {"good": "confirmed", "bad": "rejected", "gone": "rejected"}
+        bank.compact()
+        bank.remove("gone")
+        bank.say(["bad"], Opinion.NONE)
+        bank.add("new", rows(9))
+        bank.say(["new"], Opinion.DISPUTED)
+
+    expected = {"good": "confirmed", "bad": "none", "new": "disputed"}
+    with open_bank(folder, write=True) as bank:
+        assert said(bank) == expected
+        assert bank.status().opinions == {Opinion.CONFIRMED: 1, Opinion.DISPUTED: 1, Opinion.REJECTED: 0}
+        bank.compact()
+        assert said(bank) == expected
+        bank.add("good", rows(10), replace=True)
+        assert said(bank)["good"] == "none", "it was said about other hashes"
+    with open_bank(folder) as bank:
+        assert said(bank) == {**expected, "good": "none"}
+
+
+def test_an_opinion_about_an_item_of_an_older_segment_outlives_a_compaction_that_leaves_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bank_module, "COMPACTED_AT", 40)
+    with Bank.create(folder) as bank:
+        bank.add_many((str(seed), rows(seed, 40)) for seed in range(10))
+        bank.compact()
+    with open_bank(folder, write=True) as bank:
+        number = int(bank.search(Space.PDQ, rows(3, 40)[Space.PDQ].hashes[:1]).item[0])
+        bank.say(["3"], Opinion.REJECTED)
+        bank.add("later", rows(99, 40))
+        bank.wait()
+        assert bank.status().segments == 2
+    with open_bank(folder) as bank:
+        assert bank.opinion_of(number) is Opinion.REJECTED
+
+
+def test_nobody_can_have_an_opinion_about_what_is_not_there(folder: Path) -> None:
+    with Bank.create(folder) as bank:
+        bank.add("one", rows(1))
+        with pytest.raises(UnknownItem, match="holds no item 'two'"):
+            bank.say(["one", "two"], Opinion.REJECTED)
+        assert bank.status().opinions[Opinion.REJECTED] == 0
 
 
 def test_a_reader_sees_additions_removals_and_compactions_after_refresh(folder: Path) -> None:

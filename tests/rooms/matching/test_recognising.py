@@ -15,7 +15,7 @@ from tests.testnet.pictures import drawn
 from verweer.fingerprints import Rows, Space
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
-from verweer.matching import Hits
+from verweer.matching import Hits, Opinion
 from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 
@@ -29,7 +29,7 @@ def rows_of(picture: Picture, ladder: Ladder = Ladder.NONE) -> Mapping[Space, Ro
 
 
 def copies(picture: Picture, bank: Stored) -> set[int]:
-    found = recognise(prints_of(np.asarray(picture.convert("RGB"))), bank)
+    found = recognise(prints_of(np.asarray(picture.convert("RGB"))), bank, our_thresholds())
     return {each.item for each in found if each.decision.verdict in COPIES}
 
 
@@ -115,6 +115,22 @@ def test_a_reported_screenshot_stands_for_its_content_and_never_for_its_app(layo
     assert copies(layout(drawn(0), dark=dark), reported) == {0}
     for other in (1, 2, 5):
         assert copies(layout(drawn(other), dark=dark), reported) == set()
+
+
+@pytest.mark.parametrize(
+    ("opinion", "verdict"),
+    [
+        (Opinion.CONFIRMED, Verdict.EDITED_COPY),
+        (Opinion.DISPUTED, Verdict.POSSIBLE),
+        (Opinion.REJECTED, Verdict.POSSIBLE),
+    ],
+)
+def test_what_people_said_about_an_item_weighs(opinion: Opinion, verdict: Verdict, bank: Stored) -> None:
+    said = replace(bank, opinion_of=lambda item: opinion if item == 3 else Opinion.NONE)
+
+    found = recognise(prints_of(np.asarray(ImageOps.mirror(drawn(3)))), said, our_thresholds())
+
+    assert [(each.item, each.decision.verdict) for each in found] == [(3, verdict)]
 
 
 SHARED: dict[str, Callable[[Picture], Picture]] = {"sticker": stuck, "caption": captioned, "watermark": watermarked}
