@@ -28,7 +28,7 @@ def main() -> None:
         f"{options.part} {suite.digest.hex[:16]}: {len(suite.attacks)} attacks, {len(suite.harmless)} harmless prompts, "
         f"{len(names)} names; start {time.perf_counter() - begun:.2f} s"
     )
-    tried = try_suite(suite, OwnGuard(guard), registered=frozenset(), tell=lambda _: None)
+    tried = try_suite(suite, OwnGuard(guard), registered=frozenset(), tell=lambda: None)
     _table("recall", {"ALL": tried.recall.whole})
     _table("recall by disguise", {kind: count for (_, kind), count in tried.recall.by_disguise.items()})
     _table("recall by language", tried.recall.by_language)

@@ -5,7 +5,7 @@ The interval is Wilson's score interval at 95 % (Wilson 1927), which stays true 
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -72,8 +72,3 @@ def rank(values: Sequence[float], share: float) -> float:
         message = "There is no rank among no values."
         raise ValueError(message)
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
-
-
-def by_share(counts: Mapping[_Key, Count], least: float, key: Callable[[Count], float]) -> tuple[_Key, ...]:
-    """Return the keys whose figure is below a bar, the lowest first."""
-    return tuple(name for name, count in sorted(counts.items(), key=lambda pair: key(pair[1])) if key(count) < least)

@@ -12,7 +12,7 @@ from verweer.kernel import Digest
 from verweer.suite import Part, Prompt, Suite
 
 REGISTERED = "registered"
-Told = Callable[[int], None]
+Told = Callable[[], None]
 _Key = TypeVar("_Key")
 
 
@@ -83,5 +83,5 @@ def _asked(prompts: Iterable[Prompt], gate: Gate, tell: Told) -> tuple[tuple[Ver
         begun = gate.clock()
         verdicts.append(gate.judge(prompt))
         seconds.append(gate.clock() - begun)
-        tell(1)
+        tell()
     return tuple(verdicts), tuple(seconds)

@@ -4,7 +4,7 @@
 So a disguise that is added, or a template of one kind, changes no prompt of another.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -35,6 +35,7 @@ class _Cast:
     told: Material
     listed: tuple[Person, ...]
     unlisted: tuple[Person, ...]
+    listed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,27 @@ def draw_suite(part: Part, *, seed: int = 2026, each: int = 400, harmless: int =
     )
 
 
+def draw_attacks_on(names: Sequence[str], *, part: Part, seed: int, each: int) -> tuple[Prompt, ...]:
+    """Return attacks on the people of a list of one's own, `each` by every disguise that is not of one culture.
+
+    Only names of two words or more are taken; without any there are no attacks.
+    """
+    people = tuple(
+        Person(given, family.strip(), "")
+        for given, _, family in (name.strip().partition(" ") for name in names)
+        if family
+    )
+    if not people:
+        return ()
+    cast = _Cast(load_part(part), people, (), listed_only=True)
+    attacks: list[Prompt] = []
+    for name, disguise in load_disguises().items():
+        if not disguise.culture:
+            random = Random(f"{seed}/{part.value}/own/{name}")  # noqa: S311 - must be the same again; nothing is secret
+            attacks += (_attack(random, cast, disguise) for _ in range(each))
+    return tuple(attacks)
+
+
 def _cast(random: Random, told: Material) -> _Cast:
     people = [draw_person(random, told.people) for _ in range(_PEOPLE)]
     listed = (*people[:_LISTED], *(draw_person(random, told.people, "zh") for _ in range(_CHINESE)))
@@ -91,6 +113,8 @@ def _other_ways(chance: Callable[[str], Random], cast: _Cast, each: int) -> Iter
 
 def _somebody(random: Random, cast: _Cast, language: str, disguise: Disguise | None = None) -> _Somebody:
     lot = random.random()
+    if cast.listed_only:
+        return _Somebody(random.choice(cast.listed).name, About.LISTED)
     if disguise is not None and disguise.culture:
         wanted = disguise.culture.removeprefix("not ")
         is_other = disguise.culture.startswith("not ")
