@@ -120,7 +120,7 @@ class Service(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(path: str, token: str = "geheim") -> Iterator[Gate]:
+def served(path: str, *, token: str) -> Iterator[Gate]:
     server = HTTPServer(("127.0.0.1", 0), Service)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -134,7 +134,7 @@ def served(path: str, token: str = "geheim") -> Iterator[Gate]:
 
 
 def test_an_address_is_asked_by_post_over_one_connection() -> None:
-    with served("/check") as gate:
+    with served("/check", token="geheim") as gate:
         assert [gate.judge(NAKED), gate.judge(PLAIN)] == [Verdict.REFUSE, Verdict.ALLOW]
 
 
@@ -145,7 +145,7 @@ def test_a_token_goes_along_only_when_one_is_given() -> None:
 
 @pytest.mark.parametrize("path", Service.answers)
 def test_an_address_without_a_verdict_is_an_error_and_no_pass(path: str) -> None:
-    with served(path) as gate, pytest.raises(SilentGate):
+    with served(path, token="geheim") as gate, pytest.raises(SilentGate):
         gate.judge(PLAIN)
 
 
