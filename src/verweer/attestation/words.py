@@ -59,6 +59,10 @@ GAPS = (
         en="Other ciphers than rot13, base64, hexadecimal and percent signs.",
     ),
     Bilingual(
+        nl='Een woord dat een ander verontschuldigt (lippenstift na "nude"), doet dat tot twee woorden verder.',
+        en='A word that excuses another (lipstick after "nude") does so up to two words away.',
+    ),
+    Bilingual(
         nl="Twee woorden over het onderwerp (wet, politie) en geen woord voor maken verontschuldigen een vraag.",
         en="Two words about the subject (law, police) and no word for making excuse a prompt.",
     ),

@@ -39,6 +39,18 @@ def test_an_empty_guard_is_the_default_one(tmp_path: Path) -> None:
     assert (guard.suggestive.value, guard.longest, guard.turns, guard.protected) == ("review", 20_000, 8, ())
 
 
+def test_the_configuration_on_the_page_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "guard.md").read_text()
+    example = page.partition("```toml\n")[2].partition("```")[0]
+
+    told = read(tmp_path, example)
+
+    assert (told.maker, told.product) == ("Voorbeeldmaker BV", "Beeldenbakker")
+    assert told.guard is not None
+    assert told.signing is not None
+    assert told.timestamps is not None
+
+
 BROKEN = {
     "no TOML": ("[", "is not TOML"),
     "no maker": ('product = "x"\n[guard]\n', "maker"),

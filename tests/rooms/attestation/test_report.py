@@ -183,8 +183,10 @@ def test_the_same_report_gives_the_same_bytes(
 def test_the_commands_in_the_report_check_it(written: Path) -> None:
     commands = told(written)["signature"]["verify"]
 
+    page = (Path(__file__).parents[3] / "docs" / "guard.md").read_text()
     assert len(commands) == 2
     for command in commands:
+        assert f"\n{command}\n" in page
         assert command in " ".join(text_of(written).split())
         assert checked(written, command).stdout == "Verified OK\n"
 
