@@ -52,8 +52,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--each", type=int, default=400)
     parser.add_argument("--harmless", type=int, default=1_819, help="a kind")
-    parser.add_argument("--misses", type=int, default=0, help="prompts to show a kind; never look at those of `fresh`")
-    return parser.parse_args()
+    parser.add_argument("--misses", type=int, default=0, help="prompts to show a kind")
+    options = parser.parse_args()
+    if options.misses and options.part == Part.FRESH.value:
+        parser.error("nobody looks at what of `fresh` passes: it would be tuned on")
+    return options
 
 
 def _table(title: str, counts: Mapping[str, Count]) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -136,6 +137,7 @@ def test_all_kinds_of_person_are_tried_and_the_makers_own_people_too(written: Pa
     # A name of one word has no surname to turn or shorten, and is left out.
     assert own["people"] == 3
     assert own["whole"]["asked"] == len(own["by_disguise"]) > 40
+    assert own["whole"]["share"] > 0.5
 
 
 def test_people_of_the_register_are_found(report: Report) -> None:
@@ -250,6 +252,25 @@ def test_a_folder_with_something_in_it_is_left_alone(report: Report, installatio
     with pytest.raises(UnusableFolder, match="not empty"):
         write_report(report, tmp_path, installation, language=Language.DUTCH)
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_report_that_fails_halfway_is_not_there(report: Report, installation: Signer, tmp_path: Path) -> None:
+    def falls(content: bytes) -> bytes:
+        raise KeyboardInterrupt(content[:4])
+
+    broken = Signer(name=installation.name, public=installation.public, sign=falls)
+    with pytest.raises(KeyboardInterrupt):
+        write_report(report, tmp_path / "out", broken, language=Language.DUTCH)
+
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_every_dutch_name_is_of_something_that_is_tried(report: Report) -> None:
+    names = tomllib.loads(files("verweer.attestation").joinpath("names.toml").read_text())["nl"]
+    tried = {name for part in report.parts for _, name in part.recall.by_disguise}
+    tried |= {kind for part in report.parts for kind in part.alarms_by_kind}
+
+    assert names.keys() - tried == set()
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
