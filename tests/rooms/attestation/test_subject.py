@@ -11,7 +11,7 @@ from verweer.guard import Verdict, WrongKey, enrolled
 from verweer.suite import About, Prompt
 
 KEY = bytes(range(32))
-INVENTED = ("Hanna Oosthout", "Natalie Crommore", "Ties Slagbos", "Rowena Ashwood")
+INVENTED = ("Quirijn Oosthout", "Zwaantje Crommore", "Fokko Slagbos", "Ebeltje Ashwood")
 
 
 def configured(folder: Path, key: bytes = KEY) -> Path:
