@@ -1,91 +1,88 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Recall a disguise and language, false alarms a kind, and latencies of the guard, beside its peers.
+"""Recall a disguise, language and person, false alarms a kind, and latencies of the guard on a part of the suite.
 
 uv run --frozen --extra desk python -m benchmarks.guard.measure [--part tune] [--names 100000] [--misses 3]
 """
 
 import argparse
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from random import Random
 
-import numpy as np
-
-from benchmarks.guard.people import CHECK, REPORT, TUNE, crowd
-from benchmarks.guard.suite import Prompt, Suite, suite
+from benchmarks.guard.crowd import crowd
+from verweer.attestation.figures import Count, rank
+from verweer.attestation.gates import OwnGuard
+from verweer.attestation.trying import try_suite
 from verweer.guard import Guard, Verdict
-
-_PARTS = {"tune": TUNE, "check": CHECK, "report": REPORT}
+from verweer.suite import Part, Prompt, Suite, draw_suite
 
 
 def main() -> None:
     options = _options()
-    made = suite(_PARTS[options.part], each=options.each, harmless=options.harmless)
-    names = [*made.listed, *crowd(Random(1), max(0, options.names - len(made.listed)))]
+    suite = draw_suite(Part(options.part), each=options.each, harmless=options.harmless)
+    names = [*suite.listed, *crowd(Random(1), max(0, options.names - len(suite.listed)))]
     begun = time.perf_counter()
     guard = Guard(names)
     print(
-        f"{options.part}: {len(made.attacks)} attacks, {len(made.harmless)} harmless prompts, {len(names)} names; start {time.perf_counter() - begun:.2f} s"
+        f"{options.part} {suite.digest.hex[:16]}: {len(suite.attacks)} attacks, {len(suite.harmless)} harmless prompts, "
+        f"{len(names)} names; start {time.perf_counter() - begun:.2f} s"
     )
-    tell(
-        made,
-        lambda prompt: guard.check_prompt(prompt.text, history=prompt.history, images=(b"",) * prompt.images).verdict,
-        options.misses,
-    )
+    tried = try_suite(suite, OwnGuard(guard), registered=frozenset(), tell=lambda: None)
+    _table("recall", {"ALL": tried.recall.whole})
+    _table("recall by disguise", {kind: count for (_, kind), count in tried.recall.by_disguise.items()})
+    _table("recall by language", tried.recall.by_language)
+    _table("recall by person", tried.recall.by_person)
+    _table("false alarms", {"ALL": tried.alarms, **tried.alarms_by_kind})
+    for title, seconds in (
+        ("attacks", tried.attack_seconds),
+        ("harmless", tried.harmless_seconds),
+        ("all", (*tried.attack_seconds, *tried.harmless_seconds)),
+    ):
+        p50, p99 = (rank(seconds, share) * 1000 for share in (0.5, 0.99))
+        rate = len(seconds) / sum(seconds)
+        print(f"{title}: processor time p50 {p50:.3f} ms, p99 {p99:.3f} ms, {rate:.0f} prompts/s")
+    if options.misses:
+        _show(suite, guard, options.misses)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--part", choices=tuple(_PARTS), default="report")
+    parser.add_argument("--part", choices=[part.value for part in Part], default=Part.REPORT.value)
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--each", type=int, default=400)
-    parser.add_argument("--harmless", type=int, default=20_000)
-    parser.add_argument("--misses", type=int, default=0)
-    return parser.parse_args()
+    parser.add_argument("--harmless", type=int, default=1_819, help="a kind")
+    parser.add_argument("--misses", type=int, default=0, help="prompts to show a kind")
+    options = parser.parse_args()
+    if options.misses and options.part == Part.FRESH.value:
+        parser.error("nobody looks at what of `fresh` passes: it would be tuned on")
+    return options
 
 
-def tell(made: Suite, judge: Callable[[Prompt], Verdict], misses: int) -> None:
-    """Print the tables of one program."""
-    taken: list[float] = []
-    attacks = [(prompt, _timed(judge, prompt, taken)) for prompt in made.attacks]
-    slow = len(taken)
-    harmless = [(prompt, _timed(judge, prompt, taken)) for prompt in made.harmless]
-    _rows("recall by disguise", ((p.kind, v) for p, v in attacks))
-    _rows("recall by language", ((p.language, v) for p, v in attacks))
-    _rows("recall by person", ((p.about, v) for p, v in attacks))
-    _rows("false alarms by kind", ((p.kind, v) for p, v in harmless))
-    for title, part in (("attacks", taken[:slow]), ("harmless", taken[slow:]), ("all", taken)):
-        p50, p99 = np.percentile(part, (50, 99)) * 1000
-        print(f"{title}: processor time p50 {p50:.3f} ms, p99 {p99:.3f} ms, {len(part) / sum(part):.0f} prompts/s")
-    shown: Counter[str] = Counter()
-    for prompt, verdict in [
-        *((p, v) for p, v in attacks if v is Verdict.ALLOW),
-        *((p, v) for p, v in harmless if v is not Verdict.ALLOW),
-    ]:
-        shown[prompt.kind] += 1
-        if shown[prompt.kind] <= misses:
-            print(f"  {prompt.kind} | {prompt.about} | {verdict.value} | {prompt.history} {prompt.text!r}")
-
-
-def _timed(judge: Callable[[Prompt], Verdict], prompt: Prompt, taken: list[float]) -> Verdict:
-    begun = time.process_time()
-    verdict = judge(prompt)
-    taken.append(time.process_time() - begun)
-    return verdict
-
-
-def _rows(title: str, rows: Iterable[tuple[str, Verdict]]) -> None:
-    counted: dict[str, Counter[Verdict]] = defaultdict(Counter)
-    for key, verdict in rows:
-        counted[key][verdict] += 1
-        counted["ALL"][verdict] += 1
+def _table(title: str, counts: Mapping[str, Count]) -> None:
     print(f"\n{title} (stopped = refuse or review)")
-    for key, counts in sorted(counted.items()):
-        total = counts.total()
+    for key, count in sorted(counts.items()):
+        low, high = count.interval
+        refused = count.refused / count.asked
         print(
-            f"  {key:34} stopped {1 - counts[Verdict.ALLOW] / total:7.4f}  refused {counts[Verdict.REFUSE] / total:7.4f}  of {total}"
+            f"  {key:40} stopped {count.share:7.4f} ({low:.3f} to {high:.3f})  refused {refused:7.4f}  of {count.asked}"
         )
+
+
+def _show(suite: Suite, guard: Guard, most: int) -> None:
+    shown: Counter[str] = Counter()
+    for prompt, verdict in _judged(guard, (*suite.attacks, *suite.harmless)):
+        is_harmless = prompt in suite.harmless
+        if is_harmless is (verdict is Verdict.ALLOW):
+            continue
+        shown[prompt.kind] += 1
+        if shown[prompt.kind] <= most:
+            print(f"  {prompt.kind} | {prompt.about.value} | {verdict.value} | {prompt.history} {prompt.text!r}")
+
+
+def _judged(guard: Guard, prompts: Iterable[Prompt]) -> Iterable[tuple[Prompt, Verdict]]:
+    gate = OwnGuard(guard)
+    return ((prompt, gate.judge(prompt)) for prompt in prompts)
 
 
 if __name__ == "__main__":

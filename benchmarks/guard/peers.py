@@ -12,18 +12,17 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 
-from benchmarks.guard.people import REPORT
-from benchmarks.guard.suite import Prompt, suite
 from verweer.guard import Guard, Verdict
 from verweer.guard.lexicon import load_lexicon
+from verweer.suite import About, Part, Prompt, draw_suite
 
 Judge = Callable[[str], bool]
 
 
 def main() -> None:
     """Measure and print."""
-    made = suite(REPORT, each=40, harmless=4_000)
-    attacks = [prompt for prompt in made.attacks if prompt.about == "listed" and not prompt.history]
+    made = draw_suite(Part.REPORT, each=40, harmless=364)
+    attacks = [prompt for prompt in made.attacks if prompt.about is About.LISTED and not prompt.history]
     words = sorted(word for word, entry in load_lexicon().known.items() if entry.meanings and len(word) > 2)
     names = [name.lower() for name in made.listed]
     guard = Guard(made.listed)

@@ -15,9 +15,9 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.guard.people import REPORT, crowd
-from benchmarks.guard.suite import Prompt, suite
+from benchmarks.guard.crowd import crowd
 from verweer.guard import Guard, PersonKind, Verdict, enrolled, load_register
+from verweer.suite import About, Part, Prompt, draw_suite
 
 _BY_LIST = {PersonKind.LISTED, PersonKind.REGISTERED}
 
@@ -29,8 +29,8 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=40)
     parser.add_argument("--plain-only", action="store_true")
     options = parser.parse_args()
-    made = suite(REPORT, each=options.each, harmless=4_000)
-    attacks = [prompt for prompt in made.attacks if prompt.about == "listed"]
+    made = draw_suite(Part.REPORT, each=options.each, harmless=364)
+    attacks = [prompt for prompt in made.attacks if prompt.about is About.LISTED]
     names = [*made.listed, *crowd(Random(1), max(0, options.names - len(made.listed)))]
     begun = time.process_time()
     plain = Guard(names)

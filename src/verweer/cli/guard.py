@@ -2,7 +2,9 @@
 """`verweer guard`: ask the prompt guard about one prompt, as a generator would."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -11,7 +13,25 @@ from verweer.cli.telling import as_json, print_json, read_input
 from verweer.guard import Decision, Guard, Verdict, load_register
 
 
-@click.group("guard")
+class _GuardCommands(click.Group):
+    """A group of which two commands need more than the guard itself, and are imported when they are called."""
+
+    _LATER: ClassVar = {"attest": "attest_command", "suite": "suite_command"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *self._LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None when there is no such word."""
+        if cmd_name not in self._LATER:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module("verweer.cli.attest"), self._LATER[cmd_name])
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+
+@click.group("guard", cls=_GuardCommands)
 def guard_group() -> None:
     """Keep a generator from making sexual images of real people."""
 

@@ -81,7 +81,8 @@ def _run(words: list[str]) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("verweer"):
             raise
-        extra = words[0] if words[:1] in (["capture"], ["guard"]) else "desk"
+        is_small = words[:1] in (["capture"], ["guard"]) and words[1:2] not in (["attest"], ["suite"])
+        extra = words[0] if is_small else "desk"
         click.echo(
             f"verweer: this needs {error.name}, which is not installed here; install verweer[{extra}].", err=True
         )

@@ -10,7 +10,7 @@ from verweer.notices.papers import guidance_pdf, guidance_text, readme_text, wri
 from verweer.notices.phrases import speaks
 from verweer.notices.plain import plain_text
 from verweer.notices.press import press_text
-from verweer.notices.typesetting import render_pdf
+from verweer.notices.typesetting import render_pdf, typeset
 from verweer.notices.wording import BrokenTemplate, load_template, template_names
 
 __all__ = [
@@ -45,5 +45,6 @@ __all__ = [
     "render_pdf",
     "speaks",
     "template_names",
+    "typeset",
     "write_dossier_zip",
 ]

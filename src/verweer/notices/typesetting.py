@@ -13,11 +13,11 @@ from verweer.notices.phrases import day_in
 from verweer.notices.wording import BrokenTemplate
 
 
-def typeset(template: str, value: Mapping[str, object]) -> bytes:
-    """Return the PDF/A-2a and PDF/UA-1 of a template with a value; the same value gives the same bytes."""
-    with as_file(files("verweer.notices")) as folder:
+def typeset(template: str, value: Mapping[str, object], *, room: str = "verweer.notices") -> bytes:
+    """Return the PDF/A-2a and PDF/UA-1 of a template of a room with a value; the same value gives the same bytes."""
+    with as_file(files("verweer.notices")) as folder, as_file(files(room)) as of_room:
         compiler = typst.Compiler(
-            str(folder / "typst" / template),
+            str(of_room / "typst" / template),
             font_paths=[str(folder / "fonts")],
             ignore_system_fonts=True,
             sys_inputs={"value": json.dumps(value, ensure_ascii=False)},

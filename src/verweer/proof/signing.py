@@ -75,6 +75,10 @@ class InstallationKey:
         r, s = decode_dss_signature(self._private.sign(text.encode(), ec.ECDSA(hashes.SHA256())))
         return base64.b64encode(r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")).decode()
 
+    def sign_content(self, content: bytes) -> bytes:
+        """Return the signature over content with SHA-256, in DER as `openssl dgst` checks it."""
+        return self._private.sign(content, ec.ECDSA(hashes.SHA256()))
+
 
 def check_signature(text: str, *, signature: str, public: str) -> None:
     """Raise BadSignature unless the signature is the key's over this text."""
