@@ -122,7 +122,7 @@ class Reader:
             answers = queue.Queue[tuple[bytes, bytes]]()
             self._answers = answers
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "verweer.guard.worker", self._look.value],
+                self._command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -130,6 +130,9 @@ class Reader:
             )
             threading.Thread(target=_listen, args=(self._process.stdout, answers), daemon=True).start()
         return self._process
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "verweer.guard.worker", self._look.value]
 
 
 @contextmanager

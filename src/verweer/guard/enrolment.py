@@ -139,7 +139,7 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     given: AwareDatetime
-    to: frozenset[Protects]
+    to: tuple[Protects, ...]
     is_adult: bool
 
 
@@ -154,7 +154,7 @@ def _read(folder: Path) -> dict[Person, Consent]:
     try:
         told = _File.model_validate_json((folder / _CONSENTS).read_bytes())
         return {
-            Person(reference): Consent(given=row.given, to=row.to, is_adult=row.is_adult)
+            Person(reference): Consent(given=row.given, to=frozenset(row.to), is_adult=row.is_adult)
             for reference, row in told.people.items()
         }
     except OSError as cause:
@@ -169,7 +169,7 @@ def _read(folder: Path) -> dict[Person, Consent]:
 
 def _write(folder: Path, consents: dict[Person, Consent]) -> None:
     rows = {
-        person.reference: _Row(given=each.given, to=each.to, is_adult=each.is_adult)
+        person.reference: _Row(given=each.given, to=tuple(sorted(each.to)), is_adult=each.is_adult)
         for person, each in sorted(consents.items())
     }
     beside = folder / f".{_CONSENTS}.{os.getpid()}"
