@@ -20,12 +20,14 @@ from tests.rooms.guard.makers import new_maker
 from tests.testnet.pictures import drawn, jpeg, picture
 from tests.testnet.videos import video
 from verweer.cli.root import verweer
-from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, label, read_labels
+from verweer.guard.confined import Look, Reader
+from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, Labels, label
 from verweer.guard.manifests import TRAINED, CannotSign, Maker, Making, Standing, read_manifest
 from verweer.kernel import InputError
 
 MAKER, ROOT = new_maker()
 OTHER, OTHER_ROOT = new_maker("Iemand anders")
+READER = Reader(Look.LABELS)  # One process for all files, as it would be for many of a maker's.
 MAKING = Making(tool="proefmodel", version="3", at=datetime(2026, 11, 25, 7, tzinfo=UTC))
 
 
@@ -33,6 +35,16 @@ def saved(kind: str, **options: object) -> bytes:
     stream = io.BytesIO()
     drawn(1, 320, 240).save(stream, kind, **options)
     return stream.getvalue()
+
+
+def read_labels(file: Path, *, trust: bytes = b"") -> Labels:
+    return READER.labels(file, trust=trust)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_process() -> Iterator[None]:
+    yield
+    READER.close()
 
 
 FILES: dict[str, Callable[[], bytes]] = {
