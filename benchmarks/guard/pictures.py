@@ -84,11 +84,11 @@ def _requests(files: Sequence[Path], scenes: Sequence[Path]) -> None:
     people: dict[str, list[Path]] = {}
     for file in files:
         people.setdefault(file.parent.name, []).append(file)
-    pairs = [(own[0], own[1]) for own in people.values() if len(own) > 1][:150]
-    strangers = [(own[0], random.choice(files)) for own in list(people.values())[:150]]
+    pairs = [(own[0], own[1]) for own in people.values() if len(own) > 1][:100]
+    strangers = [(own[0], random.choice(files)) for own in list(people.values())[:100]]
     # With every score above the bar, any two pictures stand for an input and a sexual result.
     everything = PicturePolicy(clear=0, perhaps=0, slight=0, adult_from=0, described_from=0)
-    ordinary = [(one, other) for one, other in zip(files[:300:2], scenes[:150], strict=False)]
+    ordinary = [(one, other) for one, other in zip(files[:300:2], scenes[:100], strict=False)]
     with PictureGuard() as usual, PictureGuard(policy=everything) as all_sexual:
         for name, guard, chosen in (
             ("an ordinary edit, all as it comes", usual, [(one, one) for one, _ in ordinary]),

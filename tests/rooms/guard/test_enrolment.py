@@ -92,6 +92,25 @@ def test_the_folder_is_for_its_owner_and_holds_neither_name_nor_picture(folder: 
     assert (folder / "faces").stat().st_size < 1000
 
 
+@pytest.mark.parametrize("does_withdraw", [False, True], ids=["enrolling", "withdrawing"])
+def test_when_writing_breaks_off_the_consent_is_there_as_long_as_the_face_may_be(
+    folder: Path,
+    does_withdraw: bool,  # noqa: FBT001
+) -> None:
+    people = FaceRegister.load(folder) if does_withdraw else register()
+    if does_withdraw:
+        people.withdraw(ANNA)
+    else:
+        (folder / "consents.json").unlink()
+    (folder / "faces").unlink()
+    (folder / "faces").mkdir()  # so that no file can take its place
+
+    with pytest.raises(OSError, match="faces"):
+        people.save(folder)
+
+    assert "case-7" in (folder / "consents.json").read_text()
+
+
 def test_a_face_without_a_consent_is_refused(folder: Path) -> None:
     (folder / "consents.json").write_text('{"format": 1, "people": {}}')
 

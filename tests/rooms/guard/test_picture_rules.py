@@ -67,6 +67,7 @@ CASES: dict[str, tuple[Request, str, set[str]]] = {
         "review",
         {"person-unclear"},
     ),
+    "a person given and an ordinary result without a face": (make(taken(0.0, ADULT), made(0.1)), "allow", set()),
     # (b) enrolled people
     "enrolled, in a sexual result": (
         make(made(0.6, ADULT), known=known(Where.OUTPUT, 0.6)),
