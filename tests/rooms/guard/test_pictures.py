@@ -3,6 +3,8 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -15,17 +17,21 @@ from verweer.faces import Detection, NotColourPixels, NudityScorer, OpenNsfw, SF
 from verweer.faces.model import Pixels
 from verweer.guard import (
     BadGuard,
+    Consent,
+    FaceRegister,
     Guard,
     MadeHere,
     PictureGuard,
     PictureIntent,
     PicturePolicy,
+    Protects,
     TextSigns,
     Verdict,
     check_images,
 )
 from verweer.guard.picture_input import Given, NotAPicture
 from verweer.guard.pictures import UnknownAge
+from verweer.matching.templates import Person
 
 # Drawings are more like each other than people are, and are guessed to be in their twenties.
 POLICY = PicturePolicy(clear=0.4, perhaps=0.2, slight=0.1, same=0.85, alike=0.75, adult_from=18)
@@ -99,31 +105,47 @@ def test_a_sexual_prompt_beside_a_picture_of_a_person_is_refused_before_anything
     assert {each.code for each in decision.reasons} == {"sexual-edit"}
 
 
-def test_whoever_may_be_under_age_is_refused_in_a_sexual_context_and_never_described() -> None:
-    policy = PicturePolicy(clear=0.4, perhaps=0.2, slight=0.1, same=0.85, alike=0.75, adult_from=60, described_from=60)
-    with PictureGuard(policy=policy, scorer=PaintShare(), embedder=Counting()) as guard:
-        decision = guard.check([FACE], [painted(FACE, 0.12)], intent="make")
-
-        assert decision.verdict is Verdict.REFUSE
-        assert {each.code for each in decision.reasons} == {"minor"}
-        assert all(20 < (each.years or 0) < 60 for each in decision.reasons[0].pictures)
-        assert guard.check([FACE], [SEA], intent="make").verdict is Verdict.ALLOW
-    assert Counting.described == 0
-
-
 class Counting:
     """SFace, and how many faces it described."""
 
-    described = 0
-
     def __init__(self) -> None:
+        self.described = 0
         self._inner = SFace()
         self.version, self.network = self._inner.version, self._inner.network
 
     def template(self, face: Pixels, *, quality: int) -> Template:
         """Describe and count."""
-        Counting.described += 1
+        self.described += 1
         return self._inner.template(face, quality=quality)
+
+
+def test_whoever_may_be_under_age_is_refused_in_a_sexual_context_and_compared_with_nobody() -> None:
+    policy = replace(POLICY, adult_from=60, described_from=0)
+    embedder = Counting()
+    with PictureGuard(policy=policy, scorer=PaintShare(), embedder=embedder) as guard:
+        decision = guard.check([FACE], [painted(FACE, 0.25)], intent="make")
+        slight = guard.check([FACE], [painted(FACE, 0.12)], intent="make")
+        ordinary = guard.check([FACE], [SEA], intent="make")
+
+    assert [each.verdict.value for each in (decision, slight, ordinary)] == ["refuse", "refuse", "allow"]
+    assert {each.code for each in (*decision.reasons, *slight.reasons)} == {"minor"}
+    assert all(20 < (each.years or 0) < 60 for each in decision.reasons[0].pictures)
+    assert embedder.described == 0
+
+
+@pytest.mark.parametrize(("described_from", "described"), [(60.0, 0), (18.0, 1)], ids=["young", "old enough"])
+def test_a_face_that_looks_under_age_is_not_described_even_to_find_the_enrolled(
+    described_from: float, described: int
+) -> None:
+    people = FaceRegister()
+    people.enrol(Person("case-7"), [FACE], Consent(given=datetime.now(UTC), to=frozenset(Protects), is_adult=True))
+    policy = replace(POLICY, adult_from=60, described_from=described_from)
+    embedder = Counting()
+
+    with PictureGuard(enrolled=people, policy=policy, scorer=PaintShare(), embedder=embedder) as guard:
+        guard.check([FACE], intent="edit")
+
+    assert embedder.described == described
 
 
 AGELESS: dict[str, tuple[list[Given], list[Given], str]] = {
