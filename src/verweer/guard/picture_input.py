@@ -59,10 +59,10 @@ def pixels_of(given: Given, reader: Reader, *, most_pixels: int) -> Pixels:
             raise NotAPicture(message)
 
 
-def shrunk(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return luma or RGB pixels as RGB, made smaller when the longer side has more than 1600."""
+def shrunk(pixels: NDArray[np.uint8], longest: int = LONGEST_SIDE) -> NDArray[np.uint8]:
+    """Return luma or RGB pixels as RGB, made smaller when the longer side has more than `longest`."""
     height, width = pixels.shape[:2]
-    scale = LONGEST_SIDE / max(height, width)
+    scale = longest / max(height, width)
     if scale < 1:
         size = max(1, round(width * scale)), max(1, round(height * scale))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

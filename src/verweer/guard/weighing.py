@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
-import numpy as np
-from numpy.typing import NDArray
-
 from verweer.guard.manifests import Manifest, Standing, read_manifest
+from verweer.guard.picture_input import shrunk
 from verweer.guard.watermark import FoundMark, Watermark, WaveMark
 from verweer.guard.xmp import Claim, claims_in
 from verweer.kernel import Bilingual
@@ -23,6 +21,7 @@ from verweer.media.pictures import read_pixels
 LARGEST = 256 << 20  # bytes of a file that is looked into
 HEAD = 16  # bytes by which the kind is told
 _READ_FOR_CLAIMS = 32 << 20
+_LARGE, _LONGEST = 4096, 2048
 _STILL = (b"avif", b"avis")
 _HEIF = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
 ABSENCE = Bilingual(
@@ -85,11 +84,8 @@ def _mark_in(path: Path, watermark: Watermark) -> FoundMark | None:
         pixels, _, _ = read_pixels(path)
     except CannotRead:
         return None
-    return watermark.find(_coloured(pixels))
-
-
-def _coloured(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.repeat(pixels[..., None], 3, axis=2) if pixels.ndim == 2 else pixels  # noqa: PLR2004 - luma has two axes
+    # A large picture at full size would not fit beside its transforms; what is hidden bears more than this.
+    return watermark.find(shrunk(pixels, _LONGEST if max(pixels.shape) > _LARGE else _LARGE))
 
 
 def weighed(manifest: Manifest, claims: tuple[Claim, ...] = (), mark: FoundMark | None = None) -> Labels:
