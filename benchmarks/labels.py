@@ -40,6 +40,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pictures", type=int, default=60)
     parser.add_argument("--unmarked", type=int, default=0, help="pieces of unmarked pictures to look into")
+    parser.add_argument("--every", type=int, default=50, help="which of these pieces are looked into at all scales")
+    parser.add_argument("--seed", type=int, default=8, help="of the choice of pieces")
     parser.add_argument("--seconds", type=float, default=3600, help="stop after this long and tell what was reached")
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
@@ -47,7 +49,7 @@ def main() -> None:
     chosen = files[:: max(1, len(files) // told.pictures)][: told.pictures]
     result: dict[str, object] = {"pictures": len(chosen), **_signing(chosen)}
     until = time.monotonic() + told.seconds
-    result |= _unmarked(files, told.unmarked, until) if told.unmarked else _marking(chosen, until)
+    result |= _unmarked(files, told, until) if told.unmarked else _marking(chosen, until)
     print(json.dumps(result, indent=1))
     if told.json:
         told.json.write_text(json.dumps(result, indent=1))
@@ -116,23 +118,23 @@ def _marking(files: list[Path], until: float) -> dict[str, object]:
     }
 
 
-def _unmarked(files: list[Path], count: int, until: float) -> dict[str, object]:
+def _unmarked(files: list[Path], told: argparse.Namespace, until: float) -> dict[str, object]:
     mark = watermark.WaveMark()
-    chance = random.Random(8)
+    chance = random.Random(told.seed)
     looked = searched = 0
     found = {"at their own scale": 0, "at all scales": 0}
-    while looked < count and time.monotonic() < until:
+    while looked < told.unmarked and time.monotonic() < until:
         picture = Image.open(files[looked % len(files)]).convert("RGB")
         side = chance.randint(140, min(picture.size))
         left, top = chance.randint(0, picture.width - side), chance.randint(0, picture.height - side)
         piece = np.asarray(picture.crop((left, top, left + side, top + side)))
-        if looked % 50:
+        if looked % told.every:
             found["at their own scale"] += watermark.found_at_own_scale(piece) is not None
         else:
             searched += 1
             found["at all scales"] += mark.find(piece) is not None
         looked += 1
-    return {"pieces": looked, "of these at all scales": searched, "found": found}
+    return {"seed": told.seed, "pieces": looked, "of these at all scales": searched, "found": found}
 
 
 def _milliseconds(seconds: list[float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from verweer.cli.exits import EVIDENCE
 from verweer.cli.telling import print_json, read_input, write_new
 from verweer.guard.labels import Labels, label, read_labels
 from verweer.guard.manifests import Maker, Making, Standing
-from verweer.kernel import InputError, system_clock
+from verweer.kernel import system_clock
 
 _PAYLOADS = click.IntRange(0, 2**32 - 1)
 
@@ -49,11 +49,7 @@ def labels_command(file: Path, *, trust: Path | None, as_json: bool) -> int:
     Exit code 70 when a C2PA label does not hold.
     """
     anchors = read_input(trust, "a PEM file with roots") if trust else b""
-    try:
-        labels = read_labels(file, trust=anchors)
-    except OSError as cause:
-        message = f"{file} cannot be read: {cause.strerror}. Name a picture or video."
-        raise InputError(message) from cause
+    labels = read_labels(file, trust=anchors)
     if as_json:
         print_json(_row(labels))
     else:

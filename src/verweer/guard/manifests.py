@@ -105,7 +105,7 @@ def read_manifest(path: Path, kind: str, anchors: bytes = b"") -> Manifest:
     """Return what the manifest in a file says and is worth; `anchors` are trusted roots as PEM."""
     told: dict[str, object] = dict(_OFFLINE)
     if anchors:
-        told["trust"] = {"user_anchors": _checked_anchors(anchors)}
+        told["trust"] = {"user_anchors": checked_anchors(anchors)}
     try:
         with (
             path.open("rb") as file,
@@ -144,7 +144,8 @@ def _algorithm(maker: Maker) -> bytes:
             raise CannotSign(message)
 
 
-def _checked_anchors(anchors: bytes) -> str:
+def checked_anchors(anchors: bytes) -> str:
+    """Return trusted roots as text once they are certificates in PEM; raises InputError."""
     try:
         x509.load_pem_x509_certificates(anchors)
         return anchors.decode("ascii")

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the guard answers: a verdict with the person signal, the sexual signal, their places and the disguises undone."""
+"""What the guard answers: a verdict with the person signal, the sexual signal, their places and the disguises undone.
+
+Or, of pictures, which of them counted and why.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +15,7 @@ class BadGuard(InputError):
 
 
 class Verdict(StrEnum):
-    """What the maker should do with the prompt."""
+    """What the maker should do with the prompt or the pictures."""
 
     ALLOW = "allow"
     REFUSE = "refuse"
@@ -68,19 +71,47 @@ class SexualSignal:
         return self.weight >= PLAIN
 
 
+class Where(StrEnum):
+    """On which side of the generator a picture stands."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSignal:
+    """Which picture counted, by its place from 0, and what of it: figures are rounded, `person` is a reference."""
+
+    where: Where
+    place: int
+    nudity: float | None = None
+    years: float | None = None
+    similarity: float | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSigns:
+    """What a prompt adds to the pictures beside it: plain sexual intent, and any sign of somebody under age."""
+
+    sexual: bool = False
+    minor: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason of a verdict: its short name, what it says, and the two signals that met."""
+    """One reason of a verdict: its short name, what it says, the two signals that met, and the pictures."""
 
     code: str
     told: Bilingual
     person: PersonSignal | None = None
     sexual: SexualSignal | None = None
+    pictures: tuple[PictureSignal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The answer for one prompt; `policy` names the rules and data by which it was given."""
+    """The answer for one prompt or its pictures; `policy` names the rules and data by which it was given."""
 
     verdict: Verdict
     policy: str
@@ -88,5 +119,18 @@ class Decision:
     disguises: frozenset[str] = field(default_factory=frozenset)
 
 
+def strictest(*decisions: Decision) -> Decision:
+    """Return the strictest of several decisions on one request, with the reasons of all that are as strict."""
+    verdict = max((each.verdict for each in decisions), key=_STRICTNESS.index, default=Verdict.ALLOW)
+    as_strict = [each for each in decisions if each.verdict is verdict]
+    return Decision(
+        verdict=verdict,
+        policy=", ".join(dict.fromkeys(each.policy for each in decisions)),
+        reasons=tuple(reason for each in as_strict for reason in each.reasons),
+        disguises=frozenset[str]().union(*(each.disguises for each in as_strict)),
+    )
+
+
+_STRICTNESS = (Verdict.ALLOW, Verdict.REVIEW, Verdict.REFUSE)
 PLAIN = 0.9
 POLICY = "verweer-guard 2026-11-25"

@@ -82,6 +82,11 @@ class EnrolledPeople:
         """Return the count of templates."""
         return len(self._people)
 
+    @property
+    def everyone(self) -> frozenset[Person]:
+        """Return who is enrolled."""
+        return frozenset(self._people)
+
     def enrol(self, person: Person, template: Template) -> None:
         """Add a template of a person, who may have several; raises OtherNetwork."""
         self._check_network(template)

@@ -29,3 +29,24 @@ def drawn_face(side: int = 320) -> Pixels:
     cv2.line(large, (268, 420), (372, 420), (120, 50, 55), 4)
     soft = cv2.GaussianBlur(large, (0, 0), 3)
     return np.asarray(cv2.resize(soft, (side, side), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def other_face(side: int = 320) -> Pixels:
+    """Return a picture of another drawn face: long, dark-skinned, bearded, eyes close together, thick brows."""
+    large = np.full((640, 640, 3), (205, 210, 200), dtype=np.uint8)
+    cv2.ellipse(large, (320, 620), (250, 110), 0, 180, 360, (150, 40, 40), -1)
+    cv2.rectangle(large, (255, 440), (385, 560), (96, 62, 44), -1)
+    cv2.ellipse(large, (320, 290), (128, 220), 0, 0, 360, (112, 74, 54), -1)
+    cv2.ellipse(large, (320, 130), (130, 75), 0, 180, 360, (25, 20, 18), -1)
+    cv2.ellipse(large, (320, 420), (112, 110), 0, 0, 180, (30, 24, 22), -1)
+    for across in (275, 365):
+        cv2.rectangle(large, (across - 34, 228), (across + 34, 242), (20, 15, 12), -1)
+        cv2.ellipse(large, (across, 272), (26, 11), 0, 0, 360, (235, 232, 228), -1)
+        cv2.circle(large, (across, 272), 10, (35, 22, 16), -1)
+        cv2.ellipse(large, (across, 268), (30, 14), 0, 190, 350, (40, 26, 20), 6)
+    cv2.line(large, (316, 275), (296, 352), (80, 52, 38), 8)
+    cv2.ellipse(large, (320, 358), (44, 20), 0, 0, 180, (78, 50, 36), 8)
+    cv2.ellipse(large, (320, 408), (40, 14), 0, 0, 360, (140, 84, 80), -1)
+    cv2.line(large, (280, 408), (360, 408), (70, 34, 34), 4)
+    soft = cv2.GaussianBlur(large, (0, 0), 3)
+    return np.asarray(cv2.resize(soft, (side, side), interpolation=cv2.INTER_AREA), dtype=np.uint8)

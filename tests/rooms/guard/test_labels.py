@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import c2pa
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,12 +21,15 @@ from tests.rooms.guard.makers import new_maker
 from tests.testnet.pictures import drawn, jpeg, picture
 from tests.testnet.videos import video
 from verweer.cli.root import verweer
-from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, label, read_labels
+from verweer.guard.confined import Look, Reader
+from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, Labels, label
 from verweer.guard.manifests import TRAINED, CannotSign, Maker, Making, Standing, read_manifest
+from verweer.guard.watermark import WaveMark
 from verweer.kernel import InputError
 
 MAKER, ROOT = new_maker()
 OTHER, OTHER_ROOT = new_maker("Iemand anders")
+READER = Reader(Look.LABELS)  # One process for all files, as it would be for many of a maker's.
 MAKING = Making(tool="proefmodel", version="3", at=datetime(2026, 11, 25, 7, tzinfo=UTC))
 
 
@@ -33,6 +37,16 @@ def saved(kind: str, **options: object) -> bytes:
     stream = io.BytesIO()
     drawn(1, 320, 240).save(stream, kind, **options)
     return stream.getvalue()
+
+
+def read_labels(file: Path, *, trust: bytes = b"") -> Labels:
+    return READER.labels(file, trust=trust)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_process() -> Iterator[None]:
+    yield
+    READER.close()
 
 
 FILES: dict[str, Callable[[], bytes]] = {
@@ -117,6 +131,15 @@ def test_saving_again_takes_the_label_off_and_leaves_the_watermark(tmp_path: Pat
     assert after.manifest.standing is Standing.ABSENT
     assert [each.mark.payload for each in (before, after) if each.mark] == [77, 77]
     assert "0000004d" in after.sentences[1].en
+
+
+def test_the_mark_of_a_large_picture_is_read_in_little_memory(tmp_path: Path) -> None:
+    marked = WaveMark().embed(np.asarray(drawn(2, 4200, 1600).convert("RGB")), 77)
+
+    labels = read_labels(written(tmp_path, jpeg(Image.fromarray(marked), quality=80)))
+
+    assert labels.mark is not None
+    assert labels.mark.payload == 77
 
 
 STILLS = {"a PNG": "PNG", "a WebP": "WEBP", "a JPEG": "JPEG"}
