@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from verweer.cli.exits import REFUSED
+from verweer.cli.guard_serve import serve
 from verweer.cli.telling import as_json, print_json, read_input
 from verweer.guard import Decision, Guard, Verdict, load_register
 
@@ -14,6 +15,9 @@ from verweer.guard import Decision, Guard, Verdict, load_register
 @click.group("guard")
 def guard_group() -> None:
     """Keep a generator from making sexual images of real people."""
+
+
+guard_group.add_command(serve)
 
 
 @guard_group.command("check")
