@@ -6,6 +6,7 @@ RSGI rather than WSGI, since only here a body that comes too slowly can be given
 """
 
 import asyncio
+import atexit
 import json
 import logging
 import os
@@ -112,6 +113,8 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to keep the lists fresh."""
         loop.add_signal_handler(signal.SIGHUP, self._ask_here)
+        # The threads of granian outlive Python's end by a moment and abort when they ask for it then.
+        atexit.register(os._exit, 0)
         self._keeper.start()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
