@@ -27,7 +27,7 @@ class Bounds:
     waiting: int = 64
     bodies: int = 64_000_000
     body: int = 1_000_000
-    body_seconds: float = 10.0
+    body_seconds: float = 5.0
 
 
 def _all(work: Callable[[_Given], _Made], given: Sequence[_Given]) -> list[_Made]:

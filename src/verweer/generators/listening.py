@@ -36,7 +36,7 @@ from verweer.kernel.stopping import stopped_by
 
 _Server = AbstractServer[Any]
 _SHORTEST_TOKEN = 16
-_HEAD_MILLISECONDS = 10_000
+_HEAD_MILLISECONDS = 5_000
 _MOST_CONNECTIONS = 1_024
 _STOP_SECONDS = 15
 _READY_SECONDS = 120.0

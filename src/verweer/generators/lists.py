@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from verweer.guard import BadGuard, Guard, MalformedRegister, Register, Verdict, WrongKey, load_register
+from verweer.guard.register import KEY_SIZE
 from verweer.kernel import InputError
 
 Seen = tuple[tuple[int, int, int] | None, ...]
@@ -124,14 +125,17 @@ def _names(file: Path) -> Sequence[str]:
 
 def _register(file: Path, key: Path) -> Register:
     secret = _content(key, "file with the register's key", which=Which.REGISTER)
+    if len(secret) != KEY_SIZE:
+        message = f"The file with the register's key must hold {KEY_SIZE} bytes; give the key under which it was made."
+        raise UnusableList(message, which=Which.REGISTER)
     _content(file, "register of protected people", which=Which.REGISTER)
     try:
         register = load_register(file, secret)
     except WrongKey:
         message = "The key is not the one of the register; give the key under which it was made."
         raise UnusableList(message, which=Which.REGISTER) from None
-    except (MalformedRegister, BadGuard, OSError):
-        message = "The register of protected people is damaged or its key has no 32 bytes; fetch both again."
+    except (MalformedRegister, OSError):
+        message = "The register of protected people is damaged; fetch it again."
         raise UnusableList(message, which=Which.REGISTER) from None
     if not len(register):
         message = "The register of protected people holds nobody; leave the option out when nobody enrolled."
