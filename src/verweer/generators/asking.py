@@ -7,9 +7,10 @@ guard as words; whatever else stands there ("nude, blurry") keeps a picture dece
 
 from dataclasses import dataclass
 
-from verweer.guard import Decision, Guard
+from verweer.guard import Decision, Guard, Verdict
 from verweer.guard.finding import found_in
 from verweer.guard.lexicon import load_lexicon
+from verweer.kernel import InputError
 
 _LONGEST_NEGATIVE = 4_000
 # One garment among others steers a style ("a suit, no dress"); these words, or several garments, mean all clothes.
@@ -43,6 +44,15 @@ _ALL_CLOTHES = frozenset(
 _SEVERAL = 3
 
 
+class PromptRefused(InputError):
+    """Nothing may be made of this prompt; `decision` says why, the sentence is its first reason."""
+
+    def __init__(self, decision: Decision) -> None:
+        """Keep the decision, which holds nothing of the prompt but places in it."""
+        self.decision = decision
+        super().__init__(decision.reasons[0].told)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a generator is about to make: `history` oldest first, `images` how many pictures came with it."""
@@ -58,6 +68,13 @@ def ask(guard: Guard, asked: Asked) -> Decision:
     return guard.check_prompt(
         whole_text(asked.text, asked.negative), history=asked.history, images=("",) if asked.images else ()
     )
+
+
+def require_allowed(guard: Guard, asked: Asked, *, pass_review: bool = False) -> None:
+    """Raise PromptRefused unless the prompt is allowed, or wants a look and the maker sees to that later."""
+    decision = ask(guard, asked)
+    if decision.verdict is Verdict.REFUSE or (decision.verdict is Verdict.REVIEW and not pass_review):
+        raise PromptRefused(decision)
 
 
 def whole_text(text: str, negative: str) -> str:
