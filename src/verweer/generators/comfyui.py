@@ -17,6 +17,10 @@ Workflow = Mapping[str, Any]
 Taken = dict[str, Any]
 REFUSAL = "VerweerRefusal"
 GUARD = "VerweerPromptGuard"
+# Choices that the server makes sure are its own. `lora_name` is not among them: it often is the name of a person.
+_SETTINGS = frozenset(
+    ["sampler_name", "scheduler", "ckpt_name", "unet_name", "vae_name", "clip_name", "clip_name1", "clip_name2", "clip_name3", "control_net_name", "model_name", "style_model_name", "filename_prefix", "upscale_method", "weight_dtype", "device", "type", "image", "upload"]
+)
 _FAILED = Bilingual(nl="de wachter kon deze workflow niet beoordelen", en="the guard could not judge this workflow")
 
 
@@ -77,7 +81,7 @@ class RefusalNode:
         raise RuntimeError(told)
 
 
-def nodes_for(guard: Guard, *, pass_review: bool = False) -> tuple[dict[str, type], dict[str, str]]:
+def nodes_for(guard: Guard, *, pass_review: bool = False) -> tuple[dict[str, type[Any]], dict[str, str]]:
     """Return NODE_CLASS_MAPPINGS and NODE_DISPLAY_NAME_MAPPINGS with this guard in them."""
     node = type(GUARD, (PromptGuardNode,), {"guard": guard, "pass_review": pass_review})
     return {GUARD: node, REFUSAL: RefusalNode}, {GUARD: "Prompt guard (Verweer)", REFUSAL: "Refused (Verweer)"}
@@ -112,6 +116,8 @@ def asked_in(workflow: Workflow) -> Asked:
     texts: dict[bool, list[str]] = {False: [], True: []}
     for number, node in workflow.items():
         for name, value in _inputs(node).items():
+            if name in _SETTINGS:
+                continue
             is_own_negative = _kind(node) == GUARD and name == "negative" and Link(number, 1) not in wanted
             texts[number in only_avoided or is_own_negative] += _words(value)
     images = sum(_loads_pictures(node) for node in workflow.values())
@@ -135,20 +141,21 @@ def _reached(workflow: Workflow, begin: Sequence[Link], *, whole: bool) -> tuple
             continue
         seen.add(link)
         inputs = _inputs(workflow[link.node])
-        steers_away = not whole and (_steers_away(inputs) or _is_the_positive_of(inputs, link))
+        steers_away = not whole and _steers_away(inputs, link)
         for name, value in inputs.items():
             (avoided if steers_away and "negative" in name else ahead).extend(_links(value))
     return seen, avoided
 
 
-def _steers_away(inputs: Mapping[str, object]) -> bool:
-    """Tell whether a sampler moves away from its negative input; below a scale of 1 it moves towards it."""
+def _steers_away(inputs: Mapping[str, object], link: Link) -> bool:
+    """Tell whether what comes in as negative is kept out of what a link gives.
+
+    A sampler keeps it out; with a scale below 1 it moves towards it instead. A node without a scale that takes both,
+    as those of ControlNet do, gives the positive first.
+    """
     scales = [value for name, value in inputs.items() if "cfg" in name]
-    return bool(scales) and all(isinstance(scale, (int, float)) and scale >= 1 for scale in scales)
-
-
-def _is_the_positive_of(inputs: Mapping[str, object], link: Link) -> bool:
-    """Tell whether a link is the first output of a node that changes both conditionings, as ControlNet's do."""
+    if scales:
+        return all(isinstance(scale, (int, float)) and scale >= 1 for scale in scales)
     return link.output == 0 and {"positive", "negative"} <= inputs.keys()
 
 

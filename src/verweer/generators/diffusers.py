@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The guard around a pipeline of diffusers, or of anything that is called like one; neither is imported here.
 
-Arguments are known by name, whichever pipeline it is: whatever is called a prompt and holds words is judged, the
-words of all text encoders together, since one picture is made of them all. Words that were turned into embeddings
-beforehand cannot be judged, so they are refused unless they come along.
+Whatever words a call holds are judged, in any argument, those of all text encoders together, since one picture is
+made of them all. What is negative, a picture or an embedding is known by the names that the pipelines of diffusers
+0.42 use. Words that were turned into embeddings beforehand cannot be judged, so they are refused unless they come along.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,9 @@ _UNREADABLE = Bilingual(
     nl="De prompt kwam als embeddings, die niet te beoordelen zijn; geef de woorden mee als guard_words.",
     en="The prompt came as embeddings, which cannot be judged; hand its words in as guard_words.",
 )
+_PICTURES = ("image", "video", "frames")
+_FACES = "id_"  # templates of a face
+_TOKENS = frozenset({"input_ids", "encoder_hidden_states"})
 
 
 class UnreadablePrompt(InputError):
@@ -92,7 +95,7 @@ def guarding_callback(
 
 def asked_in(arguments: Arguments, *, history: Sequence[str] = ()) -> Iterator[Asked]:
     """Yield one question for each picture or batch row that a call asks for, out of its arguments by name."""
-    columns = [(name, list(_texts(value))) for name, value in arguments.items() if _holds_words(name)]
+    columns = [(name, list(_texts(value))) for name, value in arguments.items() if not _is_about_form(name)]
     images = sum(_is_picture(name, value) for name, value in arguments.items())
     for row in range(max((len(texts) for _, texts in columns), default=0)):
         yield Asked(
@@ -119,24 +122,30 @@ def _named(pipe: Callable[..., Any], arguments: Sequence[object], named: Argumen
                 yield name, value
 
 
-def _holds_words(name: str) -> bool:
-    return "prompt" in name or name == "guard_words"
+def _is_about_form(name: str) -> bool:
+    """Tell whether the strings of an argument say how to hand the picture over, not what is in it."""
+    return name == "output_type" or name.endswith("_tensor_inputs")
 
 
 def _is_negative(name: str) -> bool:
-    return "negative" in name
+    return "negative" in name or name.startswith("neg_")
 
 
 def _is_embedded(name: str, value: object) -> bool:
-    return "prompt" in name and "embed" in name and not _is_negative(name) and value is not None
+    is_named = ("prompt" in name and "embed" in name) or name in _TOKENS
+    return is_named and not _is_negative(name) and not _is_plain(value)
 
 
 def _is_picture(name: str, value: object) -> bool:
-    if not any(word in name for word in ("image", "video")) or "prompt" in name:
-        return False
-    plain = isinstance(value, (str, int, float, bool, type(None))) or callable(value)
-    sizes = isinstance(value, (tuple, list)) and all(isinstance(each, (int, float)) for each in value)
-    return not plain and not sizes
+    is_named = any(word in name for word in _PICTURES) or name.startswith(_FACES)
+    return is_named and "prompt" not in name and not _is_plain(value)
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether a value is a number, a size, a word, a function or nothing: no picture and no tensor."""
+    if isinstance(value, (tuple, list)):
+        return all(isinstance(each, (int, float)) for each in value)
+    return value is None or isinstance(value, (str, int, float)) or callable(value)
 
 
 def _texts(value: object) -> Iterator[str]:
