@@ -19,7 +19,27 @@ REFUSAL = "VerweerRefusal"
 GUARD = "VerweerPromptGuard"
 # Choices that the server makes sure are its own. `lora_name` is not among them: it often is the name of a person.
 _SETTINGS = frozenset(
-    ["sampler_name", "scheduler", "ckpt_name", "unet_name", "vae_name", "clip_name", "clip_name1", "clip_name2", "clip_name3", "control_net_name", "model_name", "style_model_name", "filename_prefix", "upscale_method", "weight_dtype", "device", "type", "image", "upload"]
+    [
+        "sampler_name",
+        "scheduler",
+        "ckpt_name",
+        "unet_name",
+        "vae_name",
+        "clip_name",
+        "clip_name1",
+        "clip_name2",
+        "clip_name3",
+        "control_net_name",
+        "model_name",
+        "style_model_name",
+        "filename_prefix",
+        "upscale_method",
+        "weight_dtype",
+        "device",
+        "type",
+        "image",
+        "upload",
+    ]
 )
 _FAILED = Bilingual(nl="de wachter kon deze workflow niet beoordelen", en="the guard could not judge this workflow")
 

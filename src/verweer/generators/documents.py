@@ -7,7 +7,7 @@ The JSON parser bounds depth and refuses broken UTF-8 by itself, so 60,000 brack
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from verweer.generators.asking import Asked
 from verweer.guard import Decision
@@ -37,6 +37,11 @@ class _Document(BaseModel):
 _Shape = TypeVar("_Shape", bound=_Document)
 
 
+def _whole(untrusted: object) -> object:
+    """Return 1.0 as 1, since JSON knows no difference."""
+    return int(untrusted) if isinstance(untrusted, float) and untrusted.is_integer() else untrusted
+
+
 class PromptDocument(_Document):
     """One prompt, with what came before it and with it."""
 
@@ -48,7 +53,9 @@ class PromptDocument(_Document):
         list[str], Field(max_length=MOST_TURNS, description="Earlier turns of the talk, oldest first.")
     ] = []
     images: Annotated[
-        int, Field(ge=0, le=MOST_IMAGES, description="How many pictures came with the prompt; send none of them.")
+        int,
+        BeforeValidator(_whole),
+        Field(ge=0, le=MOST_IMAGES, description="How many pictures came with the prompt; send none of them."),
     ] = 0
 
     def asked(self) -> Asked:
