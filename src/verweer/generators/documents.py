@@ -54,8 +54,8 @@ class PromptDocument(_Document):
     ] = []
     images: Annotated[
         int,
-        BeforeValidator(_whole),
         Field(ge=0, le=MOST_IMAGES, description="How many pictures came with the prompt; send none of them."),
+        BeforeValidator(_whole),
     ] = 0
 
     def asked(self) -> Asked:

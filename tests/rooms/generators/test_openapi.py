@@ -71,6 +71,17 @@ def test_problems_have_the_shape_and_status_that_are_told(
     assert list(shape.iter_errors(answer.document)) == []
 
 
+MISSHAPEN = {name: request for name, (request, status, _) in FAULTS.items() if status == 422}
+
+
+@pytest.mark.parametrize("request_", MISSHAPEN.values(), ids=MISSHAPEN)
+def test_what_is_misshapen_is_so_by_the_shape_that_is_told(told: dict[str, Any], request_: Request) -> None:
+    _, path, body, _ = request_
+    assert body is not None
+
+    assert list(validator(told, path, "200")["asked"].iter_errors(json.loads(body))) != []
+
+
 def validator(told: dict[str, Any], path: str, status: str) -> dict[str, Draft202012Validator]:
     """Return validators of what a path takes and gives."""
     registry = Registry().with_resource("urn:told", Resource.from_contents(told, default_specification=DRAFT202012))
