@@ -39,7 +39,7 @@ from verweer.generators.heads import JSON, body_size, require_near, require_toke
 from verweer.generators.lists import People, Sources, Which
 from verweer.generators.metrics import CONTENT_TYPE, prometheus_text
 from verweer.generators.openapi import openapi
-from verweer.generators.problems import RETRY_SECONDS, Refusal, full, refusal
+from verweer.generators.problems import RETRY_SECONDS, Refusal, refusal, refuse, refuse_full
 from verweer.generators.watching import InForce, Watch
 from verweer.guard import POLICY
 from verweer.kernel import rfc3339, system_clock
@@ -122,6 +122,9 @@ class Application:
         del loop
         self._stop.set()
         self._admission.close()
+        if self._keeper.ident is not None:
+            self._keeper.join()
+        self._board.close()
 
     async def __rsgi__(self, scope: "Scope", protocol: Client) -> None:
         """Answer one request."""
@@ -147,12 +150,10 @@ class Application:
         if not self._settings.tokens:
             require_near(scope.headers)
         if path not in _READ and path not in _POSTED:
-            msg = "no-such-path"
-            raise refusal(msg)
+            refuse("no-such-path")
         wanted = "GET" if path in _READ else "POST"
         if scope.method != wanted:
-            msg = "method"
-            raise refusal(msg, ("allow", wanted))
+            refuse("method", ("allow", wanted))
         if path not in _OPEN and self._settings.tokens:
             require_token(scope.headers, self._settings.tokens)
         if path in _READ:
@@ -182,7 +183,7 @@ class Application:
                 began = time.perf_counter()
                 answer = await self._decided(named, parse(body))
         except Full:
-            raise full() from None
+            refuse_full()
         except MalformedRequest as fault:
             raise Refusal(400, Problem(code="malformed", told=fault.sentence)) from None
         except MisshapenRequest as fault:
@@ -220,12 +221,10 @@ class Application:
                 async for part in protocol:
                     size += len(part)
                     if size > self._settings.bounds.body:
-                        msg = "too-large"
-                        raise refusal(msg, ("connection", "close"))
+                        refuse("too-large", ("connection", "close"))
                     parts.append(part)
         except TimeoutError:
-            msg = "too-slow"
-            raise refusal(msg, ("connection", "close")) from None
+            refuse("too-slow", ("connection", "close"))
         return b"".join(parts)
 
     async def _drain(self, scope: "Scope", protocol: Client) -> None:

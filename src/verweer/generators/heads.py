@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Protocol
 
-from verweer.generators.problems import refusal
+from verweer.generators.problems import refuse
 
 JSON = "application/json"
 
@@ -24,8 +24,7 @@ def require_near(headers: Headers) -> None:
     """Refuse to be asked by a name, as a web page could after turning its name to this machine (DNS rebinding)."""
     host = headers.get("host")
     if host and not _is_near(host):
-        msg = "wrong-host"
-        raise refusal(msg)
+        refuse("wrong-host")
 
 
 def require_token(headers: Headers, tokens: Sequence[bytes]) -> None:
@@ -35,8 +34,7 @@ def require_token(headers: Headers, tokens: Sequence[bytes]) -> None:
     # Every token is compared, so that time tells nothing.
     found = [hmac.compare_digest(given, each) for each in tokens]
     if scheme.lower() != "bearer" or not any(found):
-        msg = "no-token"
-        raise refusal(msg, ("www-authenticate", "Bearer"))
+        refuse("no-token", ("www-authenticate", "Bearer"))
 
 
 def body_size(headers: Headers, *, largest: int) -> int:
@@ -45,14 +43,12 @@ def body_size(headers: Headers, *, largest: int) -> int:
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     is_plain = headers.get("content-encoding", "identity").lower() == "identity"
     if kind.strip().lower() != JSON or charset not in {"", "utf-8", "utf8"} or not is_plain:
-        msg = "content-type"
-        raise refusal(msg)
+        refuse("content-type")
     told = headers.get("content-length", "")
     if not (told.isascii() and told.isdecimal()):
         return largest
     if int(told) > largest:
-        msg = "too-large"
-        raise refusal(msg, ("connection", "close"))
+        refuse("too-large", ("connection", "close"))
     return int(told)
 
 

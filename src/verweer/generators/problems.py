@@ -2,6 +2,7 @@
 """Everything that can be wrong with a request, each with its status and one sentence; none repeats what was sent."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from verweer.generators.documents import Problem
 from verweer.kernel import Bilingual
@@ -76,6 +77,11 @@ def refusal(code: str, *headers: tuple[str, str]) -> Refusal:
     return Refusal(status, Problem(code=code, told=told), headers)
 
 
-def full() -> Refusal:
-    """Return the refusal while too much is under way."""
-    return refusal("full", ("retry-after", str(RETRY_SECONDS)))
+def refuse(code: str, *headers: tuple[str, str]) -> NoReturn:
+    """Raise the refusal of that name."""
+    raise refusal(code, *headers)
+
+
+def refuse_full() -> NoReturn:
+    """Raise the refusal while too much is under way."""
+    refuse("full", ("retry-after", str(RETRY_SECONDS)))

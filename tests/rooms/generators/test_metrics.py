@@ -2,6 +2,8 @@
 """The counts at /metrics: in the format of Prometheus, summed over all workers, rising with what is asked."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +105,43 @@ def test_a_reason_nobody_knew_is_counted_without_its_name(board: Board) -> None:
 
     assert 'verweer_guard_reasons_total{reason="other"} 1' in prometheus_text(board)
     assert "tomorrow" not in prometheus_text(board)
+
+
+COUNTING = """
+import sys
+from pathlib import Path
+from verweer.generators.board import Board
+board = Board(Path(sys.argv[1]))
+board.own_row()
+board.count_answer(200)
+board.put("protected", 7)
+print(board.sum("status 200"), board.of_living("protected"), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_workers_are_counted_together_and_the_dead_are_not_forgotten(tmp_path: Path, board: Board) -> None:
+    words = [sys.executable, "-c", COUNTING, str(tmp_path / "counts")]
+    board.count_answer(200)
+    for count in (2, 3):  # the second worker goes on in the row of the first
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == f"{count} [0, 7]\n"
+            assert board.of_living("protected") == [0, 7]
+            assert f'verweer_guard_answers_total{{status="200"}} {count}' in prometheus_text(board)
+            assert 'verweer_guard_list_people{list="protected"} 0' in prometheus_text(board)
+
+    assert board.sum("status 200") == 3
+    assert board.of_living("protected") == [0]
+
+
+def test_there_are_no_more_workers_than_rows(tmp_path: Path, board: Board) -> None:
+    words = [sys.executable, "-c", COUNTING, str(tmp_path / "counts")]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        assert worker.stdout is not None
+        worker.stdout.readline()
+
+        done = subprocess.run(words, input="", capture_output=True, text=True, check=False)
+
+    assert "NoRow" in done.stderr
+    assert len(board.of_living("protected")) == 1
