@@ -2,6 +2,8 @@
 """The page for makers: its examples run as they stand, and nothing of the service is missing from it."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -10,6 +12,7 @@ import pytest
 
 from tests.rooms.generators.served import Served
 from tests.rooms.generators.test_diffusers import NAKED, PlainPipeline
+from verweer.cli.exits import OUTSIDE
 from verweer.cli.guard_serve import serve
 from verweer.generators import PromptRefused
 from verweer.generators.openapi import openapi
@@ -82,3 +85,26 @@ def test_every_count_is_on_the_page(service: Served) -> None:
     families = set(re.findall(r"^# TYPE (\S+)", service.get("/metrics").body.decode(), re.MULTILINE))
 
     assert set(re.findall(r"`(verweer_guard_[a-z_]+)`", PAGE)) == families
+
+
+def test_the_adapters_need_neither_a_server_nor_a_host() -> None:
+    program = (
+        "import sys, verweer.generators.comfyui, verweer.generators.diffusers, verweer.cli.guard;"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+    assert {"granian", "torch", "diffusers", "server", "django", "PIL"} & set(loaded) == set()
+
+
+def test_a_missing_server_is_told_with_what_to_install() -> None:
+    program = (
+        "import sys; sys.modules['granian'] = None; sys.argv[1:] = ['guard', 'serve'];"
+        "from verweer.cli.root import main; main()"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == OUTSIDE
+    assert "install verweer[guard-serve]" in done.stderr

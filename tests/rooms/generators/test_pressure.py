@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms.generators.served import Served, served, until
+from tests.rooms.generators.served import Answer, Served, served, until
 from verweer.generators.admission import Admission, Bounds, Full
 
 HEAVY = "Annelies de Vr1es walks n a k e d in the park with l33t and m0re " * 100
@@ -34,14 +34,17 @@ def test_readiness_says_when_there_is_no_room(tmp_path: Path, names: Path) -> No
     with served(tmp_path, *words) as service:
         busy = threading.Thread(target=service.post, args=("/v1/prompts:batch", {"prompts": [{"text": HEAVY}] * 12}))
         busy.start()
-        until(lambda: service.get("/ready").status == 503)
+        answers: list[Answer] = []
 
-        answer = service.get("/ready")
+        def is_full() -> bool:
+            answers.append(service.get("/ready"))
+            return answers[-1].status == 503
+
+        until(is_full)
         busy.join()
 
-        if answer.status == 503:
-            assert answer.document == {"ready": False}
-            assert answer.headers["retry-after"] == "1"
+        assert answers[-1].document == {"ready": False}
+        assert answers[-1].headers["retry-after"] == "1"
         assert service.get("/ready").status == 200
 
 
