@@ -64,10 +64,14 @@ _READ = frozenset({"/health", "/ready", "/metrics", "/openapi.json"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a worker needs: the lists, the bounds, the digests of tokens (none: no token is asked), the board's file."""
+    """What a worker needs: the lists, the bounds, the digests of tokens (none: no token is asked), the board's file.
+
+    It ends when `parent` is no longer the process above it.
+    """
 
     sources: Sources
     board: Path
+    parent: int
     bounds: Bounds = field(default_factory=Bounds)
     tokens: tuple[bytes, ...] = ()
 
@@ -107,7 +111,6 @@ class Application:
         self._tell(self._watch.in_force)
         self._stop = threading.Event()
         self._asked_here = False
-        self._parent = os.getppid()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -244,7 +247,7 @@ class Application:
     def _keep(self) -> None:
         seen = self._board.asked
         while not self._stop.wait(LOOK_SECONDS):
-            if os.getppid() != self._parent:
+            if os.getppid() != self._settings.parent:
                 os.kill(os.getpid(), signal.SIGTERM)
             now = self._board.asked
             asked, self._asked_here = now != seen or self._asked_here, False

@@ -7,6 +7,7 @@ SIGHUP has the lists read anew, SIGINT and SIGTERM let what is under way be fini
 import http.client
 import ipaddress
 import multiprocessing
+import os
 import signal
 import socket
 import threading
@@ -97,7 +98,10 @@ def serve(listening: Listening, sources: Sources, bounds: Bounds, *, tell: Calla
     with TemporaryDirectory(prefix="verweer-guard-") as folder, ExitStack() as kept:
         board = Board.make(Path(folder) / "counts", rows=2 * listening.workers)
         kept.callback(board.close)
-        loader = _Loader(Settings(sources=sources, bounds=bounds, tokens=tokens, board=Path(folder) / "counts"), watch)
+        settings = Settings(
+            sources=sources, bounds=bounds, tokens=tokens, board=Path(folder) / "counts", parent=os.getpid()
+        )
+        loader = _Loader(settings, watch)
         server = _server(listening)
         server.on_startup(partial(_listen_to_signals, server, kept))
         server.on_startup(partial(_keep_fresh, watch, board))

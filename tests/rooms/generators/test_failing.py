@@ -4,6 +4,7 @@
 import asyncio
 import json
 import logging
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,7 +44,8 @@ class Asker:
 
 def test_a_failure_is_no_permission_and_repeats_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     Board.make(tmp_path / "counts", rows=1).close()
-    service = Failing(Settings(sources=Sources(), board=tmp_path / "counts"), read_people(Sources()))
+    settings = Settings(sources=Sources(), board=tmp_path / "counts", parent=os.getppid())
+    service = Failing(settings, read_people(Sources()))
     asker = Asker(json.dumps({"text": f"naked {MARK}"}).encode())
     scope = SimpleNamespace(path="/v1/prompts", method="POST", headers={"content-type": "application/json"})
 
