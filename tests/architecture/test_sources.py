@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "verweer"
 LONGEST_MODULE = 300
 LICENCE = "# SPDX-License-Identifier: Apache-2.0"
-# Who may catch whatever comes: the shell of the program and the worker loop.
-CATCHERS = ("cli/", "promises/keeping.py")
+# Who may catch whatever comes: the shell of the program, the worker loop and the guard's service.
+CATCHERS = ("cli/", "promises/keeping.py", "generators/application.py")
 # What never stands in a log, as the name of the value that would be logged.
 UNLOGGED = ("url", "link", "name", "email", "address", "path", "text", "title", "payload", "body", "markup", "facts")
 LOGGERS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from verweer.cli.exits import REFUSED
+from verweer.cli.guard_serve import serve
 from verweer.cli.telling import as_json, print_json, read_input
 from verweer.guard import Decision, Guard, Verdict, load_register, strictest
 
@@ -46,6 +47,9 @@ class _GuardCommands(click.Group):
 @click.group("guard", cls=_GuardCommands)
 def guard_group() -> None:
     """Keep a generator from making sexual images of real people."""
+
+
+guard_group.add_command(serve)
 
 
 @guard_group.command("check")

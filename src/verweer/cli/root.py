@@ -19,7 +19,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "directory": ("verweer.cli.directory", "directory_group", "Look at the intermediaries that are known."),
     "doctor": ("verweer.cli.doctor", "doctor", "Tell what works here, and how to mend what does not."),
     "fingerprint": ("verweer.cli.fingerprint", "fingerprint", "Make the hashes of pictures and videos."),
-    "guard": ("verweer.cli.guard", "guard_group", "Ask the guard about a prompt and pictures."),
+    "guard": ("verweer.cli.guard", "guard_group", "Ask the guard about a prompt and pictures, or serve it."),
     "label": ("verweer.cli.labels", "label_command", "Label a file as made by a model."),
     "labels": ("verweer.cli.labels", "labels_command", "Tell which labels a file bears and what they are worth."),
     "law": ("verweer.cli.law", "law_group", "Read the remedies, their sources and how sure they are."),
@@ -83,6 +83,7 @@ def _run(words: list[str]) -> int:
             raise
         is_small = words[:1] in (["capture"], ["guard"]) and words[1:2] not in (["attest"], ["suite"])
         extra = words[0] if is_small else "desk"
+        extra = "guard-serve" if words[:2] == ["guard", "serve"] else extra
         click.echo(
             f"verweer: this needs {error.name}, which is not installed here; install verweer[{extra}].", err=True
         )

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can be wrong with a request, each with its status and one sentence; none repeats what was sent."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from verweer.generators.documents import Problem
+from verweer.kernel import Bilingual
+
+RETRY_SECONDS = 1
+
+
+class Refusal(Exception):
+    """A request that gets a problem for an answer."""
+
+    def __init__(self, status: int, problem: Problem, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        """Keep what goes back to the client."""
+        super().__init__(problem.code)
+        self.status, self.problem, self.headers = status, problem, headers
+
+
+_TOLD: Mapping[str, tuple[int, Bilingual]] = {
+    "malformed": (400, Bilingual(nl="Het verzoek is geen geldige HTTP.", en="The request is no valid HTTP.")),
+    "no-token": (
+        401,
+        Bilingual(
+            nl="Geef het token mee als `Authorization: Bearer …`.", en="Send the token as `Authorization: Bearer …`."
+        ),
+    ),
+    "no-such-path": (
+        404,
+        Bilingual(nl="Dit pad bestaat niet; zie /openapi.json.", en="No such path; see /openapi.json."),
+    ),
+    "method": (405, Bilingual(nl="Dit pad kent die methode niet.", en="This path does not know that method.")),
+    "too-slow": (
+        408,
+        Bilingual(nl="Het verzoek kwam niet op tijd heel aan.", en="The request did not arrive whole in time."),
+    ),
+    "too-large": (
+        413,
+        Bilingual(nl="Het verzoek is te groot; deel de reeks.", en="The request is too large; split the batch."),
+    ),
+    "content-type": (
+        415,
+        Bilingual(
+            nl="Stuur ongecomprimeerde JSON, als `Content-Type: application/json`.",
+            en="Send uncompressed JSON, as `Content-Type: application/json`.",
+        ),
+    ),
+    "wrong-host": (
+        421,
+        Bilingual(
+            nl="Vraag het bij een IP-adres of localhost, of geef de dienst een token.",
+            en="Ask by an IP address or localhost, or give the service a token.",
+        ),
+    ),
+    "failed": (
+        500,
+        Bilingual(
+            nl="De wachter kon niet oordelen; laat de prompt niet door.",
+            en="The guard could not judge; do not let the prompt pass.",
+        ),
+    ),
+    "full": (
+        503,
+        Bilingual(
+            nl="De wachter heeft het druk; probeer het zo weer en laat de prompt tot dan niet door.",
+            en="The guard is busy; try again soon and do not let the prompt pass until then.",
+        ),
+    ),
+}
+
+
+def refusal(code: str, *headers: tuple[str, str]) -> Refusal:
+    """Return the refusal of that name."""
+    status, told = _TOLD[code]
+    return Refusal(status, Problem(code=code, told=told), headers)
+
+
+def refuse(code: str, *headers: tuple[str, str]) -> NoReturn:
+    """Raise the refusal of that name."""
+    raise refusal(code, *headers)
+
+
+def refuse_full() -> NoReturn:
+    """Raise the refusal while too much is under way."""
+    refuse("full", ("retry-after", str(RETRY_SECONDS)))
