@@ -6,6 +6,7 @@ A word that mixes scripts is read by the shapes of its letters; a word in one ot
 transliterated, and read by shape in a second folding. Marks, controls and joiners vanish.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,8 @@ _CONSONANT_SCRIPTS = frozenset({"ARABIC", "HEBREW"})
 _SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK", "DEVANAGARI"})
 
 _UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC", "KATAKANA", "HIRAGANA"})
+# A possessive s belongs to no script: a word in another script before it is not mixed.
+_WORDS = re.compile(r"\s|\S+?(?=['’]s(?!\w))|\S+")
 _GREEK_PAIRS = {"μπ": "b", "ντ": "d", "γκ": "g", "ου": "u"}
 # Signs whose usual transcription hides the consonant of the row that they stand in.
 _ROWS = {
@@ -88,10 +91,13 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
     origins: list[int] = []
     disguises: set[str] = set()
     scripts: set[str] = set()
-    at = 0
-    while at < len(text):
-        end = _end_of_word(text, at)
-        signs = [_sign(char) for char in text[at:end]]
+    for word in _WORDS.finditer(text):
+        at, end = word.span()
+        if word[0].isascii():
+            parts.append(word[0])
+            origins.extend(range(at, end))
+            continue
+        signs = [_sign(char) for char in word[0]]
         names = {sign.script for sign in signs if sign.script}
         shaped = by_shape or ("LATIN" in names and len(names) > 1)
         for place, sign in enumerate(signs, at):
@@ -105,7 +111,6 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
             if sign.disguise:
                 disguises.add("look-alike" if shaped and sign.shape else sign.disguise)
         scripts |= names
-        at = end
     return Folded(
         text="".join(parts), origins=origins, disguises=frozenset(disguises), scripts=frozenset(scripts - {"LATIN"})
     )
@@ -120,13 +125,6 @@ def _in_place(char: str, before: str, after: str, plain: str) -> str:
     if char in _ROWS:
         return _ROWS[char]
     return _VOWEL_LETTERS.get(char, plain) if before or char in "אעاхХχΧ" else plain
-
-
-def _end_of_word(text: str, start: int) -> int:
-    end = start + 1
-    while end < len(text) and not text[start].isspace() and not text[end].isspace():
-        end += 1
-    return end
 
 
 @cache

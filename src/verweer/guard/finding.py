@@ -80,7 +80,7 @@ def _coded(reading: Reading) -> Iterator[Reading]:
         ("reversed", [each[::-1] for each in letters]),
         ("rot13", [each.translate(_ROT13) for each in letters]),
     ):
-        words = tuple(replace(word, text=text) for word, text in zip(unknown, changed, strict=True))
+        words = tuple(word._replace(text=text) for word, text in zip(unknown, changed, strict=True))
         yield Reading(words=words, disguises=reading.disguises | {disguise})
 
 

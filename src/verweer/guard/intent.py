@@ -98,8 +98,9 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
+    present = frozenset(places)
     for phrase in lexicon.phrases:
-        if not all(any(key in places for key in keys) for keys in phrase.keys):
+        if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
         for run in islice(_runs(rows, phrase.gap), _MOST_RUNS):

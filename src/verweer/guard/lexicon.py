@@ -17,6 +17,8 @@ LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
 # The groups of which a misspelled word is recognised.
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
+# Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
+_TELLING = frozenset({"garment", "nothing", "relation"})
 
 
 class BrokenLexicon(EvidenceError):
@@ -64,6 +66,7 @@ class Lexicon:
     by_sound: Mapping[str, str]
     weighty: frozenset[str]
     turned: frozenset[str]
+    telling: Mapping[str, tuple[str, ...]]
     given: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
@@ -183,6 +186,7 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
         by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
         weighty=frozenset(weighty),
         turned=frozenset(word[::-1] for word in weighty if len(word) >= _SHORTEST) - known.keys() - innocent,
+        telling=_by_start(known.values()),
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
@@ -247,6 +251,15 @@ def _is_weighty(entry: Entry) -> bool:
     if "joined" in entry.groups:
         return False
     return bool(entry.meanings) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def _by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by their first two letters, the words of which one at least is in joined words that tell something."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if "joined" not in entry.groups and (entry.meanings or not _TELLING.isdisjoint(entry.groups)):
+            found.setdefault(entry.word[:2], []).append(entry.word)
+    return {start: tuple(words) for start, words in found.items()}
 
 
 def deletions(word: str) -> Iterator[str]:

@@ -5,18 +5,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import fold
+from verweer.guard.keys import KeyIndex
 from verweer.guard.model import BadGuard
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form, sounds_in
-from verweer.guard.windows import Window, name_keys
+from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form, sounds_in, without_one_sound
+from verweer.guard.windows import Window, keys_of
 
-Keys = NDArray[np.uint64]
-_MOST_SOUNDS = 16
-_FEWEST_FOR_SLIPS = 4
-_MOST_CANDIDATES = 512
+_MOST_CANDIDATES = 2048
 _FEWEST_LOOSE = 4
 _FEWEST_LETTERS = 2
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
@@ -47,7 +45,7 @@ class Names:
             if len(form) < _FEWEST_LETTERS:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
-        self._keys, self._numbers = _sorted_keys(bones)
+        self._index = KeyIndex.of_skeletons(bones)
         self._bones = bones
 
     def __len__(self) -> int:
@@ -55,26 +53,14 @@ class Names:
 
     def matches(self, windows: Sequence[Window]) -> list[Match]:
         """Return the windows that are a protected name, one match a window at most."""
-        if not windows or not len(self._keys):
+        if not windows or not len(self._index):
             return []
-        asked = np.array([key for window in windows for key in window.keys], dtype=np.uint64)
-        firsts = np.searchsorted(self._keys, asked, side="left").tolist()
-        lasts = np.searchsorted(self._keys, asked, side="right").tolist()
-        found: list[Match] = []
-        at = 0
-        for window in windows:
-            ranges = [
-                (first, last)
-                for first, last in zip(
-                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
-                )
-                if first < last
-            ]
-            at += len(window.keys)
-            number = self._decided(window, ranges)
-            if number is not None:
-                found.append(Match(window, number))
-        return found
+        asked, owners = keys_of(windows)
+        candidates: dict[int, list[int]] = {}
+        for place, numbers in self._index.found(asked):
+            candidates.setdefault(int(owners[place]), []).extend(numbers)
+        decided = ((windows[at], self._decided(windows[at], numbers)) for at, numbers in candidates.items())
+        return [Match(window, number) for window, number in decided if number is not None]
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where a name stands that begins with an ordinary word: its first place and the one after its last."""
@@ -83,31 +69,30 @@ class Names:
                 if " ".join(words[at : at + size]) in self._wordy:
                     yield at, at + size
 
-    def _decided(self, window: Window, ranges: Sequence[tuple[int, int]]) -> int | None:
-        seen = 0
-        allowed = slips_allowed(window)
-        for first, last in ranges:
-            for number in self._numbers[first : min(last, first + _MOST_CANDIDATES)].tolist():
-                seen += 1
-                form = self._forms[number]
-                if form == window.form or (
-                    allowed and OSA.distance(form, window.form, score_cutoff=allowed) <= allowed
-                ):
-                    return int(number)
-                if window.is_loose and len(window.form) >= _FEWEST_LOOSE and self._is_same_bones(window, number):
-                    return int(number)
-            if seen > 4 * _MOST_CANDIDATES:
-                return None
-        return None
+    def _decided(self, window: Window, candidates: Sequence[int]) -> int | None:
+        numbers = candidates[:_MOST_CANDIDATES]
+        nearest = extractOne(
+            window.form,
+            [self._forms[number] for number in numbers],
+            scorer=OSA.distance,
+            score_cutoff=slips_allowed(window),
+        )
+        if nearest is not None:
+            return numbers[nearest[2]]
+        if not window.is_loose or len(window.form) < _FEWEST_LOOSE:
+            return None
+        return next((number for number in numbers if _is_same_bones(window, int(self._bones[number]))), None)
 
-    def _is_same_bones(self, window: Window, number: int) -> bool:
-        bones = int(self._bones[number])
-        fewest = min(sounds_in(bones), sounds_in(window.skeleton))
-        if fewest >= _FEWEST_WITH_A_SLIP:
-            return True  # found under a key that both have: at most one sound differs
-        if fewest < _FEWEST_LOOSE:
-            return bones in window.keys and bones.bit_length() == window.skeleton.bit_length()
-        return bones in window.keys or window.skeleton in name_keys(bones)
+
+def _is_same_bones(window: Window, bones: int) -> bool:
+    """Tell whether a window in another script, whose vowels tell little, has the skeleton of a name."""
+    same = (window.skeleton, *window.alike)
+    fewest = min(sounds_in(bones), sounds_in(window.skeleton))
+    if fewest >= _FEWEST_WITH_A_SLIP:
+        return True  # found under a key that both have: at most one sound differs
+    if bones in same or fewest < _FEWEST_LOOSE:
+        return bones in same
+    return bones in without_one_sound(window.skeleton) or window.skeleton in without_one_sound(bones)
 
 
 def slips_allowed(window: Window) -> int:
@@ -120,22 +105,3 @@ def slips_allowed(window: Window) -> int:
 def _of_words(lines: Sequence[str], known: Container[str]) -> frozenset[str]:
     """Return the names that begin with an ordinary word, such as "the singer of" and a band."""
     return frozenset(line for line in lines if line.partition(" ")[0] in known)
-
-
-def _sorted_keys(bones: Keys) -> tuple[Keys, NDArray[np.uint32]]:
-    """Return every key in order, and beside each the number of its name."""
-    numbers = np.arange(len(bones), dtype=np.uint32)
-    keys = [bones]
-    owners = [numbers]
-    sizes = np.zeros(len(bones), dtype=np.int64)
-    for place in range(_MOST_SOUNDS):
-        sizes += (bones >> np.uint64(4 * place)) > 0
-    for place in range(_MOST_SOUNDS):
-        chosen = (sizes > place) & (sizes >= _FEWEST_FOR_SLIPS)
-        low = bones[chosen] & np.uint64((1 << (4 * place)) - 1)
-        high = (bones[chosen] >> np.uint64(4 * place)) >> np.uint64(4)
-        keys.append((high << np.uint64(4 * place)) | low)
-        owners.append(numbers[chosen])
-    every = np.concatenate(keys)
-    order = np.argsort(every, kind="stable")
-    return every[order], np.concatenate(owners)[order]

@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.guard.characters import fold
+from verweer.guard.keys import KeyIndex, slipped
 from verweer.guard.model import BadGuard
 from verweer.guard.names import Match
 from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
-from verweer.guard.windows import Window, name_keys
+from verweer.guard.windows import Window, keys_of
 from verweer.kernel import EvidenceError
 
 KEY_SIZE = 32
@@ -32,7 +33,6 @@ _ALIKE = 0.66
 _ALIKE_STRICT = 0.8
 _ALIKE_LOOSE = 0.2
 _SIZES_APART = 5
-_MOST_CANDIDATES = 512
 
 
 class WrongKey(BadGuard):
@@ -56,6 +56,7 @@ class Register:
             raise BadGuard(message)
         self._key = key
         self._keys, self._people, self._salts, self._pairs = parts
+        self._index = KeyIndex(self._keys, self._people)
 
     def __len__(self) -> int:
         return len(self._salts)
@@ -64,26 +65,17 @@ class Register:
         """Return the windows that are an enrolled person, one match a window at most."""
         if not windows or not len(self._keys):
             return []
-        digest = {key: _digest(self._key, key) for window in windows for key in window.keys}
-        asked = np.array([digest[key] for window in windows for key in window.keys], dtype=np.uint64)
-        firsts = np.searchsorted(self._keys, asked, side="left").tolist()
-        lasts = np.searchsorted(self._keys, asked, side="right").tolist()
-        found: list[Match] = []
-        at = 0
-        for window in windows:
-            people = {
-                person
-                for first, last in zip(
-                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
-                )
-                if first < last
-                for person in self._people[first : min(last, first + _MOST_CANDIDATES)].tolist()
-            }
-            at += len(window.keys)
-            person = next((each for each in people if self._is(each, window)), None)
-            if person is not None:
-                found.append(Match(window, person))
-        return found
+        keys, owners = keys_of(windows)
+        digests = {key: _digest(self._key, key) for key in set(keys.tolist())}
+        asked = np.array([digests[key] for key in keys.tolist()], dtype=np.uint64)
+        candidates: dict[int, set[int]] = {}
+        for place, people in self._index.found(asked):
+            candidates.setdefault(int(owners[place]), set()).update(people)
+        decided = (
+            (windows[at], next((each for each in people if self._is(each, windows[at])), None))
+            for at, people in candidates.items()
+        )
+        return [Match(window, person) for window, person in decided if person is not None]
 
     def save(self, file: Path) -> None:
         """Write the register; the key is not in it, only a digest by which a wrong key is told."""
@@ -110,7 +102,8 @@ def enrolled(names: Iterable[str], key: bytes) -> Register:
     """Return the register of these names under a key; one person may be given under several names."""
     forms = [joined_form(sound_form(letters_only(fold(name).text))) for name in names]
     bones = skeletons("\n".join(forms)) if forms else []
-    rows = sorted((_digest(key, each), person) for person, bone in enumerate(bones) for each in set(name_keys(bone)))
+    keys, owners = slipped(np.array(bones, dtype=np.uint64), np.ones(len(bones), dtype=np.bool_))
+    rows = sorted({(_digest(key, each), person) for each, person in zip(keys.tolist(), owners.tolist(), strict=True)})
     salts = [secrets.randbits(64) for _ in forms]
     pairs = [_stored_pairs(form, _salted(key, salt)) for form, salt in zip(forms, salts, strict=True)]
     return Register(

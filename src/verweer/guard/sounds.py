@@ -17,6 +17,7 @@ _SOUNDS = (
     ("ya", "ja"), ("ye", "je"), ("yi", "ji"), ("yo", "jo"), ("yu", "ju"), ("y", "i"), ("J", "j"),
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_DOUBLED = tuple((letter + letter, letter) for letter in _LETTERS)
 _DIGITS = {
     "b": "2", "p": "2", "d": "3", "t": "3", "g": "4", "k": "4", "f": "5", "s": "6", "l": "7", "r": "8", "m": "9",
     "n": "a", "j": "b",
@@ -36,9 +37,9 @@ def letters_only(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """Return the text with every repeated letter written once."""
-    for letter in _LETTERS:
-        while letter + letter in text:
-            text = text.replace(letter + letter, letter)
+    for doubled, letter in _DOUBLED:
+        while doubled in text:
+            text = text.replace(doubled, letter)
     return text
 
 

@@ -4,24 +4,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from verweer.guard.keys import Keys, Owners, slipped
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.reading import Reading, Word, do_capitals_tell
-from verweer.guard.sounds import (
-    collapsed,
-    letters_only,
-    skeletons,
-    sound_form,
-    sounds_in,
-    without_one_sound,
-)
+from verweer.guard.sounds import collapsed, letters_only, skeletons, sound_form, sounds_in
 from verweer.guard.words import letters_of
 
 _WIDEST = 5
 _LONGEST = 40
-_FEWEST_SOUNDS = 1
 _SHORTEST_FORM = 4
-_FEWEST_FOR_SLIPS = 4
 _MOST_ALIKE = 6
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 # Sounds that a script writes with one sign: r and l, p and f, j and z and g.
@@ -31,63 +25,75 @@ _ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A piece that could be a name: its place, its joined sound form, its keys, and how strictly it is compared."""
+    """A piece that could be a name: its words in order, their joined sound form, and how strictly it is compared."""
 
-    span: Span
+    words: tuple[Word, ...]
     form: str
     skeleton: int
-    keys: tuple[int, ...]
+    alike: tuple[int, ...]  # skeletons that another script would write the same
     is_loose: bool
     is_whole: bool
-    disguises: frozenset[str]
+    is_turned: bool
+
+    @property
+    def span(self) -> Span:
+        """Return the place of the words in the prompt."""
+        return Span(min(word.span.start for word in self.words), max(word.span.end for word in self.words))
+
+    @property
+    def disguises(self) -> frozenset[str]:
+        """Return the disguises that were undone in the words; a guess at a word of the lexicon is none of a name."""
+        done = {word.disguise for word in self.words if word.disguise not in _GUESSED}
+        if any(not word.text.isalpha() for word in self.words):
+            done.add("leet")
+        if self.is_turned:
+            done.add("turned name")
+        return frozenset(done - {""})
 
 
 def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     """Return the windows of a reading; their number is linear in its words."""
     words = reading.words
     letters = [letters_of(word.text) for word in words]
-    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
     drafts = [
         (pieces, order, is_whole)
-        for pieces, is_whole in _runs(words, lexicon, is_foreign=bool(reading.scripts))
-        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
+        for pieces, is_whole in _runs(words, letters, lexicon, is_foreign=bool(reading.scripts))
         if sum(len(letters[at]) for at in pieces) <= _LONGEST
+        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
     ]
     if not drafts:
         return []
-    forms = [collapsed("".join(sounds[at] for at in order)) for _, order, _ in drafts]
+    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
+    forms = collapsed("\n".join("".join(sounds[at] for at in order) for _, order, _ in drafts))
     is_loose = bool(reading.scripts)
-    alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
-    found = []
-    for (pieces, order, is_whole), form, skeleton in zip(drafts, forms, skeletons("\n".join(forms)), strict=True):
-        if sounds_in(skeleton) < _FEWEST_SOUNDS or len(form) < _SHORTEST_FORM:
-            continue
-        found.append(
-            Window(
-                span=Span(min(words[at].span.start for at in pieces), max(words[at].span.end for at in pieces)),
-                form=form,
-                skeleton=skeleton,
-                keys=_keys(skeleton, is_whole=is_whole, alike=alike),
-                is_loose=is_loose,
-                is_whole=is_whole,
-                disguises=_disguises(words, pieces, is_turned=order != pieces),
-            )
+    is_alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
+    return [
+        Window(
+            words=tuple(words[at] for at in pieces),
+            form=form,
+            skeleton=skeleton,
+            alike=tuple(_alike(skeleton)) if is_alike and is_whole else (),
+            is_loose=is_loose,
+            is_whole=is_whole,
+            is_turned=order != pieces,
         )
-    return found
+        for (pieces, order, is_whole), form, skeleton in zip(drafts, forms.split("\n"), skeletons(forms), strict=True)
+        if skeleton and len(form) >= _SHORTEST_FORM
+    ]
 
 
-def name_keys(skeleton: int) -> Iterator[int]:
-    """Yield the keys under which a name is found: its skeleton, and the skeleton with each sound left out."""
-    yield skeleton
-    if sounds_in(skeleton) >= _FEWEST_FOR_SLIPS:
-        yield from without_one_sound(skeleton)
+def keys_of(windows: Sequence[Window]) -> tuple[Keys, Owners]:
+    """Return the keys under which the windows are sought, and beside each the number of its window.
 
-
-def _keys(skeleton: int, *, is_whole: bool, alike: bool) -> tuple[int, ...]:
-    keys = set(name_keys(skeleton)) if is_whole else {skeleton}
-    if alike and is_whole:
-        keys.update(_alike(skeleton))
-    return tuple(keys)
+    A window with a strange word in it is sought under its own skeleton only.
+    """
+    bones = np.array([window.skeleton for window in windows], dtype=np.uint64)
+    keys, owners = slipped(bones, np.array([window.is_whole for window in windows]))
+    alike = [(key, number) for number, window in enumerate(windows) for key in window.alike]
+    if not alike:
+        return keys, owners
+    more, whose = zip(*alike, strict=True)
+    return np.concatenate((keys, np.array(more, dtype=np.uint64))), np.concatenate((owners, np.array(whose, np.uint32)))
 
 
 def _alike(skeleton: int) -> list[int]:
@@ -102,12 +108,20 @@ def _alike(skeleton: int) -> list[int]:
     return found
 
 
-def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
+def _runs(
+    words: Sequence[Word], letters: Sequence[str], lexicon: Lexicon, *, is_foreign: bool
+) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
     capitals_tell = do_capitals_tell(words)
-    unknown = [_could_be_name(word, lexicon, capitals_tell=capitals_tell and at > 0) for at, word in enumerate(words)]
-    unknown = [each or _is_cut_beside(words, at) for at, each in enumerate(unknown)]
-    particle = [letters_of(word.text) in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
+    particle = [
+        each in lexicon.particles or (is_foreign and len(word.text) == 1)
+        for each, word in zip(letters, words, strict=True)
+    ]
+    unknown = [
+        _is_cut_beside(words, at)
+        or (letters[at] not in lexicon.particles and _could_be_name(word, capitals_tell=capitals_tell and at > 0))
+        for at, word in enumerate(words)
+    ]
     for start in range(len(words)):
         if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
             continue
@@ -132,8 +146,8 @@ def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
     return is_beside and len(word.text) > 1 and not (word.entry and word.entry.meanings)
 
 
-def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool:
-    if len(word.text) == 1 or letters_of(word.text) in lexicon.particles:
+def _could_be_name(word: Word, *, capitals_tell: bool) -> bool:
+    if len(word.text) == 1:
         return False
     if word.entry is None or word.disguise in _GUESSED:
         return True
@@ -149,12 +163,3 @@ def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> I
             yield (pieces[-1], *pieces[:-1])
             if is_backwards:
                 yield pieces[::-1]
-
-
-def _disguises(words: Sequence[Word], pieces: tuple[int, ...], *, is_turned: bool) -> frozenset[str]:
-    done = {words[at].disguise for at in pieces if words[at].disguise not in _GUESSED}
-    if any(not words[at].text.isalpha() for at in pieces):
-        done.add("leet")
-    if is_turned:
-        done.add("turned name")
-    return frozenset(done - {""})

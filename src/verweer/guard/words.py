@@ -87,18 +87,30 @@ def _with_ones(written: str) -> str:
     return "".join(done[1:-1])
 
 
+def may_tell(letters: str, lexicon: Lexicon) -> bool:
+    """Tell cheaply whether joined letters hold a word for whose sake it pays to part them."""
+    telling = lexicon.telling
+    return any(
+        start in telling and letters.startswith(telling[start], at)
+        for at in range(len(letters) - 1)
+        if (start := letters[at : at + 2])
+    )
+
+
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
     """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
     size = len(letters)
+    words = lexicon.known
+    longest = min(lexicon.longest, _LONGEST)
     # cost of the best parting up to a place, by whether the last piece is unknown
     known = [0.0] + [float("inf")] * size
     unknown = [float("inf")] * (size + 1)
     start_known = [0] * (size + 1)
     start_unknown = [0] * (size + 1)
     for end in range(1, size + 1):
-        for start in range(max(0, end - min(lexicon.longest, _LONGEST)), end):
-            if letters[start:end] in lexicon.known:
-                word = letters[start:end]
+        for start in range(max(0, end - longest), end):
+            word = letters[start:end]
+            if word in words:
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
                 if word in LINKS:
                     cost = min(cost, known[start] + _LINK_COST)
