@@ -70,8 +70,8 @@ class KeyIndex:
         if not len(places):
             return
         sought = asked[places]
-        firsts = np.searchsorted(self.keys, sought, side="left")
-        lasts = np.searchsorted(self.keys, sought, side="right")
+        firsts = self.keys.searchsorted(sought, side="left")
+        lasts = self.keys.searchsorted(sought, side="right")
         for place, first, last in zip(places.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
             if first < last:
                 yield place, self.owners[first : min(last, first + _MOST_OWNERS)].tolist()
