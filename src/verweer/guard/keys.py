@@ -5,7 +5,7 @@ A key is a skeleton, or a skeleton with one sound left out; two names that diffe
 A list keeps its keys in order, behind a table of which most keys that it does not hold are turned away at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,18 @@ class KeyIndex:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def candidates(
+        self, bones: Sequence[int], may_slip: Sequence[bool] | None = None
+    ) -> Iterator[tuple[int, list[int]]]:
+        """Yield the place of each skeleton that shares a key with an owner, and those owners."""
+        asked = np.array(bones, dtype=np.uint64)
+        allowed = np.ones(len(bones), dtype=np.bool_) if may_slip is None else np.array(may_slip)
+        keys, numbers = slipped(asked, allowed)
+        found: dict[int, list[int]] = {}
+        for place, owners in self.found(keys):
+            found.setdefault(int(numbers[place]), []).extend(owners)
+        yield from found.items()
 
     def found(self, asked: Keys) -> Iterator[tuple[int, list[int]]]:
         """Yield the place of each key that is there, and its owners, at most 512."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,16 +10,26 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import fold
-from verweer.guard.keys import KeyIndex
+from verweer.guard.keys import KeyIndex, Keys, Owners
 from verweer.guard.model import BadGuard
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form, sounds_in, without_one_sound
-from verweer.guard.windows import Window, keys_of
+from verweer.guard.sounds import (
+    joined_form,
+    letters_only,
+    rough_skeletons,
+    roughened,
+    skeletons,
+    sound_form,
+    sounds_in,
+)
+from verweer.guard.windows import Window
 
 _MOST_CANDIDATES = 2048
-_FEWEST_LOOSE = 4
 _FEWEST_LETTERS = 2
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
 _FEWEST_WITH_A_SLIP = 6
+_INNER_V_W = re.compile("(?<=[a-z])[vw]")
+_WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
+_IN_SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,7 @@ class Names:
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
-        lines = (name if name.isascii() else fold(name).text for name in told)
-        plain = letters_only("\n".join(line.replace("\n", " ") for line in lines))
+        plain = letters_only(fold("\n".join(" ".join(name.split()) for name in told)).text)
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
@@ -46,7 +56,8 @@ class Names:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
         self._index = KeyIndex.of_skeletons(bones)
-        self._bones = bones
+        self._roughs, self._rough_names = _roughs(plain, len(told))
+        self._rough_index = KeyIndex.of_skeletons(self._roughs)
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -55,12 +66,21 @@ class Names:
         """Return the windows that are a protected name, one match a window at most."""
         if not windows or not len(self._index):
             return []
-        asked, owners = keys_of(windows)
-        candidates: dict[int, list[int]] = {}
-        for place, numbers in self._index.found(asked):
-            candidates.setdefault(int(owners[place]), []).extend(numbers)
-        decided = ((windows[at], self._decided(windows[at], numbers)) for at, numbers in candidates.items())
-        return [Match(window, number) for window, number in decided if number is not None]
+        found = [
+            Match(windows[at], number)
+            for at, numbers in self._index.candidates(
+                [each.skeleton for each in windows], [e.is_whole for e in windows]
+            )
+            if (number := self._by_sound(windows[at], numbers)) is not None
+        ]
+        foreign = [window for window in windows if window.rough]
+        if foreign:
+            found += [
+                Match(foreign[at], number)
+                for at, numbers in self._rough_index.candidates([each.rough for each in foreign])
+                if (number := self._by_rough(foreign[at], numbers)) is not None
+            ]
+        return found
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where a name stands that begins with an ordinary word: its first place and the one after its last."""
@@ -69,30 +89,50 @@ class Names:
                 if " ".join(words[at : at + size]) in self._wordy:
                     yield at, at + size
 
-    def _decided(self, window: Window, candidates: Sequence[int]) -> int | None:
+    def _by_sound(self, window: Window, candidates: Sequence[int]) -> int | None:
         numbers = candidates[:_MOST_CANDIDATES]
-        nearest = extractOne(
-            window.form,
-            [self._forms[number] for number in numbers],
-            scorer=OSA.distance,
-            score_cutoff=slips_allowed(window),
-        )
-        if nearest is not None:
-            return numbers[nearest[2]]
-        if not window.is_loose or len(window.form) < _FEWEST_LOOSE:
+        forms = [self._forms[number] for number in numbers]
+        nearest = extractOne(window.form, forms, scorer=OSA.distance, score_cutoff=slips_allowed(window))
+        return None if nearest is None else numbers[nearest[2]]
+
+    def _by_rough(self, window: Window, candidates: Sequence[int]) -> int | None:
+        """Return the name that a window in another script is: the same consonants roughly, and not all too different."""
+        numbers = [
+            int(self._rough_names[number])
+            for number in candidates[:_MOST_CANDIDATES]
+            if _may_be(window.rough, int(self._roughs[number]))
+        ]
+        if not numbers:
             return None
-        return next((number for number in numbers if _is_same_bones(window, int(self._bones[number]))), None)
+        forms = roughened("\n".join(self._forms[number] for number in numbers)).split("\n")
+        nearest = extractOne(
+            roughened(window.form), forms, scorer=OSA.normalized_similarity, score_cutoff=_bar(window.scripts)
+        )
+        return None if nearest is None else numbers[nearest[2]]
 
 
-def _is_same_bones(window: Window, bones: int) -> bool:
-    """Tell whether a window in another script, whose vowels tell little, has the skeleton of a name."""
-    same = (window.skeleton, *window.alike)
-    fewest = min(sounds_in(bones), sounds_in(window.skeleton))
-    if fewest >= _FEWEST_WITH_A_SLIP:
-        return True  # found under a key that both have: at most one sound differs
-    if bones in same or fewest < _FEWEST_LOOSE:
-        return bones in same
-    return bones in without_one_sound(window.skeleton) or window.skeleton in without_one_sound(bones)
+def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
+    """Return the rough skeletons of names, and whose each is: a name with v or w inside has one without them too.
+
+    Hebrew and Arabic write v or w as they write o and u.
+    """
+    if not size:
+        return np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
+    full, bare = (np.array(rough_skeletons(each), dtype=np.uint64) for each in (lines, _INNER_V_W.sub("", lines)))
+    other = np.nonzero(full != bare)[0]
+    return np.concatenate((full, bare[other])), np.concatenate((np.arange(size), other)).astype(np.uint32)
+
+
+def _bar(scripts: frozenset[str]) -> float:
+    """Return how near the sounds must be when the consonants are the same."""
+    if not scripts.isdisjoint(_WITHOUT_VOWELS):
+        return 0.55
+    return 0.75 if scripts.isdisjoint(_IN_SYLLABLES) else 0.64
+
+
+def _may_be(rough: int, other: int) -> bool:
+    """Tell whether a missing sound may be forgiven: in short names it may not."""
+    return rough == other or min(sounds_in(rough), sounds_in(other)) >= _FEWEST_WITH_A_SLIP
 
 
 def slips_allowed(window: Window) -> int:

@@ -227,10 +227,7 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         return
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
-    is_prompt = (
-        is_long
-        and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    )
+    is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
     if not is_prompt and not _do_matter(entries):
         yield word
         return

@@ -23,6 +23,12 @@ _DIGITS = {
     "n": "a", "j": "b",
 }  # fmt: skip
 _SKELETON = str.maketrans({**_DIGITS, **dict.fromkeys("aeiouhqvwxyzc ", None)})
+_ROUGH = str.maketrans(
+    {**dict.fromkeys("bpfvw", "1"), **dict.fromkeys("dt", "2"), **dict.fromkeys("szx", "3"), **dict.fromkeys("ckgq", "4"),
+     "l": "5", "r": "5", "m": "6", "n": "7", **dict.fromkeys("aeiouhjy ", None)}
+)  # fmt: skip
+_ROUGH_DOUBLED = tuple((digit + digit, digit) for digit in "1234567")
+_ROUGHENED = str.maketrans("bpdlg", "fftrk")
 _LONGEST = 16
 _LETTERS_AND_LINES = str.maketrans(
     {code: None for code in range(128) if chr(code) not in _LETTERS + " \n"}
@@ -56,12 +62,30 @@ def joined_form(form: str) -> str:
     return collapsed(form.replace(" ", ""))
 
 
+def roughened(joined_forms: str) -> str:
+    """Return sound forms in which the consonants that scripts part differently are one."""
+    return collapsed(joined_forms.translate(_ROUGHENED))
+
+
 def skeletons(joined_forms: str) -> list[int]:
     """Return the skeleton of each line as a number, its first sound in the highest four bits; 0 for no sound."""
     marked = f"\n{joined_forms}"
     for vowel in "aeiou":
         marked = marked.replace(f"\n{vowel}", "\n1")
     return [int(line[:_LONGEST] or "0", 16) for line in marked.translate(_SKELETON)[1:].split("\n")]
+
+
+def rough_skeletons(letters: str) -> list[int]:
+    """Return for each line of letters the skeleton that stays whatever script it was written in and back from.
+
+    Scripts part sounds differently (b, p, f, v and w; l and r), write half vowels as vowels and double what
+    Latin writes once; so seven sounds are told apart, and a sound that follows itself counts once.
+    """
+    rough = letters.replace("x", "ks").translate(_ROUGH)
+    for doubled, digit in _ROUGH_DOUBLED:
+        while doubled in rough:
+            rough = rough.replace(doubled, digit)
+    return [int(line[:_LONGEST] or "0", 16) for line in rough.split("\n")]
 
 
 def without_one_sound(skeleton: int) -> Iterator[int]:

@@ -2,25 +2,19 @@
 """Which pieces of a reading could be a name: short runs of unknown words, turned round too, with their sounds."""
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
-import numpy as np
-
-from verweer.guard.keys import Keys, Owners, slipped
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.reading import Reading, Word, do_capitals_tell
-from verweer.guard.sounds import collapsed, letters_only, skeletons, sound_form, sounds_in
+from verweer.guard.sounds import collapsed, letters_only, rough_skeletons, skeletons, sound_form
 from verweer.guard.words import letters_of
 
 _WIDEST = 5
 _LONGEST = 40
 _SHORTEST_FORM = 4
-_MOST_ALIKE = 6
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
-# Sounds that a script writes with one sign: r and l, p and f, j and z and g.
-_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6, 4)}
-_ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW", "DEVANAGARI", "GREEK"})
 
 
 class Window(NamedTuple):
@@ -29,10 +23,10 @@ class Window(NamedTuple):
     words: tuple[Word, ...]
     form: str
     skeleton: int
-    alike: tuple[int, ...]  # skeletons that another script would write the same
-    is_loose: bool
+    rough: int  # the skeleton that stays in any script; 0 when the piece was written in Latin letters
     is_whole: bool
     is_turned: bool
+    scripts: frozenset[str]
 
     @property
     def span(self) -> Span:
@@ -62,49 +56,29 @@ def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     ]
     if not drafts:
         return []
+    is_foreign = bool(reading.scripts)
     sounds = sound_form(letters_only(" ".join(letters))).split(" ")
     forms = collapsed("\n".join("".join(sounds[at] for at in order) for _, order, _ in drafts))
-    is_loose = bool(reading.scripts)
-    is_alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
+    written = letters_only("\n".join("".join(letters[at] for at in order) for _, order, _ in drafts))
     return [
         Window(
             words=tuple(words[at] for at in pieces),
             form=form,
             skeleton=skeleton,
-            alike=tuple(_alike(skeleton)) if is_alike and is_whole else (),
-            is_loose=is_loose,
+            rough=rough if is_whole else 0,
             is_whole=is_whole,
             is_turned=order != pieces,
+            scripts=reading.scripts,
         )
-        for (pieces, order, is_whole), form, skeleton in zip(drafts, forms.split("\n"), skeletons(forms), strict=True)
+        for (pieces, order, is_whole), form, skeleton, rough in zip(
+            drafts,
+            forms.split("\n"),
+            skeletons(forms),
+            rough_skeletons(written) if is_foreign else repeat(0),
+            strict=False,
+        )
         if skeleton and len(form) >= _SHORTEST_FORM
     ]
-
-
-def keys_of(windows: Sequence[Window]) -> tuple[Keys, Owners]:
-    """Return the keys under which the windows are sought, and beside each the number of its window.
-
-    A window with a strange word in it is sought under its own skeleton only.
-    """
-    bones = np.array([window.skeleton for window in windows], dtype=np.uint64)
-    keys, owners = slipped(bones, np.array([window.is_whole for window in windows]))
-    alike = [(key, number) for number, window in enumerate(windows) for key in window.alike]
-    if not alike:
-        return keys, owners
-    more, whose = zip(*alike, strict=True)
-    return np.concatenate((keys, np.array(more, dtype=np.uint64))), np.concatenate((owners, np.array(whose, np.uint32)))
-
-
-def _alike(skeleton: int) -> list[int]:
-    """Return the skeletons that a script with fewer sounds would write the same, at most 64."""
-    found = [0]
-    free = _MOST_ALIKE
-    for place in range(4 * (sounds_in(skeleton) - 1), -1, -4):
-        sound = (skeleton >> place) & 0xF
-        choices = _ALIKE.get(sound, (sound,)) if free else (sound,)
-        free -= len(choices) > 1
-        found = [(each << 4) | choice for each in found for choice in choices]
-    return found
 
 
 def _runs(
@@ -148,9 +122,14 @@ def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
 def _could_be_name(word: Word, *, capitals_tell: bool) -> bool:
     if len(word.text) == 1:
         return False
-    if word.entry is None or word.disguise in _GUESSED:
+    if word.entry is None or word.disguise in _GUESSED or _is_from_a_sign(word):
         return True
     return capitals_tell and word.is_capital and not word.entry.meanings
+
+
+def _is_from_a_sign(word: Word) -> bool:
+    """Tell whether a word of the lexicon stood as a sign of another script, as Sun does in Chinese."""
+    return word.span.end - word.span.start == 1 and len(word.text) > 1 and not (word.entry and word.entry.meanings)
 
 
 def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> Iterator[tuple[int, ...]]:
