@@ -14,7 +14,7 @@ from verweer.guard.characters import Folded
 from verweer.guard.lexicon import Entry, Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
-from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted
+from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
@@ -143,13 +143,20 @@ def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
             continue
         if run:
             for part in _parts_of_run(run):
-                is_cut = len(part) == _SHORTEST_RUN - 1 and all(each.is_cut for each in part[:-1])
-                is_word = len(part) >= _SHORTEST_RUN or is_cut
+                is_word = len(part) >= _SHORTEST_RUN or (len(part) == _SHORTEST_RUN - 1 and _is_word(part, lexicon))
                 done.extend([_merged(part, "spaced letters", lexicon)] if is_word else part)
             run = []
         if word is not None:
             done.append(word)
     return done
+
+
+def _is_word(three: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether three letters are held apart by signs, or by spaces and say something sexual."""
+    if all(each.is_cut for each in three[:-1]):
+        return True
+    entry = lexicon.known.get("".join(letters_of(each.text) for each in three))
+    return entry is not None and bool(entry.meanings)
 
 
 def _parts_of_run(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -283,4 +290,9 @@ def _sounded(words: list[Word], lexicon: Lexicon) -> list[Word]:
         known = by_sound(words[at].text, sound, lexicon)
         if known is not None:
             words[at] = words[at]._replace(entry=known.entry, disguise=known.disguise)
+    for at in unknown:
+        if at + 1 < len(words) and words[at].entry is None and words[at + 1].is_in("garment"):
+            entry = without_a_letter(words[at].text, "without", lexicon)
+            if entry is not None and not words[at].is_capital:
+                words[at] = words[at]._replace(entry=entry, disguise="misspelled")
     return words

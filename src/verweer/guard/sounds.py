@@ -6,8 +6,6 @@ sounds is one whole number, a sound in each four bits, so a million names are on
 Everything is replacing in whole texts: one call serves a word or a hundred thousand lines.
 """
 
-from collections.abc import Iterator
-
 _SOUNDS = (
     ("tsch", "s"), ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("tj", "J"), ("sch", "s"), ("shch", "s"), ("sh", "s"), ("sj", "s"),
     ("kh", "k"), ("ch", "k"), ("ph", "f"), ("gh", "g"), ("h", ""), ("ck", "k"), ("cq", "k"), ("qu", "k"), ("q", "k"),
@@ -86,13 +84,6 @@ def rough_skeletons(letters: str) -> list[int]:
         while doubled in rough:
             rough = rough.replace(doubled, digit)
     return [int(line[:_LONGEST] or "0", 16) for line in rough.split("\n")]
-
-
-def without_one_sound(skeleton: int) -> Iterator[int]:
-    """Yield the skeleton with each of its sounds left out in turn."""
-    for place in range(0, skeleton.bit_length(), 4):
-        low = skeleton & ((1 << place) - 1)
-        yield ((skeleton >> (place + 4)) << place) | low
 
 
 def sounds_in(skeleton: int) -> int:

@@ -14,9 +14,10 @@ _SHORTEST = 4
 _LONGEST = 24
 _WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
 _UNKNOWN_COST = 1.5
+# Cheap after a known word.
 LINKS = frozenset(
-    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op"]
-)  # cheap after a known word
+    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op", "en", "la", "im", "du"]
+)
 _LINK_COST = 1.5
 _SHORT, _SHORT_COST = 3, 2.2
 _SIGNS = "'!|+(@"
@@ -68,6 +69,12 @@ def _sound_with_a_slip(sound: str, lexicon: Lexicon) -> str | None:
     return None
 
 
+def without_a_letter(written: str, group: str, lexicon: Lexicon) -> Entry | None:
+    """Return the word of a group that a word of three letters is but for one, not the first, that was left out."""
+    entries = (lexicon.known[word] for word in lexicon.by_deletion.get(written, ()) if len(written) == _SHORTEST - 1)
+    return next((each for each in entries if each.word[0] == written[0] and group in each.groups), None)
+
+
 def letters_of(written: str) -> str:
     """Return a written word with figures and signs read as letters."""
     if written.isalpha():
@@ -116,6 +123,8 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
                     cost = min(cost, known[start] + _LINK_COST)
                 elif end - start == _SHORT:
                     cost = min(cost, known[start] + _SHORT_COST)
+                    if end == size and words[word].meanings:
+                        cost = min(cost, unknown[start] + _SHORT_COST)
                 if cost < known[end]:
                     known[end], start_known[end] = cost, start
         begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
