@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A prompt or picture in; a verdict with its reason out: tools that cannot be turned on a person."""
 
+from verweer.guard.euphemism import Encoder, Euphemisms, IntentSignal
 from verweer.guard.guard import Guard, Protected
 from verweer.guard.lexicon import BrokenLexicon
 from verweer.guard.model import (
@@ -21,7 +22,10 @@ __all__ = [
     "BadGuard",
     "BrokenLexicon",
     "Decision",
+    "Encoder",
+    "Euphemisms",
     "Guard",
+    "IntentSignal",
     "MalformedRegister",
     "PersonKind",
     "PersonSignal",

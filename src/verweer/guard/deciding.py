@@ -91,13 +91,13 @@ def _is_inside_a_name(intent: Intent, people: Sequence[PersonSignal]) -> bool:
 
 def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choices: Choices) -> Verdict:
     if person.kind is PersonKind.MINOR:
-        is_excused = sexual.weight < _SUGGESTIVE or (_is_about(finding) and not finding.counts("depict"))
+        is_excused = sexual.weight < _SUGGESTIVE or (is_about(finding) and not finding.counts("depict"))
         return Verdict.ALLOW if is_excused else Verdict.REFUSE
     if not sexual.is_plain:
         is_meant = person.kind in _BY_LIST | _BY_POINTING and sexual.weight >= _SUGGESTIVE
-        return choices.suggestive if is_meant and not _is_about(finding) else Verdict.ALLOW
+        return choices.suggestive if is_meant and not is_about(finding) else Verdict.ALLOW
     if person.kind is PersonKind.NAMED:
-        is_other = finding.counts("art") or finding.counts("fiction") or _is_about(finding)
+        is_other = finding.counts("art") or finding.counts("fiction") or is_about(finding)
         return Verdict.ALLOW if is_other else Verdict.REFUSE
     return _verdict_on_somebody(finding, person)
 
@@ -108,7 +108,7 @@ def _verdict_on_somebody(finding: Finding, person: PersonSignal) -> Verdict:
         return Verdict.REVIEW
     if finding.counts("make") or not _subjects(finding):
         return Verdict.REFUSE
-    return Verdict.ALLOW if _is_about(finding) else Verdict.REVIEW
+    return Verdict.ALLOW if is_about(finding) else Verdict.REVIEW
 
 
 def _subjects(finding: Finding) -> int:
@@ -116,7 +116,7 @@ def _subjects(finding: Finding) -> int:
     return finding.counts("medical") + finding.counts("safety") + told + (finding.counts("art") if told else 0)
 
 
-def _is_about(finding: Finding) -> bool:
+def is_about(finding: Finding) -> bool:
     """Tell whether the prompt is about the subject and asks for no depiction."""
     if finding.counts("make"):
         return False

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verweer.guard.deciding import Choices, decide
+from verweer.guard.deciding import Choices, decide, is_about
+from verweer.guard.euphemism import IntentSignal
 from verweer.guard.finding import Finding, Lists, found_in, people_in
 from verweer.guard.intent import Intent
 from verweer.guard.lexicon import load_lexicon
@@ -32,6 +33,10 @@ _CODED = Bilingual(
     nl="een beschermde persoon en de opdracht om een code te ontcijferen",
     en="a protected person and an instruction to undo a code",
 )
+_EUPHEMISM = Bilingual(
+    nl="een bestaande persoon en woorden die op een omschrijving van naaktheid lijken",
+    en="a real person and words that are near a euphemism for nakedness",
+)
 _SHORT_FOLLOW_UP = 8
 
 
@@ -54,6 +59,7 @@ class Guard:
         suggestive: Verdict = Verdict.REVIEW,
         longest: int = 20_000,
         turns: int = 8,
+        euphemism: IntentSignal | None = None,
     ) -> None:
         """Take the protected people in; raises BadGuard for a name without letters or a limit below one."""
         if longest < 1 or turns < 0:
@@ -64,6 +70,7 @@ class Guard:
         self._choices = Choices(suggestive=suggestive)
         self._longest = longest
         self._turns = turns
+        self._euphemism = euphemism
         self._counted: Counter[str] = Counter()
 
     @property
@@ -96,7 +103,8 @@ class Guard:
         ]
         intents = [*now.intents, *self._carried(now, earlier)]
         if not intents:
-            return self._coded(now, has_pictures=has_pictures)
+            coded = self._coded(now, has_pictures=has_pictures)
+            return coded if coded[1] else self._hinted(text, now, has_pictures=has_pictures)
         people = self._people(now, has_pictures=has_pictures)
         if now.intents:
             for turn, finding in earlier:
@@ -126,6 +134,16 @@ class Guard:
         if person is None:
             return Verdict.ALLOW, ()
         return Verdict.REVIEW, (Reason(code="coded", told=_CODED, person=person),)
+
+    def _hinted(self, text: str, now: Finding, *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+        """Ask for a look when no word tells intent, but the sentence about a real person is near a euphemism."""
+        people = self._people(now, has_pictures=has_pictures) if self._euphemism and not is_about(now) else []
+        if self._euphemism is None or not people:
+            return Verdict.ALLOW, ()
+        signal = self._euphemism.intent(text, [person.span for person in people])
+        if signal is None:
+            return Verdict.ALLOW, ()
+        return Verdict.REVIEW, (Reason(code="euphemism", told=_EUPHEMISM, person=people[0], sexual=signal),)
 
 
 def _names(protected: Iterable[str | Protected]) -> list[str]:

@@ -73,14 +73,16 @@ class Lexicon:
     longest: int
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """The shape of a data file: what is not in it may not be there."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Shape = TypeVar("_Shape", bound=_Table)
+_Shape = TypeVar("_Shape", bound=Table)
 
 
-class _Word(_Table):
+class _Word(Table):
     stem: str
     endings: tuple[str, ...] = ("",)
     compound: bool = False
@@ -93,7 +95,7 @@ class _Word(_Table):
         return _meaning(self.sense, self.weight, self.unless_next, self.unless_previous)
 
 
-class _Phrase(_Table):
+class _Phrase(Table):
     parts: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
     gap: Annotated[int, Field(ge=0, le=8)]
     sense: str
@@ -106,32 +108,33 @@ class _Phrase(_Table):
         return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
 
 
-class _Language(_Table):
+class _Language(Table):
     plain: str
     groups: Mapping[str, str]
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
 
-class _People(_Table):
+class _People(Table):
     particles: str
     given: str
 
 
-class _Innocent(_Table):
+class _Innocent(Table):
     words: str
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
-    languages = [_read(_Language, f"{language}.toml") for language in LANGUAGES]
-    people = _read(_People, "people.toml")
-    innocent = frozenset(_read(_Innocent, "innocent.toml").words.split())
+    languages = [read_data(_Language, f"{language}.toml") for language in LANGUAGES]
+    people = read_data(_People, "people.toml")
+    innocent = frozenset(read_data(_Innocent, "innocent.toml").words.split())
     return _built(languages, people, innocent)
 
 
-def _read(shape: type[_Shape], name: str) -> _Shape:
+def read_data(shape: type[_Shape], name: str) -> _Shape:
+    """Return a data file of the guard in its shape; raises BrokenLexicon naming the file."""
     return _table(shape, name, files("verweer.guard").joinpath("data", name).read_bytes())
 
 

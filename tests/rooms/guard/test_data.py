@@ -4,7 +4,7 @@
 import pytest
 
 from verweer.guard import BrokenLexicon
-from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _read, _table, deletions, load_lexicon
+from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _table, deletions, load_lexicon, read_data
 from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
 from verweer.guard.words import known_word
 
@@ -13,7 +13,7 @@ LEXICON = load_lexicon()
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_words_phrases_and_every_group(language: str) -> None:
-    table = _read(_Language, f"{language}.toml")
+    table = read_data(_Language, f"{language}.toml")
     needed = {
         "depict",
         "make",
