@@ -7,6 +7,7 @@ the process. A line through the space of meanings parts the examples in data/eup
 anew at each start, so the examples are all there is to change. Whoever is meant is "someone" to the encoder.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -19,7 +20,9 @@ from verweer.guard.model import BadGuard, SexualSignal, Span
 
 Vectors = NDArray[np.float32]
 _SOMEBODY = "someone"
-_AROUND = 200  # characters on both sides of a person that are compared
+_AROUND = 120  # characters on both sides of a person that are compared at most
+_MOST_SENTENCES = 3
+_END = re.compile(r"[.!?;\n]")
 _BAR = 0.15  # chosen on the parts `tune` and `check` of the suite: 3 in 1,000 harmless sentences may be above
 _CONSTANT = 0.5
 _STIFFNESS = 1.0
@@ -70,14 +73,15 @@ class Euphemisms:
         return float((self._vectors([text]) @ self._line)[0])
 
     def intent(self, text: str, people: Sequence[Span]) -> SexualSignal | None:
-        """Return a signal over the words around the first person when they are near enough to euphemisms."""
-        if not people:
+        """Return a signal over the sentence about one of the first people that is nearest to euphemisms, if near enough."""
+        sentences = sorted({_sentence_around(text, person) for person in sorted(people)[:_MOST_SENTENCES]})
+        if not sentences:
             return None
-        first = min(people)
-        around = Span(max(0, first.start - _AROUND), min(len(text), first.end + _AROUND))
-        if self.nearness(_about_somebody(text, people, around)) < _BAR:
+        near = self._vectors([_about_somebody(text, people, each) for each in sentences]) @ self._line
+        first = int(near.argmax())
+        if near[first] < _BAR:
             return None
-        return SexualSignal(sense="euphemism", weight=_WEIGHT, span=around)
+        return SexualSignal(sense="euphemism", weight=_WEIGHT, span=sentences[first])
 
     def _vectors(self, texts: list[str]) -> Vectors:
         constant = np.full((len(texts), 1), _CONSTANT, dtype=np.float32)
@@ -102,6 +106,17 @@ def _line(asked: Vectors, harmless: Vectors) -> Vectors:
     weighted = (every * weights[:, None]).T
     line: Vectors = np.linalg.solve(weighted @ every + _STIFFNESS * np.eye(every.shape[1]), weighted @ sides)
     return line
+
+
+def _sentence_around(text: str, person: Span) -> Span:
+    """Return the place of the sentence about a person: among other sentences its meaning would be lost."""
+    before = text[max(0, person.start - _AROUND) : person.start]
+    after = text[person.end : person.end + _AROUND]
+    ends = [end.end() for end in _END.finditer(before)]
+    end = _END.search(after)
+    return Span(
+        person.start - len(before) + (ends[-1] if ends else 0), person.end + (end.start() if end else len(after))
+    )
 
 
 def _about_somebody(text: str, people: Sequence[Span], around: Span) -> str:
