@@ -139,6 +139,10 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
     for first, end in lists.names.of_words([word.text for word in words]):
         span = Span(min(w.span.start for w in words[first:end]), max(w.span.end for w in words[first:end]))
         yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=reading.disguises)
+    if any(word.joined for word in words):
+        for span in lists.names.of_letters(words):
+            done = reading.disguises | {"joined words"}
+            yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=done)
     if not len(lists.names) and lists.register is None:
         return
     windows = windows_of(reading, lexicon)

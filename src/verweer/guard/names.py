@@ -4,6 +4,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, product
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -11,7 +12,8 @@ from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import fold
 from verweer.guard.keys import KeyIndex, Keys, Owners
-from verweer.guard.model import BadGuard
+from verweer.guard.model import BadGuard, Span
+from verweer.guard.reading import Word
 from verweer.guard.sounds import (
     joined_form,
     letters_only,
@@ -25,6 +27,7 @@ from verweer.guard.windows import Window
 
 _MOST_CANDIDATES = 2048
 _FEWEST_LETTERS = 2
+_FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
 _FEWEST_WITH_A_SLIP = 6
 _INNER_V_W = re.compile("(?<=[a-z])[vw]")
@@ -55,6 +58,9 @@ class Names:
             if len(form) < _FEWEST_LETTERS:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
+        joined = plain.replace(" ", "").split("\n") if told else []
+        self._joined = frozenset(line for line in joined if len(line) >= _FEWEST_JOINED)
+        self._lengths = sorted({len(line) for line in self._joined if len(line) <= _MOST_JOINED})
         self._index = KeyIndex.of_skeletons(bones)
         self._roughs, self._rough_names = _roughs(plain, len(told))
         self._rough_index = KeyIndex.of_skeletons(self._roughs)
@@ -88,6 +94,21 @@ class Names:
             for at in range(len(words) - size + 1):
                 if " ".join(words[at : at + size]) in self._wordy:
                     yield at, at + size
+
+    def of_letters(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Yield where a name stands letter for letter in words that were written as one.
+
+        They may have been parted at other places than those where the name begins and ends.
+        """
+        for number, group in groupby(words, key=lambda word: word.joined):
+            if not number:
+                continue
+            pieces = list(group)
+            letters = "".join(word.text for word in pieces)
+            edges = [edge for word in pieces for edge in _edges(word)]
+            for start, size in product(range(len(letters)), self._lengths):
+                if start + size <= len(letters) and letters[start : start + size] in self._joined:
+                    yield Span(edges[start][0], edges[start + size - 1][1])
 
     def _by_sound(self, window: Window, candidates: Sequence[int]) -> int | None:
         numbers = candidates[:_MOST_CANDIDATES]
@@ -128,6 +149,14 @@ def _bar(scripts: frozenset[str]) -> float:
     if not scripts.isdisjoint(_WITHOUT_VOWELS):
         return 0.55
     return 0.75 if scripts.isdisjoint(_IN_SYLLABLES) else 0.64
+
+
+def _edges(word: Word) -> Iterator[tuple[int, int]]:
+    """Yield about where each letter of a word begins and ends."""
+    start, width, size = word.span.start, word.span.end - word.span.start, len(word.text)
+    for at in range(size):
+        begin = start + at * width // size
+        yield begin, max(begin + 1, start + (at + 1) * width // size)
 
 
 def _may_be(rough: int, other: int) -> bool:

@@ -20,6 +20,7 @@ LINKS = frozenset(
 )
 _LINK_COST = 1.5
 _SHORT, _SHORT_COST = 3, 2.2
+_MEANING_BONUS = 1.0  # "nude in" rather than "u dein"
 _SIGNS = "'!|+(@"
 _SHORT_GROUPS = ("without", "nothing", "garment")
 _VOWELS = frozenset("aeiouy304@")
@@ -119,6 +120,8 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
             word = letters[start:end]
             if word in words:
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
+                if end - start >= _SHORTEST and words[word].meanings:
+                    cost -= _MEANING_BONUS
                 if word in LINKS:
                     cost = min(cost, known[start] + _LINK_COST)
                 elif end - start == _SHORT:
