@@ -71,10 +71,10 @@ class KeyIndex:
         asked = np.array(bones, dtype=np.uint64)
         allowed = np.ones(len(bones), dtype=np.bool_) if may_slip is None else np.array(may_slip)
         keys, numbers = slipped(asked, allowed)
-        found: dict[int, list[int]] = {}
+        found: dict[int, set[int]] = {}
         for place, owners in self.found(keys):
-            found.setdefault(int(numbers[place]), []).extend(owners)
-        yield from found.items()
+            found.setdefault(int(numbers[place]), set()).update(owners)
+        yield from ((number, list(owners)) for number, owners in found.items())
 
     def found(self, asked: Keys) -> Iterator[tuple[int, list[int]]]:
         """Yield the place of each key that is there, and its owners, at most 512."""

@@ -21,7 +21,6 @@ from verweer.guard.sounds import (
     roughened,
     skeletons,
     sound_form,
-    sounds_in,
 )
 from verweer.guard.windows import Window
 
@@ -29,7 +28,7 @@ _MOST_CANDIDATES = 2048
 _FEWEST_LETTERS = 2
 _FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
-_FEWEST_WITH_A_SLIP = 6
+_LONG_ROUGH = 1 << 20  # skeletons of six sounds and more are no smaller
 _INNER_V_W = re.compile("(?<=[a-z])[vw]")
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
 _IN_SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK"})
@@ -49,7 +48,8 @@ class Names:
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
-        plain = letters_only(fold("\n".join(" ".join(name.split()) for name in told)).text)
+        lines = (name if name.isascii() else fold(name).text for name in told)
+        plain = letters_only("\n".join(" ".join(line.split()) for line in lines))
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
@@ -118,11 +118,11 @@ class Names:
 
     def _by_rough(self, window: Window, candidates: Sequence[int]) -> int | None:
         """Return the name that a window in another script is: the same consonants roughly, and not all too different."""
-        numbers = [
-            int(self._rough_names[number])
-            for number in candidates[:_MOST_CANDIDATES]
-            if _may_be(window.rough, int(self._roughs[number]))
-        ]
+        rows = np.array(candidates[:_MOST_CANDIDATES])
+        roughs = self._roughs[rows]
+        # A missing sound may be forgiven, but not in a short name.
+        may_be = (roughs == window.rough) | ((roughs >= _LONG_ROUGH) & (window.rough >= _LONG_ROUGH))
+        numbers = self._rough_names[rows[may_be]].tolist()
         if not numbers:
             return None
         forms = roughened("\n".join(self._forms[number] for number in numbers)).split("\n")
@@ -139,9 +139,9 @@ def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
     """
     if not size:
         return np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
-    full, bare = (np.array(rough_skeletons(each), dtype=np.uint64) for each in (lines, _INNER_V_W.sub("", lines)))
-    other = np.nonzero(full != bare)[0]
-    return np.concatenate((full, bare[other])), np.concatenate((np.arange(size), other)).astype(np.uint32)
+    bare = {at: _INNER_V_W.sub("", line) for at, line in enumerate(lines.split("\n")) if _INNER_V_W.search(line)}
+    every = rough_skeletons("\n".join((lines, *bare.values())))
+    return np.array(every, dtype=np.uint64), np.array([*range(size), *bare], dtype=np.uint32)
 
 
 def _bar(scripts: frozenset[str]) -> float:
@@ -157,11 +157,6 @@ def _edges(word: Word) -> Iterator[tuple[int, int]]:
     for at in range(size):
         begin = start + at * width // size
         yield begin, max(begin + 1, start + (at + 1) * width // size)
-
-
-def _may_be(rough: int, other: int) -> bool:
-    """Tell whether a missing sound may be forgiven: in short names it may not."""
-    return rough == other or min(sounds_in(rough), sounds_in(other)) >= _FEWEST_WITH_A_SLIP
 
 
 def slips_allowed(window: Window) -> int:
