@@ -58,6 +58,7 @@ class Names:
             if len(form) < _FEWEST_LETTERS:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
+        self._exact = {form: number for number, form in enumerate(self._forms)}
         joined = plain.replace(" ", "").split("\n") if told else []
         self._joined = frozenset(line for line in joined if len(line) >= _FEWEST_JOINED)
         self._lengths = sorted({len(line) for line in self._joined if len(line) <= _MOST_JOINED})
@@ -72,6 +73,9 @@ class Names:
         """Return the windows that are a protected name, one match a window at most."""
         if not windows or not len(self._index):
             return []
+        exact = [Match(window, self._exact[window.form]) for window in windows if window.form in self._exact]
+        if exact and all(window.is_plain for window in windows):
+            return exact  # somebody is named beyond doubt: who else may be meant changes no verdict
         found = [
             Match(windows[at], number)
             for at, numbers in self._index.candidates(

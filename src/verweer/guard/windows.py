@@ -29,6 +29,11 @@ class Window(NamedTuple):
     scripts: frozenset[str]
 
     @property
+    def is_plain(self) -> bool:
+        """Tell whether the words are nothing but a name: none was joined with others, none has a sexual sense."""
+        return not any(word.joined or (word.entry and word.entry.meanings) for word in self.words)
+
+    @property
     def span(self) -> Span:
         """Return the place of the words in the prompt."""
         return Span(min(word.span.start for word in self.words), max(word.span.end for word in self.words))
