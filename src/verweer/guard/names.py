@@ -24,7 +24,7 @@ from verweer.guard.sounds import (
 )
 from verweer.guard.windows import Window
 
-_MOST_CANDIDATES = 2048
+_MOST_CANDIDATES, _MOST_ROUGH = 2048, 512
 _FEWEST_LETTERS = 2
 _FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
@@ -122,11 +122,12 @@ class Names:
 
     def _by_rough(self, window: Window, candidates: Sequence[int]) -> int | None:
         """Return the name that a window in another script is: the same consonants roughly, and not all too different."""
-        rows = np.array(candidates[:_MOST_CANDIDATES])
+        rows = np.array(candidates)
         roughs = self._roughs[rows]
+        same = rows[roughs == window.rough]
         # A missing sound may be forgiven, but not in a short name.
-        may_be = (roughs == window.rough) | ((roughs >= _LONG_ROUGH) & (window.rough >= _LONG_ROUGH))
-        numbers = self._rough_names[rows[may_be]].tolist()
+        near = rows[(roughs != window.rough) & (roughs >= _LONG_ROUGH) & (window.rough >= _LONG_ROUGH)]
+        numbers = self._rough_names[np.concatenate((same, near))[:_MOST_ROUGH]].tolist()
         if not numbers:
             return None
         forms = roughened("\n".join(self._forms[number] for number in numbers)).split("\n")
