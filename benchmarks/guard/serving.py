@@ -20,7 +20,6 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-
 from benchmarks.guard.people import REPORT, crowd
 from benchmarks.guard.suite import Prompt, suite
 

@@ -11,7 +11,7 @@ import click
 from verweer.cli.exits import REFUSED
 from verweer.cli.guard_serve import serve
 from verweer.cli.telling import as_json, print_json, read_input
-from verweer.guard import Decision, Guard, Verdict, load_register, strictest
+from verweer.guard import Decision, Euphemisms, Guard, Verdict, load_register, strictest
 
 if TYPE_CHECKING:
     from verweer.guard import PictureGuard
@@ -63,6 +63,7 @@ guard_group.add_command(serve)
 @click.option("--output", "outputs", multiple=True, type=_PATH, help="A picture that came out; may be repeated.")
 @click.option("--intent", type=click.Choice(["make", "edit"]), help="What is done with the pictures that go in.")
 @click.option("--faces", type=_PATH, help="A folder of enrolled faces.")
+@click.option("--euphemism", is_flag=True, help="See euphemisms too; needs the extra `euphemism`.")
 @click.option("--json", "json_wanted", is_flag=True, help="Tell it as JSON.")
 def check(  # noqa: PLR0913 - one a word of the command
     text: str | None,
@@ -76,6 +77,7 @@ def check(  # noqa: PLR0913 - one a word of the command
     outputs: tuple[Path, ...],
     intent: str | None,
     faces: Path | None,
+    euphemism: bool,
     json_wanted: bool,
 ) -> int:
     """Judge a prompt and the pictures with it; exit code 1 when they are refused or want a look.
@@ -87,7 +89,8 @@ def check(  # noqa: PLR0913 - one a word of the command
         untrusted: str | bytes = sys.stdin.buffer.read()
     else:
         untrusted = text or ""
-    guard = _guard(protected, register, key, pictures=_picture_guard(faces) if has_pictures and faces else None)
+    pictures = _picture_guard(faces) if has_pictures and faces else None
+    guard = _guard(protected, register, key, pictures=pictures, euphemism=euphemism)
     decision = guard.check_prompt(untrusted, history=history, images=("",) if image or inputs else ())
     if has_pictures:
         signs = guard.text_signs(untrusted, history=history)
@@ -107,7 +110,7 @@ def _picture_guard(faces: Path) -> "PictureGuard":
 
 
 def _guard(
-    protected: Path | None, register: Path | None, key: Path | None, *, pictures: "PictureGuard | None"
+    protected: Path | None, register: Path | None, key: Path | None, *, pictures: "PictureGuard | None", euphemism: bool
 ) -> Guard:
     if (register is None) is not (key is None):
         message = "A register and its key go together: give both --register and --key."
@@ -116,11 +119,12 @@ def _guard(
     if protected is not None:
         lines = read_input(protected, "a text file of names").decode("utf-8", "replace").splitlines()
         names = [line.strip() for line in lines if line.strip()]
+    signal = Euphemisms() if euphemism else None
     if register is None or key is None:
-        return Guard(names, pictures=pictures)
+        return Guard(names, pictures=pictures, euphemism=signal)
     secret = read_input(key, "the file with the key")
     read_input(register, "the file of the register")
-    return Guard(names, register=load_register(register, secret), pictures=pictures)
+    return Guard(names, register=load_register(register, secret), pictures=pictures, euphemism=signal)
 
 
 def _told(decision: Decision) -> list[str]:

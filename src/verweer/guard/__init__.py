@@ -8,6 +8,7 @@ checks prompts does not wait for it.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from verweer.guard.euphemism import Encoder, Euphemisms, IntentSignal
 from verweer.guard.guard import Guard, Protected
 from verweer.guard.lexicon import BrokenLexicon
 from verweer.guard.model import (
@@ -41,8 +42,11 @@ __all__ = [
     "BrokenLexicon",
     "Consent",
     "Decision",
+    "Encoder",
+    "Euphemisms",
     "FaceRegister",
     "Guard",
+    "IntentSignal",
     "Labels",
     "MadeHere",
     "MalformedRegister",

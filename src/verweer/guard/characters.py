@@ -6,6 +6,7 @@ A word that mixes scripts is read by the shapes of its letters; a word in one ot
 transliterated, and read by shape in a second folding. Marks, controls and joiners vanish.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -18,8 +19,25 @@ from anyascii import anyascii
 _CONSONANT_SCRIPTS = frozenset({"ARABIC", "HEBREW"})
 _SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK", "DEVANAGARI"})
 
-_UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC", "KATAKANA", "HIRAGANA"})
-_GREEK_PAIRS = {"μπ": "b", "ντ": "d", "γκ": "g", "ου": "u"}
+_UNLIKE_LATIN = frozenset({"ARABIC", "HEBREW", "GREEK", "CYRILLIC", "KATAKANA", "HIRAGANA", "DEVANAGARI"})
+# A possessive s belongs to no script: a word in another script before it is not mixed.
+_WORDS = re.compile(r"\s|\S+?(?=['’]s(?!\w))|\S+")
+# Letters that together say one sound: Greek b, d, g, u, and w and j before a vowel; Arabic ch; Hindi z and f.
+_TOGETHER = {
+    "γου": "w",
+    "γι": "j",
+    "μπ": "b",
+    "ντ": "d",
+    "γκ": "g",
+    "ου": "u",
+    "تش": "ch",
+    "ज\u093c": "z",
+    "फ\u093c": "f",
+}
+_VOWEL_FOLLOWS = "(?=[αεηιουωάέήίόύώ])"
+_TOGETHER_IN_WORDS = re.compile(
+    "|".join(f"{each}{_VOWEL_FOLLOWS if each in {'γου', 'γι'} else ''}" for each in _TOGETHER), re.IGNORECASE
+)
 # Signs whose usual transcription hides the consonant of the row that they stand in.
 _ROWS = {
     "チ": "ti",
@@ -45,7 +63,9 @@ _VOWEL_LETTERS = {
     "א": "a",
     "ע": "a",
     "ا": "a",
+    "ج": "g",  # as in Egypt; elsewhere a j, which is half a vowel in many names
 }
+_VOWELS_AT_THE_START = "אעاхХχΧج"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,45 +108,39 @@ def _fold_words(text: str, *, by_shape: bool) -> Folded:
     origins: list[int] = []
     disguises: set[str] = set()
     scripts: set[str] = set()
-    at = 0
-    while at < len(text):
-        end = _end_of_word(text, at)
-        signs = [_sign(char) for char in text[at:end]]
+    for word in _WORDS.finditer(text):
+        at, end = word.span()
+        if word[0].isascii():
+            parts.append(word[0])
+            origins.extend(range(at, end))
+            continue
+        signs = [_sign(char) for char in word[0]]
         names = {sign.script for sign in signs if sign.script}
         shaped = by_shape or ("LATIN" in names and len(names) > 1)
-        for place, sign in enumerate(signs, at):
-            plain = sign.shape if shaped and sign.shape else sign.plain
-            if not shaped and not names.isdisjoint(_UNLIKE_LATIN):
-                plain = _in_place(
-                    text[place], text[max(at, place - 1) : place], text[place + 1 : min(end, place + 2)], plain
-                )
+        plains = [sign.shape if shaped and sign.shape else sign.plain for sign in signs]
+        if not shaped and not names.isdisjoint(_UNLIKE_LATIN):
+            _say_in_place(plains, word[0])
+        for place, (sign, plain) in enumerate(zip(signs, plains, strict=True), at):
             parts.append(plain)
             origins.extend([place] * len(plain))
             if sign.disguise:
                 disguises.add("look-alike" if shaped and sign.shape else sign.disguise)
         scripts |= names
-        at = end
     return Folded(
         text="".join(parts), origins=origins, disguises=frozenset(disguises), scripts=frozenset(scripts - {"LATIN"})
     )
 
 
-def _in_place(char: str, before: str, after: str, plain: str) -> str:
-    """Return what a letter says beside its neighbours: Greek pairs for b, d, g; Semitic letters that stand for vowels."""
-    if char + after in _GREEK_PAIRS:
-        return ""
-    if before + char in _GREEK_PAIRS:
-        return _GREEK_PAIRS[before + char]
-    if char in _ROWS:
-        return _ROWS[char]
-    return _VOWEL_LETTERS.get(char, plain) if before or char in "אעاхХχΧ" else plain
-
-
-def _end_of_word(text: str, start: int) -> int:
-    end = start + 1
-    while end < len(text) and not text[start].isspace() and not text[end].isspace():
-        end += 1
-    return end
+def _say_in_place(plains: list[str], word: str) -> None:
+    """Change what letters say where their neighbours tell otherwise: letters that stand for vowels, several for one."""
+    for place, char in enumerate(word):
+        if char in _ROWS:
+            plains[place] = _ROWS[char]
+        elif char in _VOWEL_LETTERS and (place or char in _VOWELS_AT_THE_START):
+            plains[place] = _VOWEL_LETTERS[char]
+    for letters in _TOGETHER_IN_WORDS.finditer(word):
+        first, end = letters.span()
+        plains[first:end] = [_TOGETHER[letters[0].lower()], *[""] * (end - first - 1)]
 
 
 @cache

@@ -80,7 +80,7 @@ def _coded(reading: Reading) -> Iterator[Reading]:
         ("reversed", [each[::-1] for each in letters]),
         ("rot13", [each.translate(_ROT13) for each in letters]),
     ):
-        words = tuple(replace(word, text=text) for word, text in zip(unknown, changed, strict=True))
+        words = tuple(word._replace(text=text) for word, text in zip(unknown, changed, strict=True))
         yield Reading(words=words, disguises=reading.disguises | {disguise})
 
 
@@ -139,6 +139,10 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
     for first, end in lists.names.of_words([word.text for word in words]):
         span = Span(min(w.span.start for w in words[first:end]), max(w.span.end for w in words[first:end]))
         yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=reading.disguises)
+    if any(word.joined for word in words):
+        for span in lists.names.of_letters(words):
+            done = reading.disguises | {"joined words"}
+            yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=done)
     if not len(lists.names) and lists.register is None:
         return
     windows = windows_of(reading, lexicon)

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from verweer.guard.deciding import Choices, decide, is_about
+from verweer.guard.euphemism import IntentSignal
 from verweer.guard.finding import Finding, Lists, found_in, people_in
 from verweer.guard.intent import Intent
 from verweer.guard.lexicon import load_lexicon
@@ -42,6 +43,10 @@ _CODED = Bilingual(
     nl="een beschermde persoon en de opdracht om een code te ontcijferen",
     en="a protected person and an instruction to undo a code",
 )
+_EUPHEMISM = Bilingual(
+    nl="een bestaande persoon en woorden die op een omschrijving van naaktheid lijken",
+    en="a real person and words that are near a euphemism for nakedness",
+)
 _SHORT_FOLLOW_UP = 8
 
 
@@ -56,7 +61,7 @@ class Protected:
 class Guard:
     """Decides on prompts; one guard may be shared by threads, since only its counters change."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one an option
         self,
         protected: Iterable[str | Protected] = (),
         *,
@@ -65,6 +70,7 @@ class Guard:
         longest: int = 20_000,
         turns: int = 8,
         pictures: "PictureGuard | None" = None,
+        euphemism: IntentSignal | None = None,
     ) -> None:
         """Take the protected people in; raises BadGuard for a name without letters or a limit below one.
 
@@ -80,6 +86,7 @@ class Guard:
         self._turns = turns
         self._pictures = pictures
         self._opening = Lock()
+        self._euphemism = euphemism
         self._counted: Counter[str] = Counter()
 
     @property
@@ -164,7 +171,8 @@ class Guard:
         earlier = self._earlier(history)
         intents = [*now.intents, *self._carried(now, earlier)]
         if not intents:
-            return self._coded(now, has_pictures=has_pictures)
+            coded = self._coded(now, has_pictures=has_pictures)
+            return coded if coded[1] else self._hinted(text, now, has_pictures=has_pictures)
         people = self._people(now, has_pictures=has_pictures)
         if now.intents:
             for turn, finding in earlier:
@@ -194,6 +202,16 @@ class Guard:
         if person is None:
             return Verdict.ALLOW, ()
         return Verdict.REVIEW, (Reason(code="coded", told=_CODED, person=person),)
+
+    def _hinted(self, text: str, now: Finding, *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+        """Ask for a look when no word tells intent, but the sentence about a real person is near a euphemism."""
+        people = self._people(now, has_pictures=has_pictures) if self._euphemism and not is_about(now) else []
+        if self._euphemism is None or not people:
+            return Verdict.ALLOW, ()
+        signal = self._euphemism.intent(text, [person.span for person in people])
+        if signal is None:
+            return Verdict.ALLOW, ()
+        return Verdict.REVIEW, (Reason(code="euphemism", told=_EUPHEMISM, person=people[0], sexual=signal),)
 
 
 def _names(protected: Iterable[str | Protected]) -> list[str]:

@@ -61,7 +61,6 @@ def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
 
 
 def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
-    rests = _rests(words)
     for at, word in enumerate(words):
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
@@ -71,17 +70,17 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
             at=at,
-            rests=rests.get(word.joined, ()) if word.joined else (),
+            rests=_rests(words, at) if word.joined else (),
         )
 
 
-def _rests(words: Sequence[Word]) -> Mapping[int, tuple[Span, ...]]:
-    """Return the places of the unknown pieces of each joined word."""
-    found: dict[int, tuple[Span, ...]] = {}
-    for word in words:
-        if word.joined and word.entry is None and len(word.text) >= _SHORTEST_REST:
-            found[word.joined] = (*found.get(word.joined, ()), word.span)
-    return found
+def _rests(words: Sequence[Word], at: int) -> tuple[Span, ...]:
+    """Return the places of the unknown pieces that were written as one with a word, right beside it."""
+    return tuple(
+        word.span
+        for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        if word.joined == words[at].joined and word.entry is None and len(word.text) >= _SHORTEST_REST
+    )
 
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
@@ -98,8 +97,9 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
+    present = frozenset(places)
     for phrase in lexicon.phrases:
-        if not all(any(key in places for key in keys) for keys in phrase.keys):
+        if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
         for run in islice(_runs(rows, phrase.gap), _MOST_RUNS):

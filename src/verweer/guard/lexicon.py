@@ -17,6 +17,8 @@ LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
 # The groups of which a misspelled word is recognised.
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
+# Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
+_TELLING = frozenset({"garment", "nothing", "relation"})
 
 
 class BrokenLexicon(EvidenceError):
@@ -64,20 +66,23 @@ class Lexicon:
     by_sound: Mapping[str, str]
     weighty: frozenset[str]
     turned: frozenset[str]
+    telling: Mapping[str, tuple[str, ...]]
     given: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
     longest: int
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """The shape of a data file: what is not in it may not be there."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Shape = TypeVar("_Shape", bound=_Table)
+_Shape = TypeVar("_Shape", bound=Table)
 
 
-class _Word(_Table):
+class _Word(Table):
     stem: str
     endings: tuple[str, ...] = ("",)
     compound: bool = False
@@ -90,7 +95,7 @@ class _Word(_Table):
         return _meaning(self.sense, self.weight, self.unless_next, self.unless_previous)
 
 
-class _Phrase(_Table):
+class _Phrase(Table):
     parts: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
     gap: Annotated[int, Field(ge=0, le=8)]
     sense: str
@@ -103,32 +108,33 @@ class _Phrase(_Table):
         return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
 
 
-class _Language(_Table):
+class _Language(Table):
     plain: str
     groups: Mapping[str, str]
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
 
-class _People(_Table):
+class _People(Table):
     particles: str
     given: str
 
 
-class _Innocent(_Table):
+class _Innocent(Table):
     words: str
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
-    languages = [_read(_Language, f"{language}.toml") for language in LANGUAGES]
-    people = _read(_People, "people.toml")
-    innocent = frozenset(_read(_Innocent, "innocent.toml").words.split())
+    languages = [read_data(_Language, f"{language}.toml") for language in LANGUAGES]
+    people = read_data(_People, "people.toml")
+    innocent = frozenset(read_data(_Innocent, "innocent.toml").words.split())
     return _built(languages, people, innocent)
 
 
-def _read(shape: type[_Shape], name: str) -> _Shape:
+def read_data(shape: type[_Shape], name: str) -> _Shape:
+    """Return a data file of the guard in its shape; raises BrokenLexicon naming the file."""
     return _table(shape, name, files("verweer.guard").joinpath("data", name).read_bytes())
 
 
@@ -183,6 +189,7 @@ def _built(languages: Iterable[_Language], people: _People, innocent: frozenset[
         by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
         weighty=frozenset(weighty),
         turned=frozenset(word[::-1] for word in weighty if len(word) >= _SHORTEST) - known.keys() - innocent,
+        telling=_by_start(known.values()),
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
@@ -247,6 +254,15 @@ def _is_weighty(entry: Entry) -> bool:
     if "joined" in entry.groups:
         return False
     return bool(entry.meanings) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def _by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by their first two letters, the words of which one at least is in joined words that tell something."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if "joined" not in entry.groups and (entry.meanings or not _TELLING.isdisjoint(entry.groups)):
+            found.setdefault(entry.word[:2], []).append(entry.word)
+    return {start: tuple(words) for start, words in found.items()}
 
 
 def deletions(word: str) -> Iterator[str]:

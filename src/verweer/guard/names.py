@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, product
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import fold
-from verweer.guard.model import BadGuard
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form, sounds_in
-from verweer.guard.windows import Window, name_keys
+from verweer.guard.keys import KeyIndex, Keys, Owners
+from verweer.guard.model import BadGuard, Span
+from verweer.guard.reading import Word
+from verweer.guard.sounds import (
+    joined_form,
+    letters_only,
+    rough_skeletons,
+    roughened,
+    skeletons,
+    sound_form,
+)
+from verweer.guard.windows import Window
 
-Keys = NDArray[np.uint64]
-_MOST_SOUNDS = 16
-_FEWEST_FOR_SLIPS = 4
-_MOST_CANDIDATES = 512
-_FEWEST_LOOSE = 4
+_MOST_CANDIDATES, _MOST_ROUGH = 2048, 512
 _FEWEST_LETTERS = 2
+_FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
-_FEWEST_WITH_A_SLIP = 6
+_LONG_ROUGH = 1 << 20  # skeletons of six sounds and more are no smaller
+_INNER_V_W = re.compile("(?<=[a-z])[vw]")
+_WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
+_IN_SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class Names:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
         lines = (name if name.isascii() else fold(name).text for name in told)
-        plain = letters_only("\n".join(line.replace("\n", " ") for line in lines))
+        plain = letters_only("\n".join(" ".join(line.split()) for line in lines))
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
@@ -47,33 +58,38 @@ class Names:
             if len(form) < _FEWEST_LETTERS:
                 message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
                 raise BadGuard(message)
-        self._keys, self._numbers = _sorted_keys(bones)
-        self._bones = bones
+        self._exact = {form: number for number, form in enumerate(self._forms)}
+        joined = plain.replace(" ", "").split("\n") if told else []
+        self._joined = frozenset(line for line in joined if len(line) >= _FEWEST_JOINED)
+        self._lengths = sorted({len(line) for line in self._joined if len(line) <= _MOST_JOINED})
+        self._index = KeyIndex.of_skeletons(bones)
+        self._roughs, self._rough_names = _roughs(plain, len(told))
+        self._rough_index = KeyIndex.of_skeletons(self._roughs)
 
     def __len__(self) -> int:
         return len(self._forms)
 
     def matches(self, windows: Sequence[Window]) -> list[Match]:
         """Return the windows that are a protected name, one match a window at most."""
-        if not windows or not len(self._keys):
+        if not windows or not len(self._index):
             return []
-        asked = np.array([key for window in windows for key in window.keys], dtype=np.uint64)
-        firsts = np.searchsorted(self._keys, asked, side="left").tolist()
-        lasts = np.searchsorted(self._keys, asked, side="right").tolist()
-        found: list[Match] = []
-        at = 0
-        for window in windows:
-            ranges = [
-                (first, last)
-                for first, last in zip(
-                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
-                )
-                if first < last
+        exact = [Match(window, self._exact[window.form]) for window in windows if window.form in self._exact]
+        if exact and all(window.is_plain for window in windows):
+            return exact  # somebody is named beyond doubt: who else may be meant changes no verdict
+        found = [
+            Match(windows[at], number)
+            for at, numbers in self._index.candidates(
+                [each.skeleton for each in windows], [e.is_whole for e in windows]
+            )
+            if (number := self._by_sound(windows[at], numbers)) is not None
+        ]
+        foreign = [window for window in windows if window.rough]
+        if foreign:
+            found += [
+                Match(foreign[at], number)
+                for at, numbers in self._rough_index.candidates([each.rough for each in foreign])
+                if (number := self._by_rough(foreign[at], numbers)) is not None
             ]
-            at += len(window.keys)
-            number = self._decided(window, ranges)
-            if number is not None:
-                found.append(Match(window, number))
         return found
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -83,31 +99,69 @@ class Names:
                 if " ".join(words[at : at + size]) in self._wordy:
                     yield at, at + size
 
-    def _decided(self, window: Window, ranges: Sequence[tuple[int, int]]) -> int | None:
-        seen = 0
-        allowed = slips_allowed(window)
-        for first, last in ranges:
-            for number in self._numbers[first : min(last, first + _MOST_CANDIDATES)].tolist():
-                seen += 1
-                form = self._forms[number]
-                if form == window.form or (
-                    allowed and OSA.distance(form, window.form, score_cutoff=allowed) <= allowed
-                ):
-                    return int(number)
-                if window.is_loose and len(window.form) >= _FEWEST_LOOSE and self._is_same_bones(window, number):
-                    return int(number)
-            if seen > 4 * _MOST_CANDIDATES:
-                return None
-        return None
+    def of_letters(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Yield where a name stands letter for letter in words that were written as one.
 
-    def _is_same_bones(self, window: Window, number: int) -> bool:
-        bones = int(self._bones[number])
-        fewest = min(sounds_in(bones), sounds_in(window.skeleton))
-        if fewest >= _FEWEST_WITH_A_SLIP:
-            return True  # found under a key that both have: at most one sound differs
-        if fewest < _FEWEST_LOOSE:
-            return bones in window.keys and bones.bit_length() == window.skeleton.bit_length()
-        return bones in window.keys or window.skeleton in name_keys(bones)
+        They may have been parted at other places than those where the name begins and ends.
+        """
+        for number, group in groupby(words, key=lambda word: word.joined):
+            if not number:
+                continue
+            pieces = list(group)
+            letters = "".join(word.text for word in pieces)
+            edges = [edge for word in pieces for edge in _edges(word)]
+            for start, size in product(range(len(letters)), self._lengths):
+                if start + size <= len(letters) and letters[start : start + size] in self._joined:
+                    yield Span(edges[start][0], edges[start + size - 1][1])
+
+    def _by_sound(self, window: Window, candidates: Sequence[int]) -> int | None:
+        numbers = candidates[:_MOST_CANDIDATES]
+        forms = [self._forms[number] for number in numbers]
+        nearest = extractOne(window.form, forms, scorer=OSA.distance, score_cutoff=slips_allowed(window))
+        return None if nearest is None else numbers[nearest[2]]
+
+    def _by_rough(self, window: Window, candidates: Sequence[int]) -> int | None:
+        """Return the name that a window in another script is: the same consonants roughly, and not all too different."""
+        rows = np.array(candidates)
+        roughs = self._roughs[rows]
+        same = rows[roughs == window.rough]
+        # A missing sound may be forgiven, but not in a short name.
+        near = rows[(roughs != window.rough) & (roughs >= _LONG_ROUGH) & (window.rough >= _LONG_ROUGH)]
+        numbers = self._rough_names[np.concatenate((same, near))[:_MOST_ROUGH]].tolist()
+        if not numbers:
+            return None
+        forms = roughened("\n".join(self._forms[number] for number in numbers)).split("\n")
+        nearest = extractOne(
+            roughened(window.form), forms, scorer=OSA.normalized_similarity, score_cutoff=_bar(window.scripts)
+        )
+        return None if nearest is None else numbers[nearest[2]]
+
+
+def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
+    """Return the rough skeletons of names, and whose each is: a name with v or w inside has one without them too.
+
+    Hebrew and Arabic write v or w as they write o and u.
+    """
+    if not size:
+        return np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
+    bare = {at: _INNER_V_W.sub("", line) for at, line in enumerate(lines.split("\n")) if _INNER_V_W.search(line)}
+    every = rough_skeletons("\n".join((lines, *bare.values())))
+    return np.array(every, dtype=np.uint64), np.array([*range(size), *bare], dtype=np.uint32)
+
+
+def _bar(scripts: frozenset[str]) -> float:
+    """Return how near the sounds must be when the consonants are the same."""
+    if not scripts.isdisjoint(_WITHOUT_VOWELS):
+        return 0.55
+    return 0.75 if scripts.isdisjoint(_IN_SYLLABLES) else 0.64
+
+
+def _edges(word: Word) -> Iterator[tuple[int, int]]:
+    """Yield about where each letter of a word begins and ends."""
+    start, width, size = word.span.start, word.span.end - word.span.start, len(word.text)
+    for at in range(size):
+        begin = start + at * width // size
+        yield begin, max(begin + 1, start + (at + 1) * width // size)
 
 
 def slips_allowed(window: Window) -> int:
@@ -120,22 +174,3 @@ def slips_allowed(window: Window) -> int:
 def _of_words(lines: Sequence[str], known: Container[str]) -> frozenset[str]:
     """Return the names that begin with an ordinary word, such as "the singer of" and a band."""
     return frozenset(line for line in lines if line.partition(" ")[0] in known)
-
-
-def _sorted_keys(bones: Keys) -> tuple[Keys, NDArray[np.uint32]]:
-    """Return every key in order, and beside each the number of its name."""
-    numbers = np.arange(len(bones), dtype=np.uint32)
-    keys = [bones]
-    owners = [numbers]
-    sizes = np.zeros(len(bones), dtype=np.int64)
-    for place in range(_MOST_SOUNDS):
-        sizes += (bones >> np.uint64(4 * place)) > 0
-    for place in range(_MOST_SOUNDS):
-        chosen = (sizes > place) & (sizes >= _FEWEST_FOR_SLIPS)
-        low = bones[chosen] & np.uint64((1 << (4 * place)) - 1)
-        high = (bones[chosen] >> np.uint64(4 * place)) >> np.uint64(4)
-        keys.append((high << np.uint64(4 * place)) | low)
-        owners.append(numbers[chosen])
-    every = np.concatenate(keys)
-    order = np.argsort(every, kind="stable")
-    return every[order], np.concatenate(owners)[order]

@@ -8,12 +8,13 @@ are mended. Every step is linear in the length of the text.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from verweer.guard.characters import Folded
 from verweer.guard.lexicon import Entry, Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
-from verweer.guard.words import LINKS, by_sound, known_word, letters_of, parted
+from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
@@ -41,9 +42,11 @@ _TELLING_TOGETHER = (
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A word as read: small letters, its place, what it is, and how it sounds when it is not known."""
+class Word(NamedTuple):
+    """A word as read: small letters, its place, and what it is.
+
+    One is made for each word of each reading; a frozen dataclass takes three times as long to make.
+    """
 
     text: str
     span: Span
@@ -72,8 +75,12 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
     """Return the reading of a folded text."""
     words = _words(folded, lexicon)
     words = _mended(_joined_runs(words, lexicon), lexicon)
-    words = list(_sounded(words, lexicon))
-    words = [piece for number, word in enumerate(words, 1) for piece in _parted(word, number, lexicon)]
+    words = _sounded(words, lexicon)
+    words = [
+        piece
+        for number, word in enumerate(words, 1)
+        for piece in ((word,) if word.entry else _parted(word, number, lexicon))
+    ]
     return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
 
 
@@ -134,13 +141,22 @@ def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if word is not None and len(word.text) == 1:
             run.append(word)
             continue
-        for part in _parts_of_run(run):
-            is_cut = len(part) == _SHORTEST_RUN - 1 and all(each.is_cut for each in part[:-1])
-            done.extend([_merged(part, "spaced letters", lexicon)] if len(part) >= _SHORTEST_RUN or is_cut else part)
-        run = []
+        if run:
+            for part in _parts_of_run(run):
+                is_word = len(part) >= _SHORTEST_RUN or (len(part) == _SHORTEST_RUN - 1 and _is_word(part, lexicon))
+                done.extend([_merged(part, "spaced letters", lexicon)] if is_word else part)
+            run = []
         if word is not None:
             done.append(word)
     return done
+
+
+def _is_word(three: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether three letters are held apart by signs, or by spaces and say something sexual."""
+    if all(each.is_cut for each in three[:-1]):
+        return True
+    entry = lexicon.known.get("".join(letters_of(each.text) for each in three))
+    return entry is not None and bool(entry.meanings)
 
 
 def _parts_of_run(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -171,11 +187,18 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
 def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     done: list[Word] = []
-    doubtful = [word.entry is None or bool(word.disguise) or len(word.text) < _SHORTEST_WORD for word in words]
+    letters = [letters_of(word.text) for word in words]
     at = 0
     while at < len(words):
-        sizes = (3, 2) if words[at].is_cut or any(doubtful[at : at + 3]) else ()
-        size = next((size for size in sizes if _is_cut_word(words[at : at + size], size, lexicon)), 0)
+        size = next(
+            (
+                size
+                for size in (3, 2)
+                if (entry := lexicon.known.get("".join(letters[at : at + size])))
+                and _is_cut_word(words[at : at + size], size, entry)
+            ),
+            0,
+        )
         if size:
             done.append(_merged(words[at : at + size], "split word", lexicon))
             at += size
@@ -185,17 +208,12 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     return done
 
 
-def _is_cut_word(pieces: Sequence[Word], size: int, lexicon: Lexicon) -> bool:
+def _is_cut_word(pieces: Sequence[Word], size: int, entry: Entry) -> bool:
     are_cut = all(piece.is_cut for piece in pieces[:-1])
     are_known = all(piece.entry and not piece.disguise and len(piece.text) >= _SHORTEST_WORD for piece in pieces)
     if len(pieces) < size or (are_known and not are_cut):
         return False
-    entry = lexicon.known.get("".join(letters_of(piece.text) for piece in pieces))
-    if (
-        entry is None
-        or not (entry.meanings or not _MATTERING.isdisjoint(entry.groups))
-        or len(entry.word) < _SHORTEST_RUN
-    ):
+    if (not entry.meanings and _MATTERING.isdisjoint(entry.groups)) or len(entry.word) < _SHORTEST_RUN:
         return False
     if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
@@ -206,15 +224,17 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     """Part a long unknown word into the words that were joined in it."""
     letters = letters_of(word.text)
     shortest = _SHORTEST_RUN if word.disguise == "spaced letters" else _SHORTEST_JOINED
-    if word.entry or not shortest <= len(letters) <= _LONGEST_JOINED or word.text in lexicon.innocent:
+    is_long = len(letters) >= _WHOLE_PROMPT
+    if (
+        not shortest <= len(letters) <= _LONGEST_JOINED
+        or word.text in lexicon.innocent
+        or not (is_long or may_tell(letters, lexicon))
+    ):
         yield word
         return
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
-    is_prompt = (
-        len(letters) >= _WHOLE_PROMPT
-        and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    )
+    is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
     if not is_prompt and not _do_matter(entries):
         yield word
         return
@@ -262,15 +282,17 @@ def _do_matter(entries: Sequence[Entry]) -> bool:
     return any(pair <= groups for pair in _TELLING_TOGETHER)
 
 
-def _sounded(words: list[Word], lexicon: Lexicon) -> Iterator[Word]:
+def _sounded(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Recognise words of the lexicon by their sound."""
-    unknown = [word.text for word in words if word.entry is None and word.text.isalpha()]
-    sounds = dict(zip(unknown, sound_form(letters_only(" ".join(unknown))).split(" "), strict=False))
-    for word in words:
-        known = by_sound(word.text, sounds[word.text], lexicon) if word.text in sounds else None
-        if known is None:
-            yield word
-        else:
-            yield Word(
-                text=word.text, span=word.span, entry=known.entry, is_capital=word.is_capital, disguise=known.disguise
-            )
+    unknown = [at for at, word in enumerate(words) if word.entry is None and word.text.isalpha()]
+    sounds = sound_form(letters_only(" ".join(words[at].text for at in unknown))).split(" ")
+    for at, sound in zip(unknown, sounds, strict=False):
+        known = by_sound(words[at].text, sound, lexicon)
+        if known is not None:
+            words[at] = words[at]._replace(entry=known.entry, disguise=known.disguise)
+    for at in unknown:
+        if at + 1 < len(words) and words[at].entry is None and words[at + 1].is_in("garment"):
+            entry = without_a_letter(words[at].text, "without", lexicon)
+            if entry is not None and not words[at].is_capital:
+                words[at] = words[at]._replace(entry=entry, disguise="misspelled")
+    return words

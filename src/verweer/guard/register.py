@@ -20,19 +20,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.guard.characters import fold
+from verweer.guard.keys import KeyIndex, slipped
 from verweer.guard.model import BadGuard
 from verweer.guard.names import Match
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
-from verweer.guard.windows import Window, name_keys
+from verweer.guard.sounds import joined_form, letters_only, rough_skeletons, skeletons, sound_form
+from verweer.guard.windows import Window
 from verweer.kernel import EvidenceError
 
 KEY_SIZE = 32
+_SOUND, _ROUGH = b"sound", b"rough"
 _PAIRS = 32
 _ALIKE = 0.66
 _ALIKE_STRICT = 0.8
 _ALIKE_LOOSE = 0.2
 _SIZES_APART = 5
-_MOST_CANDIDATES = 512
 
 
 class WrongKey(BadGuard):
@@ -56,6 +57,7 @@ class Register:
             raise BadGuard(message)
         self._key = key
         self._keys, self._people, self._salts, self._pairs = parts
+        self._index = KeyIndex(self._keys, self._people)
 
     def __len__(self) -> int:
         return len(self._salts)
@@ -64,26 +66,25 @@ class Register:
         """Return the windows that are an enrolled person, one match a window at most."""
         if not windows or not len(self._keys):
             return []
-        digest = {key: _digest(self._key, key) for window in windows for key in window.keys}
-        asked = np.array([digest[key] for window in windows for key in window.keys], dtype=np.uint64)
-        firsts = np.searchsorted(self._keys, asked, side="left").tolist()
-        lasts = np.searchsorted(self._keys, asked, side="right").tolist()
-        found: list[Match] = []
-        at = 0
-        for window in windows:
-            people = {
-                person
-                for first, last in zip(
-                    firsts[at : at + len(window.keys)], lasts[at : at + len(window.keys)], strict=True
-                )
-                if first < last
-                for person in self._people[first : min(last, first + _MOST_CANDIDATES)].tolist()
-            }
-            at += len(window.keys)
-            person = next((each for each in people if self._is(each, window)), None)
-            if person is not None:
-                found.append(Match(window, person))
-        return found
+        candidates: dict[int, set[int]] = {}
+        for place, people in self._found([each.skeleton for each in windows], [e.is_whole for e in windows], _SOUND):
+            candidates.setdefault(place, set()).update(people)
+        foreign = [at for at, window in enumerate(windows) if window.rough]
+        roughs = [windows[at].rough for at in foreign]
+        for place, people in self._found(roughs, [True] * len(roughs), _ROUGH):
+            candidates.setdefault(foreign[place], set()).update(people)
+        decided = (
+            (windows[at], next((each for each in people if self._is(each, windows[at])), None))
+            for at, people in candidates.items()
+        )
+        return [Match(window, person) for window, person in decided if person is not None]
+
+    def _found(self, bones: list[int], may_slip: list[bool], kind: bytes) -> Iterator[tuple[int, list[int]]]:
+        keys, numbers = slipped(np.array(bones, dtype=np.uint64), np.array(may_slip, dtype=np.bool_))
+        digests = {key: _digest(self._key, key, kind) for key in set(keys.tolist())}
+        asked = np.array([digests[key] for key in keys.tolist()], dtype=np.uint64)
+        for place, people in self._index.found(asked):
+            yield int(numbers[place]), people
 
     def save(self, file: Path) -> None:
         """Write the register; the key is not in it, only a digest by which a wrong key is told."""
@@ -102,15 +103,21 @@ class Register:
         if not size:
             return False
         alike = 2 * len(asked & stored) / (len(asked) + size)
-        bar = _ALIKE_LOOSE if window.is_loose else _ALIKE if window.is_whole else _ALIKE_STRICT
+        bar = _ALIKE_LOOSE if window.rough else _ALIKE if window.is_whole else _ALIKE_STRICT
         return alike >= bar
 
 
 def enrolled(names: Iterable[str], key: bytes) -> Register:
     """Return the register of these names under a key; one person may be given under several names."""
-    forms = [joined_form(sound_form(letters_only(fold(name).text))) for name in names]
+    letters = [letters_only(fold(name).text) for name in names]
+    forms = [joined_form(sound_form(each)) for each in letters]
     bones = skeletons("\n".join(forms)) if forms else []
-    rows = sorted((_digest(key, each), person) for person, bone in enumerate(bones) for each in set(name_keys(bone)))
+    roughs = rough_skeletons("\n".join(letters)) if letters else []
+    keys, owners = slipped(np.array(bones, dtype=np.uint64), np.ones(len(bones), dtype=np.bool_))
+    rows = sorted(
+        {(_digest(key, each, _SOUND), person) for each, person in zip(keys.tolist(), owners.tolist(), strict=True)}
+        | {(_digest(key, each, _ROUGH), person) for person, each in enumerate(roughs)}
+    )
     salts = [secrets.randbits(64) for _ in forms]
     pairs = [_stored_pairs(form, _salted(key, salt)) for form, salt in zip(forms, salts, strict=True)]
     return Register(
@@ -153,8 +160,8 @@ def _is_whole(parts: Parts) -> bool:
     return shapes and pairs.shape == (len(salts), _PAIRS) and (not len(people) or int(people.max()) < len(salts))
 
 
-def _digest(key: bytes, skeleton: int) -> int:
-    return int.from_bytes(blake2b(skeleton.to_bytes(8, "big"), key=key, digest_size=8, person=b"sound").digest(), "big")
+def _digest(key: bytes, skeleton: int, kind: bytes) -> int:
+    return int.from_bytes(blake2b(skeleton.to_bytes(8, "big"), key=key, digest_size=8, person=kind).digest(), "big")
 
 
 def _check(key: bytes) -> str:

@@ -6,8 +6,6 @@ sounds is one whole number, a sound in each four bits, so a million names are on
 Everything is replacing in whole texts: one call serves a word or a hundred thousand lines.
 """
 
-from collections.abc import Iterator
-
 _SOUNDS = (
     ("tsch", "s"), ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("tj", "J"), ("sch", "s"), ("shch", "s"), ("sh", "s"), ("sj", "s"),
     ("kh", "k"), ("ch", "k"), ("ph", "f"), ("gh", "g"), ("h", ""), ("ck", "k"), ("cq", "k"), ("qu", "k"), ("q", "k"),
@@ -17,11 +15,18 @@ _SOUNDS = (
     ("ya", "ja"), ("ye", "je"), ("yi", "ji"), ("yo", "jo"), ("yu", "ju"), ("y", "i"), ("J", "j"),
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_DOUBLED = tuple((letter + letter, letter) for letter in _LETTERS)
 _DIGITS = {
     "b": "2", "p": "2", "d": "3", "t": "3", "g": "4", "k": "4", "f": "5", "s": "6", "l": "7", "r": "8", "m": "9",
     "n": "a", "j": "b",
 }  # fmt: skip
 _SKELETON = str.maketrans({**_DIGITS, **dict.fromkeys("aeiouhqvwxyzc ", None)})
+_ROUGH = str.maketrans(
+    {**dict.fromkeys("bpfvw", "1"), **dict.fromkeys("dt", "2"), **dict.fromkeys("szx", "3"), **dict.fromkeys("ckgq", "4"),
+     "l": "5", "r": "5", "m": "6", "n": "7", **dict.fromkeys("aeiouhjy ", None)}
+)  # fmt: skip
+_ROUGH_DOUBLED = tuple((digit + digit, digit) for digit in "1234567")
+_ROUGHENED = str.maketrans("bpdlg", "fftrk")
 _LONGEST = 16
 _LETTERS_AND_LINES = str.maketrans(
     {code: None for code in range(128) if chr(code) not in _LETTERS + " \n"}
@@ -36,9 +41,9 @@ def letters_only(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """Return the text with every repeated letter written once."""
-    for letter in _LETTERS:
-        while letter + letter in text:
-            text = text.replace(letter + letter, letter)
+    for doubled, letter in _DOUBLED:
+        while doubled in text:
+            text = text.replace(doubled, letter)
     return text
 
 
@@ -55,6 +60,11 @@ def joined_form(form: str) -> str:
     return collapsed(form.replace(" ", ""))
 
 
+def roughened(joined_forms: str) -> str:
+    """Return sound forms in which the consonants that scripts part differently are one."""
+    return collapsed(joined_forms.translate(_ROUGHENED))
+
+
 def skeletons(joined_forms: str) -> list[int]:
     """Return the skeleton of each line as a number, its first sound in the highest four bits; 0 for no sound."""
     marked = f"\n{joined_forms}"
@@ -63,11 +73,17 @@ def skeletons(joined_forms: str) -> list[int]:
     return [int(line[:_LONGEST] or "0", 16) for line in marked.translate(_SKELETON)[1:].split("\n")]
 
 
-def without_one_sound(skeleton: int) -> Iterator[int]:
-    """Yield the skeleton with each of its sounds left out in turn."""
-    for place in range(0, skeleton.bit_length(), 4):
-        low = skeleton & ((1 << place) - 1)
-        yield ((skeleton >> (place + 4)) << place) | low
+def rough_skeletons(letters: str) -> list[int]:
+    """Return for each line of letters the skeleton that stays whatever script it was written in and back from.
+
+    Scripts part sounds differently (b, p, f, v and w; l and r), write half vowels as vowels and double what
+    Latin writes once; so seven sounds are told apart, and a sound that follows itself counts once.
+    """
+    rough = letters.replace("x", "ks").translate(_ROUGH)
+    for doubled, digit in _ROUGH_DOUBLED:
+        while doubled in rough:
+            rough = rough.replace(doubled, digit)
+    return [int(line[:_LONGEST] or "0", 16) for line in rough.split("\n")]
 
 
 def sounds_in(skeleton: int) -> int:

@@ -2,112 +2,104 @@
 """Which pieces of a reading could be a name: short runs of unknown words, turned round too, with their sounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.reading import Reading, Word, do_capitals_tell
-from verweer.guard.sounds import (
-    collapsed,
-    letters_only,
-    skeletons,
-    sound_form,
-    sounds_in,
-    without_one_sound,
-)
+from verweer.guard.sounds import collapsed, letters_only, rough_skeletons, skeletons, sound_form
 from verweer.guard.words import letters_of
 
 _WIDEST = 5
 _LONGEST = 40
-_FEWEST_SOUNDS = 1
 _SHORTEST_FORM = 4
-_FEWEST_FOR_SLIPS = 4
-_MOST_ALIKE = 6
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
-# Sounds that a script writes with one sign: r and l, p and f, j and z and g.
-_ALIKE = {0x7: (7, 8), 0x8: (8, 7), 0x2: (2, 5), 0x5: (5, 2), 0xB: (0xB, 6, 4)}
-_ALIKE_SCRIPTS = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "ARABIC", "HEBREW", "DEVANAGARI", "GREEK"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """A piece that could be a name: its place, its joined sound form, its keys, and how strictly it is compared."""
+class Window(NamedTuple):
+    """A piece that could be a name: its words in order, their joined sound form, and how strictly it is compared."""
 
-    span: Span
+    words: tuple[Word, ...]
     form: str
     skeleton: int
-    keys: tuple[int, ...]
-    is_loose: bool
+    rough: int  # the skeleton that stays in any script; 0 when the piece was written in Latin letters
     is_whole: bool
-    disguises: frozenset[str]
+    is_turned: bool
+    scripts: frozenset[str]
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the words are nothing but a name: none was joined with others, none has a sexual sense."""
+        return not any(word.joined or (word.entry and word.entry.meanings) for word in self.words)
+
+    @property
+    def span(self) -> Span:
+        """Return the place of the words in the prompt."""
+        return Span(min(word.span.start for word in self.words), max(word.span.end for word in self.words))
+
+    @property
+    def disguises(self) -> frozenset[str]:
+        """Return the disguises that were undone in the words; a guess at a word of the lexicon is none of a name."""
+        done = {word.disguise for word in self.words if word.disguise not in _GUESSED}
+        if any(not word.text.isalpha() for word in self.words):
+            done.add("leet")
+        if self.is_turned:
+            done.add("turned name")
+        return frozenset(done - {""})
 
 
 def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     """Return the windows of a reading; their number is linear in its words."""
     words = reading.words
     letters = [letters_of(word.text) for word in words]
-    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
     drafts = [
         (pieces, order, is_whole)
-        for pieces, is_whole in _runs(words, lexicon, is_foreign=bool(reading.scripts))
-        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
+        for pieces, is_whole in _runs(words, letters, lexicon, is_foreign=bool(reading.scripts))
         if sum(len(letters[at]) for at in pieces) <= _LONGEST
+        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
     ]
     if not drafts:
         return []
-    forms = [collapsed("".join(sounds[at] for at in order)) for _, order, _ in drafts]
-    is_loose = bool(reading.scripts)
-    alike = not _ALIKE_SCRIPTS.isdisjoint(reading.scripts)
-    found = []
-    for (pieces, order, is_whole), form, skeleton in zip(drafts, forms, skeletons("\n".join(forms)), strict=True):
-        if sounds_in(skeleton) < _FEWEST_SOUNDS or len(form) < _SHORTEST_FORM:
-            continue
-        found.append(
-            Window(
-                span=Span(min(words[at].span.start for at in pieces), max(words[at].span.end for at in pieces)),
-                form=form,
-                skeleton=skeleton,
-                keys=_keys(skeleton, is_whole=is_whole, alike=alike),
-                is_loose=is_loose,
-                is_whole=is_whole,
-                disguises=_disguises(words, pieces, is_turned=order != pieces),
-            )
+    is_foreign = bool(reading.scripts)
+    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
+    forms = collapsed("\n".join("".join(sounds[at] for at in order) for _, order, _ in drafts))
+    written = letters_only("\n".join("".join(letters[at] for at in order) for _, order, _ in drafts))
+    return [
+        Window(
+            words=tuple(words[at] for at in pieces),
+            form=form,
+            skeleton=skeleton,
+            rough=rough if is_whole else 0,
+            is_whole=is_whole,
+            is_turned=order != pieces,
+            scripts=reading.scripts,
         )
-    return found
+        for (pieces, order, is_whole), form, skeleton, rough in zip(
+            drafts,
+            forms.split("\n"),
+            skeletons(forms),
+            rough_skeletons(written) if is_foreign else repeat(0),
+            strict=False,
+        )
+        if skeleton and len(form) >= _SHORTEST_FORM
+    ]
 
 
-def name_keys(skeleton: int) -> Iterator[int]:
-    """Yield the keys under which a name is found: its skeleton, and the skeleton with each sound left out."""
-    yield skeleton
-    if sounds_in(skeleton) >= _FEWEST_FOR_SLIPS:
-        yield from without_one_sound(skeleton)
-
-
-def _keys(skeleton: int, *, is_whole: bool, alike: bool) -> tuple[int, ...]:
-    keys = set(name_keys(skeleton)) if is_whole else {skeleton}
-    if alike and is_whole:
-        keys.update(_alike(skeleton))
-    return tuple(keys)
-
-
-def _alike(skeleton: int) -> list[int]:
-    """Return the skeletons that a script with fewer sounds would write the same, at most 64."""
-    found = [0]
-    free = _MOST_ALIKE
-    for place in range(4 * (sounds_in(skeleton) - 1), -1, -4):
-        sound = (skeleton >> place) & 0xF
-        choices = _ALIKE.get(sound, (sound,)) if free else (sound,)
-        free -= len(choices) > 1
-        found = [(each << 4) | choice for each in found for choice in choices]
-    return found
-
-
-def _runs(words: Sequence[Word], lexicon: Lexicon, *, is_foreign: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
+def _runs(
+    words: Sequence[Word], letters: Sequence[str], lexicon: Lexicon, *, is_foreign: bool
+) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
     capitals_tell = do_capitals_tell(words)
-    unknown = [_could_be_name(word, lexicon, capitals_tell=capitals_tell and at > 0) for at, word in enumerate(words)]
-    unknown = [each or _is_cut_beside(words, at) for at, each in enumerate(unknown)]
-    particle = [letters_of(word.text) in lexicon.particles or (is_foreign and len(word.text) == 1) for word in words]
+    particle = [
+        each in lexicon.particles or (is_foreign and len(word.text) == 1)
+        for each, word in zip(letters, words, strict=True)
+    ]
+    unknown = [
+        _is_cut_beside(words, at)
+        or (letters[at] not in lexicon.particles and _could_be_name(word, capitals_tell=capitals_tell and at > 0))
+        for at, word in enumerate(words)
+    ]
     for start in range(len(words)):
         if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
             continue
@@ -132,12 +124,17 @@ def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
     return is_beside and len(word.text) > 1 and not (word.entry and word.entry.meanings)
 
 
-def _could_be_name(word: Word, lexicon: Lexicon, *, capitals_tell: bool) -> bool:
-    if len(word.text) == 1 or letters_of(word.text) in lexicon.particles:
+def _could_be_name(word: Word, *, capitals_tell: bool) -> bool:
+    if len(word.text) == 1:
         return False
-    if word.entry is None or word.disguise in _GUESSED:
+    if word.entry is None or word.disguise in _GUESSED or _is_from_a_sign(word):
         return True
     return capitals_tell and word.is_capital and not word.entry.meanings
+
+
+def _is_from_a_sign(word: Word) -> bool:
+    """Tell whether a word of the lexicon stood as a sign of another script, as Sun does in Chinese."""
+    return word.span.end - word.span.start == 1 and len(word.text) > 1 and not (word.entry and word.entry.meanings)
 
 
 def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> Iterator[tuple[int, ...]]:
@@ -149,12 +146,3 @@ def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> I
             yield (pieces[-1], *pieces[:-1])
             if is_backwards:
                 yield pieces[::-1]
-
-
-def _disguises(words: Sequence[Word], pieces: tuple[int, ...], *, is_turned: bool) -> frozenset[str]:
-    done = {words[at].disguise for at in pieces if words[at].disguise not in _GUESSED}
-    if any(not words[at].text.isalpha() for at in pieces):
-        done.add("leet")
-    if is_turned:
-        done.add("turned name")
-    return frozenset(done - {""})

@@ -14,11 +14,13 @@ _SHORTEST = 4
 _LONGEST = 24
 _WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
 _UNKNOWN_COST = 1.5
+# Cheap after a known word.
 LINKS = frozenset(
-    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op"]
-)  # cheap after a known word
+    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op", "en", "la", "im", "du"]
+)
 _LINK_COST = 1.5
 _SHORT, _SHORT_COST = 3, 2.2
+_MEANING_BONUS = 1.0  # "nude in" rather than "u dein"
 _SIGNS = "'!|+(@"
 _SHORT_GROUPS = ("without", "nothing", "garment")
 _VOWELS = frozenset("aeiouy304@")
@@ -68,6 +70,12 @@ def _sound_with_a_slip(sound: str, lexicon: Lexicon) -> str | None:
     return None
 
 
+def without_a_letter(written: str, group: str, lexicon: Lexicon) -> Entry | None:
+    """Return the word of a group that a word of three letters is but for one, not the first, that was left out."""
+    entries = (lexicon.known[word] for word in lexicon.by_deletion.get(written, ()) if len(written) == _SHORTEST - 1)
+    return next((each for each in entries if each.word[0] == written[0] and group in each.groups), None)
+
+
 def letters_of(written: str) -> str:
     """Return a written word with figures and signs read as letters."""
     if written.isalpha():
@@ -87,23 +95,39 @@ def _with_ones(written: str) -> str:
     return "".join(done[1:-1])
 
 
+def may_tell(letters: str, lexicon: Lexicon) -> bool:
+    """Tell cheaply whether joined letters hold a word for whose sake it pays to part them."""
+    telling = lexicon.telling
+    return any(
+        start in telling and letters.startswith(telling[start], at)
+        for at in range(len(letters) - 1)
+        if (start := letters[at : at + 2])
+    )
+
+
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
     """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
     size = len(letters)
+    words = lexicon.known
+    longest = min(lexicon.longest, _LONGEST)
     # cost of the best parting up to a place, by whether the last piece is unknown
     known = [0.0] + [float("inf")] * size
     unknown = [float("inf")] * (size + 1)
     start_known = [0] * (size + 1)
     start_unknown = [0] * (size + 1)
     for end in range(1, size + 1):
-        for start in range(max(0, end - min(lexicon.longest, _LONGEST)), end):
-            if letters[start:end] in lexicon.known:
-                word = letters[start:end]
+        for start in range(max(0, end - longest), end):
+            word = letters[start:end]
+            if word in words:
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
+                if end - start >= _SHORTEST and words[word].meanings:
+                    cost -= _MEANING_BONUS
                 if word in LINKS:
                     cost = min(cost, known[start] + _LINK_COST)
                 elif end - start == _SHORT:
                     cost = min(cost, known[start] + _SHORT_COST)
+                    if end == size and words[word].meanings:
+                        cost = min(cost, unknown[start] + _SHORT_COST)
                 if cost < known[end]:
                     known[end], start_known[end] = cost, start
         begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
