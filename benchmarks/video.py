@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--only", choices=["speed", "recall"])
     parser.add_argument("--sources", type=int, default=5)
+    parser.add_argument("--edit", default="", help="only edits in whose name this stands")
     told = parser.parse_args()
     photographs = sorted(file for file in told.folder.rglob("*") if file.suffix.lower() in {".jpg", ".jpeg", ".png"})
     peer = Peer(told.peer) if told.peer else None
@@ -87,7 +88,7 @@ def main() -> None:
         if told.only != "recall":
             measure_speed(Path(folder), photographs, peer)
         if told.only != "speed":
-            measure_recall(Path(folder), photographs, peer, told.sources)
+            measure_recall(Path(folder), photographs, peer, told.sources, told.edit)
 
 
 def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) -> None:
@@ -161,7 +162,12 @@ EDITS = {
     "scale to 240p": Edit(lambda image, _: cv2.resize(image, (426, 240), interpolation=cv2.INTER_AREA)),
     "crop 5 %": Edit(cropped(0.05)),
     "crop 10 %": Edit(cropped(0.10)),
-    "10 % off one side": Edit(lambda image, _: np.ascontiguousarray(image[:, WIDTH // 10 :])),
+    "10 % off the left": Edit(lambda image, _: np.ascontiguousarray(image[:, WIDTH // 10 :])),
+    "10 % off the bottom": Edit(lambda image, _: np.ascontiguousarray(image[: -(HEIGHT // 10)])),
+    "17 % off the top": Edit(lambda image, _: np.ascontiguousarray(image[HEIGHT * 17 // 100 :])),
+    "10 % off a side, wide again": Edit(lambda image, _: cv2.resize(image[:, WIDTH // 10 :], (WIDTH, HEIGHT))),
+    "10 % off a corner": Edit(lambda image, _: np.ascontiguousarray(image[HEIGHT // 10 :, : -(WIDTH // 10)])),
+    "left gone, mirrored": Edit(lambda image, _: np.ascontiguousarray(image[:, WIDTH // 10 :][:, ::-1])),
     "white border": Edit(bordered),
     "letterbox 9:16": Edit(letterboxed),
     "mirror": Edit(lambda image, _: np.ascontiguousarray(image[:, ::-1])),
@@ -196,7 +202,7 @@ class Result:
     undone: str
 
 
-def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int) -> None:
+def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int, only: str) -> None:
     """Print for each edit which share of the copies was found, and in how many the run lies where it should."""
     h264 = {"preset": "veryfast", "crf": "23"}
     paths = [folder / f"source{number}.mp4" for number in range(count)]
@@ -211,6 +217,8 @@ def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None,
     print(f"{count} videos of {SECONDS} s, {sum(map(len, bank))} stored hashes; load {os.getloadavg()[0]:.1f}")
     print("edit | found | found and both intervals within 1.5 s | wrong videos | vpdq found, wrong | undone")
     for name, edit in {**EDITS, "picture in picture": None}.items():
+        if only not in name:
+            continue
         results = [tried(bench, source, start, edit) for source in range(count) for start in STARTS]
         columns = ("found", "placed", "wrong", "their_found", "their_wrong")
         means = [f"{np.mean([getattr(each, column) for each in results]):.2f}" for column in columns]

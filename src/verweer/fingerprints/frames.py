@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.fingerprints.croppings import middle_of
 from verweer.fingerprints.model import HIGHEST_QUALITY, PDQ_BYTES, Frame, Pdq
 from verweer.fingerprints.pdq import Floats, pdq_of_samples, samples_of_pixels
 from verweer.fingerprints.rows import KIND_SHIFT, DetailKind, Rows, Space
@@ -83,6 +84,7 @@ def crop_boxes(height: int, width: int) -> tuple[Box, ...]:
         wide, high = min(width, height * across / down), min(height, width * down / across)
         if wide * high < _OTHER_SHAPE * width * height:
             boxes.append(_middle(whole, high, wide))
+    boxes.append(middle_of(height, width))
     return tuple(box for box in boxes if min(box.bottom - box.top, box.right - box.left) >= SMALLEST_SIDE)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.fingerprints.croppings import middles
 from verweer.fingerprints.dihedral import WAYS, dihedral_of_samples
 from verweer.fingerprints.frames import LONG, VOTING_QUALITY, smoothed
 from verweer.fingerprints.model import PDQ_BYTES, Pdq
@@ -91,7 +92,7 @@ def questions(samples: Iterable[Sample]) -> Iterator[tuple[float, int, Pdq]]:
         # What was found in the seconds before still holds when these are too few to tell.
         views = ((View.WHOLE, Box(0, height, 0, width)), *dict.fromkeys((*found, *before)), *tiles(height, width))
         for sample in together:
-            yield from _of_frame(sample, views)
+            yield from _of_frame(sample, (*views, *_middles(sample, views)))
         before = found
 
 
@@ -105,6 +106,14 @@ def _of_frame(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[tup
             continue
         for way in _ALL_WAYS if view in _TURNED else _UPRIGHT_WAYS:
             yield sample.second, view * len(WAYS) + way, eight[way]
+
+
+def _middles(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[tuple[View, Box]]:
+    """Yield where the middle of an original may lie, within strips if there are any."""
+    shown = {view: box for view, box in views if view in _TURNED}
+    frame = shown.get(View.CONTENT, shown[View.WHOLE])
+    for box in middles(frame.bottom - frame.top, frame.right - frame.left, round(sample.second / ASKED_EVERY)):
+        yield View.MIDDLE, box.within(frame)
 
 
 def _together(samples: Iterable[Sample]) -> Iterator[list[Sample]]:

@@ -45,6 +45,7 @@ class View(IntEnum):
     TOP_RIGHT = 9
     BOTTOM_LEFT = 10
     BOTTOM_RIGHT = 11
+    MIDDLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Box:
     def of(self, luma: _Luma) -> _Luma:
         """Return the pixels that lie in it."""
         return luma[self.top : self.bottom, self.left : self.right]
+
+    def within(self, other: "Box") -> "Box":
+        """Return it moved to where it lies when it is measured from the corner of another."""
+        return Box(self.top + other.top, self.bottom + other.top, self.left + other.left, self.right + other.left)
 
 
 def tiles(height: int, width: int) -> tuple[tuple[View, Box], ...]:
