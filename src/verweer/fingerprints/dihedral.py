@@ -55,15 +55,21 @@ def _is_decided_each_way(seen: Floats) -> bool:
     return all(is_decided(turned) for turned in (seen, seen * _DOWN, seen * _ACROSS, seen * _DOWN * _ACROSS))
 
 
-def _hashes(seen: Floats) -> Eight:
-    lying = seen.T
+def turned(seen: Floats) -> tuple[Floats, ...]:
+    """Return the coefficients, or a stack of them, in each of the eight ways."""
+    lying = np.swapaxes(seen, -1, -2)
     return (
-        hash_of_coefficients(seen),
-        hash_of_coefficients(lying * _DOWN),
-        hash_of_coefficients(seen * _DOWN * _ACROSS),
-        hash_of_coefficients(lying * _ACROSS),
-        hash_of_coefficients(seen * _DOWN),
-        hash_of_coefficients(seen * _ACROSS),
-        hash_of_coefficients(lying),
-        hash_of_coefficients(lying * _DOWN * _ACROSS),
+        seen,
+        lying * _DOWN,
+        seen * _DOWN * _ACROSS,
+        lying * _ACROSS,
+        seen * _DOWN,
+        seen * _ACROSS,
+        lying,
+        lying * _DOWN * _ACROSS,
     )
+
+
+def _hashes(seen: Floats) -> Eight:
+    first, second, third, fourth, fifth, sixth, seventh, eighth = map(hash_of_coefficients, turned(seen))
+    return first, second, third, fourth, fifth, sixth, seventh, eighth
