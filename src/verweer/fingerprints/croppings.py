@@ -20,7 +20,7 @@ _SHAPES = (16 / 9, 9 / 16, 4 / 3, 3 / 4, 3 / 2, 2 / 3, 1.0, 4 / 5)
 _LEAST, _MOST = 0.02, (1 - MIDDLE) / 2
 # So far off the middle's hash stays within the radius: half a step, measured in docs/decisions/0021.
 _CORNERS = tuple(0.025 + 0.0125 * step for step in range(15))
-_SIDES = tuple(0.03 + 0.02 * step for step in range(9))
+_SIDES = tuple(0.02 + 0.02 * step for step in range(10))
 
 
 def middle_of(height: int, width: int) -> Box:
@@ -31,7 +31,7 @@ def middle_of(height: int, width: int) -> Box:
 @lru_cache(maxsize=16)
 def middles(height: int, width: int, turn: int) -> tuple[Box, ...]:
     """Return where the middle of the original may lie in a copy, as far as it is this turn's to ask."""
-    places = [*_by_shape(height, width), *list(_in_turns(height, width))[turn % TURNS :: TURNS]]
+    places = [*_by_shape(height, width), *_in_turns(height, width, turn % TURNS)]
     return tuple(dict.fromkeys(places))
 
 
@@ -46,11 +46,11 @@ def _by_shape(height: int, width: int) -> Iterator[Box]:
             yield _left_in(height, width, 0, down, 0, 0)
 
 
-def _in_turns(height: int, width: int) -> Iterator[Box]:
-    for lost in _CORNERS:
+def _in_turns(height: int, width: int, turn: int) -> Iterator[Box]:
+    for lost in _CORNERS[turn::TURNS]:
         for top, left in product((True, False), repeat=2):
             yield _left_in(height, width, lost * top, lost * (not top), lost * left, lost * (not left))
-    for lost in _SIDES:
+    for lost in _SIDES[turn::TURNS]:
         for side in range(4):
             yield _left_in(height, width, *(lost * (side == each) for each in range(4)))
 

@@ -40,10 +40,11 @@ def smoothing() -> Smoothing:
     if is_confined():
         return Smoothing(lines_of_pixels, samples_of_lines)
     try:
-        from verweer.fingerprints import pdq_fast  # noqa: PLC0415 - numba need not be installed
+        # numba need not be installed
+        from verweer.fingerprints.pdq_fast import lines_of_luma, sample_lines  # noqa: PLC0415
     except ImportError:
         return Smoothing(lines_of_pixels, samples_of_lines)
-    return Smoothing(pdq_fast.lines_of_luma, pdq_fast.samples_of_lines)
+    return Smoothing(lines_of_luma, sample_lines)
 
 
 def samples_of_parts(luma: NDArray[np.uint8], boxes: Sequence[Box]) -> Floats:
@@ -72,6 +73,14 @@ def hashes_of_samples(samples: Floats, ways: Sequence[int]) -> NDArray[np.uint8]
 
 def qualities_of_samples(samples: Floats) -> NDArray[np.int64]:
     """Return the quality (0 to 100) of each."""
-    down = np.abs(np.trunc((samples[:, :-1] - samples[:, 1:]) * 100 / 255)).sum(axis=(1, 2))
-    across = np.abs(np.trunc((samples[:, :, :-1] - samples[:, :, 1:]) * 100 / 255)).sum(axis=(1, 2))
-    return np.minimum(HIGHEST_QUALITY, (down + across).astype(np.int64) // GRADIENTS_PER_POINT)
+    gradients = _steps(samples[:, :-1] - samples[:, 1:]) + _steps(samples[:, :, :-1] - samples[:, :, 1:])
+    return np.minimum(HIGHEST_QUALITY, gradients.astype(np.int64) // GRADIENTS_PER_POINT)
+
+
+def _steps(differences: Floats) -> Floats:
+    """Return the sum of each one's differences, rounded to zero, as `quality_of_samples` does; what is given is overwritten."""
+    differences *= 100
+    differences /= 255
+    np.trunc(differences, out=differences)
+    np.abs(differences, out=differences)
+    return np.asarray(differences.sum(axis=(1, 2)))

@@ -25,7 +25,7 @@ _Kernel = Callable[..., Floats]
 
 def samples_of_luma(pixels: NDArray[np.uint8]) -> Floats:
     """Return the 64 by 64 smoothed samples (0 to 255) of luma or RGB pixels, equal to `samples_of_pixels`."""
-    return samples_of_lines(lines_of_luma(pixels))
+    return sample_lines(lines_of_luma(pixels))
 
 
 def lines_of_luma(pixels: NDArray[np.uint8]) -> Floats:
@@ -34,13 +34,13 @@ def lines_of_luma(pixels: NDArray[np.uint8]) -> Floats:
     if rows.strides[1] != 1:
         rows = np.ascontiguousarray(rows)
     down = bands_of(len(rows))
-    return _smooth_lines(rows, pixels.ndim == _COLOURED, down.starts, down.weights)
+    return _compiled_lines(rows, pixels.ndim == _COLOURED, down.starts, down.weights)
 
 
-def samples_of_lines(lines: Floats) -> Floats:
+def sample_lines(lines: Floats) -> Floats:
     """Return the 64 by 64 samples of 64 smoothed lines, equal to those by NumPy."""
     across = bands_of(lines.shape[1])
-    return _sample_lines(lines, across.starts, across.weights)
+    return _compiled_samples(lines, across.starts, across.weights)
 
 
 def _smoothed_lines(
@@ -104,8 +104,10 @@ _LINES = numba.types.Array(numba.types.float64, 2, "A")
 _compiled = numba.njit(cache=True, nogil=True)
 _add_rows = _compiled(_added_rows)
 _luma = _compiled(_luma_of)
-_smooth_lines = cast(
+_compiled_lines = cast(
     "_Kernel",
     numba.njit(_WEIGHTS(_PIXELS, numba.types.boolean, _PLACES, _WEIGHTS), cache=True, nogil=True)(_smoothed_lines),
 )
-_sample_lines = cast("_Kernel", numba.njit(_WEIGHTS(_LINES, _PLACES, _WEIGHTS), cache=True, nogil=True)(_sampled_lines))
+_compiled_samples = cast(
+    "_Kernel", numba.njit(_WEIGHTS(_LINES, _PLACES, _WEIGHTS), cache=True, nogil=True)(_sampled_lines)
+)

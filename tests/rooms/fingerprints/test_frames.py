@@ -21,6 +21,7 @@ from verweer.fingerprints.frames import (
     stored_frames,
     video_rows,
 )
+from verweer.fingerprints.parts import smoothing
 from verweer.fingerprints.questions import Undone, query_frames, undone_of
 from verweer.fingerprints.views import Box, View, views_of
 from verweer.media.videos import Ending
@@ -191,12 +192,11 @@ def test_strips_are_found_to_the_pixel(top: int, bottom: int, left: int, right: 
 def test_the_same_is_stored_and_asked_without_numba(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = write_film(tmp_path / "film.mp4", PICTURES[: 2 * RATE])
     with_numba = stored_frames(film), query_frames(film).hashes.tobytes()
-    frames = sys.modules["verweer.fingerprints.frames"]
 
     monkeypatch.setitem(sys.modules, "verweer.fingerprints.pdq_fast", None)
-    frames.sampler.cache_clear()
+    smoothing.cache_clear()
     try:
         assert (stored_frames(film), query_frames(film).hashes.tobytes()) == with_numba
-        assert frames.sampler().__module__ == "verweer.fingerprints.pdq"
+        assert smoothing().lines.__module__ == "verweer.fingerprints.pdq"
     finally:
-        frames.sampler.cache_clear()
+        smoothing.cache_clear()
