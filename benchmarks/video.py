@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--only", choices=["speed", "recall"])
     parser.add_argument("--sources", type=int, default=5)
-    parser.add_argument("--edit", default="", help="only edits in whose name this stands")
+    parser.add_argument("--edits", nargs="+", default=[""], help="only edits in whose name one of these stands")
     told = parser.parse_args()
     photographs = sorted(file for file in told.folder.rglob("*") if file.suffix.lower() in {".jpg", ".jpeg", ".png"})
     peer = Peer(told.peer) if told.peer else None
@@ -88,7 +88,7 @@ def main() -> None:
         if told.only != "recall":
             measure_speed(Path(folder), photographs, peer)
         if told.only != "speed":
-            measure_recall(Path(folder), photographs, peer, told.sources, told.edit)
+            measure_recall(Path(folder), photographs, peer, told.sources, told.edits)
 
 
 def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) -> None:
@@ -202,7 +202,9 @@ class Result:
     undone: str
 
 
-def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int, only: str) -> None:
+def measure_recall(
+    folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int, only: Sequence[str]
+) -> None:
     """Print for each edit which share of the copies was found, and in how many the run lies where it should."""
     h264 = {"preset": "veryfast", "crf": "23"}
     paths = [folder / f"source{number}.mp4" for number in range(count)]
@@ -217,7 +219,7 @@ def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None,
     print(f"{count} videos of {SECONDS} s, {sum(map(len, bank))} stored hashes; load {os.getloadavg()[0]:.1f}")
     print("edit | found | found and both intervals within 1.5 s | wrong videos | vpdq found, wrong | undone")
     for name, edit in {**EDITS, "picture in picture": None}.items():
-        if only not in name:
+        if not any(each in name for each in only):
             continue
         results = [tried(bench, source, start, edit) for source in range(count) for start in STARTS]
         columns = ("found", "placed", "wrong", "their_found", "their_wrong")

@@ -28,7 +28,18 @@ Eight = tuple[Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq, Pdq]
 # upside down, and `flip-y` is what a mirror shows.
 WAYS = ("identity", "rotate90", "rotate180", "rotate270", "flip-x", "flip-y", "transpose", "antitranspose")
 _SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1.0, 1.0)  # The first kept coefficient is odd.
-_DOWN, _ACROSS = _SIGNS[:, None], _SIGNS[None, :]
+_DOWN, _ACROSS, _NONE = _SIGNS[:, None], _SIGNS[None, :], np.ones((1, 1))
+# For each way, whether the two directions are swapped, and which signs are turned then.
+_TURNS = (
+    (False, _NONE),
+    (True, _DOWN),
+    (False, _DOWN * _ACROSS),
+    (True, _ACROSS),
+    (False, _DOWN),
+    (False, _ACROSS),
+    (True, _NONE),
+    (True, _DOWN * _ACROSS),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +66,14 @@ def _is_decided_each_way(seen: Floats) -> bool:
     return all(is_decided(turned) for turned in (seen, seen * _DOWN, seen * _ACROSS, seen * _DOWN * _ACROSS))
 
 
-def turned(seen: Floats) -> tuple[Floats, ...]:
-    """Return the coefficients, or a stack of them, in each of the eight ways."""
-    lying = np.swapaxes(seen, -1, -2)
-    return (
-        seen,
-        lying * _DOWN,
-        seen * _DOWN * _ACROSS,
-        lying * _ACROSS,
-        seen * _DOWN,
-        seen * _ACROSS,
-        lying,
-        lying * _DOWN * _ACROSS,
-    )
+def turned(seen: Floats, way: int) -> Floats:
+    """Return the coefficients, or a stack of them, in one of the eight ways."""
+    is_lying, signs = _TURNS[way]
+    return (np.swapaxes(seen, -1, -2) if is_lying else seen) * signs
 
 
 def _hashes(seen: Floats) -> Eight:
-    first, second, third, fourth, fifth, sixth, seventh, eighth = map(hash_of_coefficients, turned(seen))
+    first, second, third, fourth, fifth, sixth, seventh, eighth = (
+        hash_of_coefficients(turned(seen, way)) for way in range(len(WAYS))
+    )
     return first, second, third, fourth, fifth, sixth, seventh, eighth

@@ -127,30 +127,32 @@ def moments_of(details: NDArray[np.uint64]) -> Moments:
 
 
 def _hashed(samples: Iterable[Sample], crops: dict[float, tuple[Pdq, ...]] | None) -> Iterator[Frame]:
-    """Yield the hash of each sample, and note the hashes of the crops of some."""
+    """Yield the hash of each sample, and note the hashes of its crops: of the middle always, of the others of some."""
     wanted = 0.0
     for sample in samples:
         height, width = sample.luma.shape
-        is_cropped = crops is not None and sample.second >= wanted
-        boxes = (Box(0, height, 0, width), *(crop_boxes(height, width) if is_cropped else ()))
+        boxes = [Box(0, height, 0, width)]
+        if crops is not None:
+            boxes += crop_boxes(height, width) if sample.second >= wanted else [middle_of(height, width)]
         smoothed = samples_of_parts(sample.luma, boxes)
         whole, *parts = (Pdq(each.tobytes()) for each in hashes_of_samples(smoothed, _AS_IT_IS)[:, 0])
         quality, *of_parts = qualities_of_samples(smoothed).tolist()
         yield Frame(second=sample.second, pdq=whole, quality=quality)
-        if crops is not None and is_cropped and quality >= VOTING_QUALITY:
+        if crops is not None and quality >= VOTING_QUALITY:
             told = zip(parts, of_parts, strict=True)
             crops[sample.second] = tuple(part for part, quality in told if quality >= VOTING_QUALITY)
-            wanted = sample.second + CROPPED_EVERY - STORED_EVERY / 2
+            if sample.second >= wanted:
+                wanted = sample.second + CROPPED_EVERY - STORED_EVERY / 2
 
 
 def _with_crops(frames: tuple[LastingFrame, ...], crops: Mapping[float, tuple[Pdq, ...]]) -> tuple[LastingFrame, ...]:
-    """Return frames with the first crops that were taken while they lasted."""
+    """Return frames with the most crops that were taken at a time while they lasted, the first of these."""
     moments = sorted(crops)
     together = []
     for frame in frames:
-        place = bisect_left(moments, frame.second)
-        there = place < len(moments) and moments[place] < frame.until
-        together.append(replace(frame, crops=crops[moments[place]]) if there else frame)
+        there = moments[bisect_left(moments, frame.second) : bisect_left(moments, frame.until)]
+        most = max((crops[moment] for moment in there), key=len, default=())
+        together.append(replace(frame, crops=most))
     return tuple(together)
 
 

@@ -63,8 +63,8 @@ def samples_of_parts(luma: NDArray[np.uint8], boxes: Sequence[Box]) -> Floats:
 
 def hashes_of_samples(samples: Floats, ways: Sequence[int]) -> NDArray[np.uint8]:
     """Return the hashes of samples in some ways (numbers of `WAYS`), n by ways by 32."""
-    each_way = turned(coefficients_of_samples(samples))
-    seen = np.stack([each_way[way] for way in ways], axis=1).reshape(-1, KEPT * KEPT)
+    coefficients = coefficients_of_samples(samples)
+    seen = np.stack([turned(coefficients, way) for way in ways], axis=1).reshape(-1, KEPT * KEPT)
     half = KEPT * KEPT // 2 - 1
     # The lower of the two values in the middle, as in `hash_of_coefficients`.
     median = np.partition(seen, half, axis=1)[:, half : half + 1]

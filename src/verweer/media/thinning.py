@@ -58,17 +58,12 @@ class _Stretch:
                 asked += self.frames[one][2]
         return lacking
 
-    @property
-    def is_full(self) -> bool:
-        """Return whether no more may be held."""
-        return len(self.packets) >= _MOST_PACKETS or self.size >= _MOST_BYTES
-
 
 class Thinning:
     """Thins the packets of one stream to what is needed for a frame every so many seconds."""
 
-    def __init__(self, reader: HeadReader, every: float) -> None:
-        self._reader, self._every = reader, every
+    def __init__(self, reader: HeadReader, every: float, *, most_packets: int = _MOST_PACKETS) -> None:
+        self._reader, self._every, self._most_packets = reader, every, most_packets
         self._wanted = 0.0
         self._first: float | None = None
 
@@ -83,7 +78,7 @@ class Thinning:
                     continue
                 frames = self._reader.frames_of(content)
                 begins = bool(frames) and frames[0].kept_in == ALL_SLOTS and not frames[0].needs
-                if begins or stretch.is_full:
+                if begins or len(stretch.packets) >= self._most_packets or stretch.size >= _MOST_BYTES:
                     yield from self._chosen(stretch, () if begins else stretch.slots)
                     stretch = _Stretch()
                 stretch.add(packet, content, frames)
