@@ -15,14 +15,19 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 
 
-def scenes(photographs: Sequence[Path], width: int, height: int, count: int, *, seed: int) -> Iterator[Image]:
-    """Yield frames of shots of three to seven seconds: the camera moves over a photograph, with grain."""
+SHOTS = (45, 210)
+
+
+def scenes(
+    photographs: Sequence[Path], width: int, height: int, count: int, *, seed: int, shots: tuple[int, int] = SHOTS
+) -> Iterator[Image]:
+    """Yield frames of shots of so many frames: the camera moves over a photograph, with grain."""
     random = np.random.default_rng(seed)
     grains = [random.normal(0, 4, (height + 64, width + 64, 1)).astype(np.int16) for _ in range(4)]
     number = 0
     while number < count:
         photograph = cv2.imread(str(photographs[int(random.integers(len(photographs)))]))
-        length = int(random.integers(45, 210))
+        length = int(random.integers(*shots))
         zooms, places = random.uniform(0.55, 0.9, 2), random.uniform(0, 1, (2, 2))
         for step in range(min(length, count - number)):
             zoom = zooms[0] + (zooms[1] - zooms[0]) * step / length

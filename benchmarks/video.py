@@ -22,7 +22,7 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-from filming import Image, pictures, scenes, write
+from filming import SHOTS, Image, pictures, scenes, write
 from numpy.typing import NDArray
 
 from verweer.fingerprints import Space
@@ -80,6 +80,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["speed", "recall"])
     parser.add_argument("--sources", type=int, default=5)
     parser.add_argument("--edits", nargs="+", default=[""], help="only edits in whose name one of these stands")
+    parser.add_argument("--shots", type=int, nargs=2, default=SHOTS, help="frames of a shot, at least and at most")
     told = parser.parse_args()
     photographs = sorted(file for file in told.folder.rglob("*") if file.suffix.lower() in {".jpg", ".jpeg", ".png"})
     peer = Peer(told.peer) if told.peer else None
@@ -88,7 +89,7 @@ def main() -> None:
         if told.only != "recall":
             measure_speed(Path(folder), photographs, peer)
         if told.only != "speed":
-            measure_recall(Path(folder), photographs, peer, told.sources, told.edits)
+            measure_recall(Path(folder), photographs, peer, told)
 
 
 def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) -> None:
@@ -202,24 +203,23 @@ class Result:
     undone: str
 
 
-def measure_recall(
-    folder: Path, photographs: Sequence[Path], peer: Peer | None, count: int, only: Sequence[str]
-) -> None:
+def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None, told: argparse.Namespace) -> None:
     """Print for each edit which share of the copies was found, and in how many the run lies where it should."""
     h264 = {"preset": "veryfast", "crf": "23"}
+    count, shots = told.sources, tuple(told.shots)
     paths = [folder / f"source{number}.mp4" for number in range(count)]
     for number, path in enumerate(paths):
-        frames = scenes(photographs, WIDTH, HEIGHT, RATE * SECONDS, seed=100 + number)
+        frames = scenes(photographs, WIDTH, HEIGHT, RATE * SECONDS, seed=100 + number, shots=shots)
         write(path, frames, "libx264", RATE, h264)
     other = folder / "other.mp4"
-    write(other, scenes(photographs, WIDTH, HEIGHT, RATE * 40, seed=999), "libx264", RATE, h264)
+    write(other, scenes(photographs, WIDTH, HEIGHT, RATE * 40, seed=999, shots=shots), "libx264", RATE, h264)
     bank = [video_rows(stored_frames(path).frames)[Space.PDQ] for path in paths]
     theirs = [peer.hashes(path, 1.0)[1] for path in paths] if peer else []
     bench = Bench(folder, paths, other, bank, theirs, peer)
     print(f"{count} videos of {SECONDS} s, {sum(map(len, bank))} stored hashes; load {os.getloadavg()[0]:.1f}")
     print("edit | found | found and both intervals within 1.5 s | wrong videos | vpdq found, wrong | undone")
     for name, edit in {**EDITS, "picture in picture": None}.items():
-        if not any(each in name for each in only):
+        if not any(each in name for each in told.edits):
             continue
         results = [tried(bench, source, start, edit) for source in range(count) for start in STARTS]
         columns = ("found", "placed", "wrong", "their_found", "their_wrong")
@@ -242,7 +242,7 @@ def tried(bench: Bench, source: int, start: float, edit: Edit | None) -> Result:
         frames = chain(pictures(bench.other, 20, told.intro), frames)
     write(path, frames, "libx264", RATE * told.pace, {"preset": "veryfast", "crf": str(told.quality)})
     query = query_frames(path)
-    runs = longest_runs(search(query, bench.bank), query.seconds, query.codes)
+    runs = longest_runs(search(query, bench.bank), query)
     run = next((run for run in runs if run.item == source), None)
     asked = bench.peer.hashes(path, 1.0)[1] if bench.peer else np.zeros((0, 32), np.uint8)
     their = [share(asked, each) >= 0.8 for each in bench.theirs] or [False] * len(bench.sources)

@@ -15,7 +15,7 @@ from itertools import product
 from verweer.fingerprints.views import Box
 
 MIDDLE = 0.6
-TURNS = 5
+TURNS = 4
 _SHAPES = (16 / 9, 9 / 16, 4 / 3, 3 / 4, 3 / 2, 2 / 3, 1.0, 4 / 5)
 _LEAST, _MOST = 0.02, (1 - MIDDLE) / 2
 # So far off the middle's hash stays within the radius: half a step, measured in docs/decisions/0021.

@@ -57,10 +57,7 @@ def _of_video(bank: Bank, query: VideoQuery) -> tuple[Match, ...]:
     hits = bank.search(Space.PDQ, query.hashes, radius=_radius())
     kinds = kinds_of(hits.detail)
     frames = _taken(hits, kinds == DetailKind.FRAME)
-    runs = [
-        Match(item=bank.name_of(run.item), decision=_decided(run), run=run)
-        for run in longest_runs(frames, query.seconds, query.codes)
-    ]
+    runs = [Match(item=bank.name_of(run.item), decision=_decided(run), run=run) for run in longest_runs(frames, query)]
     stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
     return (*runs, *(_still(bank, stills, item, query) for item in np.unique(stills.item).tolist()))
 
