@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes videos for measuring: camera moves over photographs, with grain and hard cuts."""
 
-import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +10,10 @@ import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.testnet.films import ordinary_priority
 
 Image = NDArray[np.uint8]
 
@@ -58,15 +61,6 @@ def pictures(path: Path, start: float, seconds: float) -> Iterator[Image]:
                 return
             if frame.time >= start - 1e-3:
                 yield frame.to_ndarray(format="bgr24")
-
-
-@contextmanager
-def ordinary_priority() -> Iterator[None]:
-    """Take back what SVT-AV1 does for root: it makes its caller a real-time process, which then starves all others."""
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def write(path: Path, frames: Iterable[Image], codec: str, rate: float, options: dict[str, str]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is asked of a bank about a video: one frame a second, each in the ways in which copies are changed.
+"""What is asked of a bank about a video: about one frame a second, each in the ways in which copies are changed.
 
 The whole frame, and what lies within strips, are asked turned and mirrored in all eight ways;
 what moves, windows and tiles as they are and mirrored. A code says what was undone.
@@ -21,7 +21,8 @@ from verweer.fingerprints.parts import hashes_of_samples, qualities_of_samples, 
 from verweer.fingerprints.views import SMALLEST_SIDE, Box, View, tiles, views_of
 from verweer.media.videos import Bounds, Ending, Film, Sample
 
-ASKED_EVERY = 1.0
+ASKED_EVERY = 1.03
+"""Not a whole number of quarters, in which frames are stored: else all would lie as far from stored ones as the first."""
 _ALL_WAYS = tuple(range(len(WAYS)))
 _UPRIGHT_WAYS = (WAYS.index("identity"), WAYS.index("flip-y"))
 _TURNED = (View.WHOLE, View.CONTENT)

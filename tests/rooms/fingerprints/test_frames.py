@@ -88,10 +88,11 @@ def test_a_still_film_is_stored_as_one_frame_that_lasts(tmp_path: Path) -> None:
     assert (frame.second, frame.until) == (0.0, pytest.approx(6.0, abs=0.01))
 
 
-def asked_as(film: Path, picture: Picture, second: float) -> dict[Undone, int]:
-    """Return how far the nearest question of each kind about a second is from a picture."""
+def asked_as(film: Path) -> dict[Undone, int]:
+    """Return how far the nearest question of each kind, about the third second asked, is from the picture shown then."""
     query = query_frames(film)
-    wanted = pdq_of_pixels(picture)[0]
+    second = query.seconds_asked[2]
+    wanted = pdq_of_pixels(PICTURES[round(second * RATE)])[0]
     nearest: dict[Undone, int] = {}
     for row, code, moment in zip(query.hashes, query.codes, query.seconds, strict=True):
         if moment == second:
@@ -147,7 +148,7 @@ HIDDEN = {
 def test_what_was_done_to_a_copy_is_undone(pictures: list[Picture], undone: Undone, tmp_path: Path) -> None:
     film = write_film(tmp_path / "film.mp4", pictures)
 
-    asked = asked_as(film, PICTURES[2 * RATE], 2.0)
+    asked = asked_as(film)
 
     assert asked[undone] <= 31
     assert min(asked, key=lambda one: asked[one]) == undone
