@@ -80,6 +80,9 @@ def main() -> None:
     parser.add_argument("--only", choices=["speed", "recall"])
     parser.add_argument("--sources", type=int, default=5)
     parser.add_argument("--edits", nargs="+", default=[""], help="only edits in whose name one of these stands")
+    parser.add_argument(
+        "--films", type=Path, help="where the films that are stored are kept, and taken from if they are there"
+    )
     parser.add_argument("--starts", type=int, default=len(STARTS), help="copies of each video")
     parser.add_argument("--shots", type=int, nargs=2, default=SHOTS, help="frames of a shot, at least and at most")
     told = parser.parse_args()
@@ -211,12 +214,12 @@ def measure_recall(folder: Path, photographs: Sequence[Path], peer: Peer | None,
     """Print for each edit which share of the copies was found, and in how many the run lies where it should."""
     h264 = {"preset": "veryfast", "crf": "23"}
     count, shots = told.sources, tuple(told.shots)
-    paths = [folder / f"source{number}.mp4" for number in range(count)]
-    for number, path in enumerate(paths):
-        frames = scenes(photographs, WIDTH, HEIGHT, RATE * SECONDS, seed=100 + number, shots=shots)
-        write(path, frames, "libx264", RATE, h264)
-    other = folder / "other.mp4"
-    write(other, scenes(photographs, WIDTH, HEIGHT, RATE * 40, seed=999, shots=shots), "libx264", RATE, h264)
+    paths = [(told.films or folder) / f"source{number}.mp4" for number in range(count)]
+    other = (told.films or folder) / "other.mp4"
+    for number, path in enumerate([*paths, other]):
+        length, seed = (RATE * 40, 999) if path == other else (RATE * SECONDS, 100 + number)
+        if not path.exists():
+            write(path, scenes(photographs, WIDTH, HEIGHT, length, seed=seed, shots=shots), "libx264", RATE, h264)
     bank = [video_rows(stored_frames(path).frames)[Space.PDQ] for path in paths]
     theirs = [peer.hashes(path, 1.0)[1] for path in paths] if peer else []
     bench = Bench(folder, paths, other, bank, theirs, peer)

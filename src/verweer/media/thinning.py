@@ -11,6 +11,7 @@ Where a head cannot be read, all packets are passed on from there, as they are.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import av
 
@@ -18,6 +19,7 @@ from verweer.media.av1 import Av1Heads
 from verweer.media.coded import ALL_SLOTS, SLOTS, CodedFrame, HeadReader, UnreadableHead
 from verweer.media.vp9 import Vp9Heads
 
+Packet: TypeAlias = "av.Packet[av.VideoStream]"
 _MOST_PACKETS = 192
 _MOST_BYTES = 24_000_000
 _EARLY = 1e-3
@@ -28,14 +30,14 @@ _SLACK = 4  # A wanted frame may lie so late: a step by this.
 class _Stretch:
     """Some packets and their frames, each with the packet it is in and the frames (numbers) it needs."""
 
-    packets: list[tuple[av.Packet, bytes]] = field(default_factory=list)
+    packets: list[tuple[Packet, bytes]] = field(default_factory=list)
     frames: list[tuple[int, CodedFrame, list[int]]] = field(default_factory=list)
     shown: list[tuple[float, int]] = field(default_factory=list)
     slots: list[int | None] = field(default_factory=lambda: [None] * SLOTS)
     needed: set[int] = field(default_factory=set)
     size: int = 0
 
-    def add(self, packet: av.Packet, content: bytes, frames: Iterable[CodedFrame]) -> None:
+    def add(self, packet: Packet, content: bytes, frames: Iterable[CodedFrame]) -> None:
         """Take in a packet."""
         for frame in frames:
             number = len(self.frames)
@@ -67,7 +69,7 @@ class Thinning:
         self._wanted = 0.0
         self._first: float | None = None
 
-    def thinned(self, packets: Iterable[av.Packet]) -> Iterator[av.Packet]:
+    def thinned(self, packets: Iterable[Packet]) -> Iterator[Packet]:
         """Yield what is to be decoded; what `packets` raises is raised once all before it was yielded."""
         stretch, broken = _Stretch(), None
         packets = iter(packets)
@@ -94,7 +96,7 @@ class Thinning:
         if broken:
             raise broken
 
-    def _chosen(self, stretch: _Stretch, kept: Iterable[int | None]) -> Iterator[av.Packet]:
+    def _chosen(self, stretch: _Stretch, kept: Iterable[int | None]) -> Iterator[Packet]:
         """Yield what is needed of a stretch for the wanted moments, and for those frames that are to be kept."""
         self._choose(stretch)
         for number in kept:
@@ -141,13 +143,13 @@ def reader_of(stream: av.VideoStream) -> HeadReader | None:
     return Vp9Heads() if name == "vp9" else None
 
 
-def _moment(packet: av.Packet) -> float:
+def _moment(packet: Packet) -> float:
     if packet.pts is None or packet.time_base is None:
         raise UnreadableHead
     return float(packet.pts * packet.time_base)
 
 
-def _like(packet: av.Packet, content: bytes) -> av.Packet:
+def _like(packet: Packet, content: bytes) -> Packet:
     made = av.Packet(content)
     made.pts, made.dts, made.time_base = packet.pts, packet.dts, packet.time_base
     return made

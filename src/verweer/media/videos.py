@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.media.reasons import CannotRead, Reason
-from verweer.media.thinning import Thinning, reader_of
+from verweer.media.thinning import Packet, Thinning, reader_of
 
 MOST_PIXELS = 4096 * 4096
 MOST_SECONDS = 600.0
@@ -105,7 +105,7 @@ class Film:
                 self.ending = Ending.BROKEN_OFF
 
     def _decoded(
-        self, packets: Iterator[av.Packet], decoder: av.VideoCodecContext
+        self, packets: Iterator[Packet], decoder: av.VideoCodecContext
     ) -> Iterator[tuple[float, av.VideoFrame]]:
         """Yield frames with their second from the first on; packets that cannot be decoded are left out."""
         stop = time.process_time() + self.bounds.processor_seconds
@@ -113,7 +113,7 @@ class Film:
         first: float | None = None
         is_over = False
         while damages < _MOST_DAMAGES and not is_over:
-            packet: av.Packet | None = None
+            packet: Packet | None = None
             try:
                 packet = next(packets, None)
                 is_over = packet is None or not packet.size

@@ -211,3 +211,61 @@ def test_each_frame_that_is_passed_on_finds_what_it_needs(
     for moment in shown_at:
         # Within a step and a quarter of each moment at which something is shown, something is left.
         assert any(abs(moment - other) <= 1.25 * every + 1e-6 for other in seen)
+
+
+# VP9, 6.2: fields as bits. `L` is the level of smoothing, what follows it is left away.
+START = "10" + "00"  # marker, profile 0
+SIZE = "0000000100111111" + "0000000011101111"
+SYNC = f"{0x498342:024b}"
+HEADS = {
+    "a key frame": START + "0" + "0" + "1" + "0" + SYNC + "001" + "0" + SIZE + "0" + "11" + "00" + "L",
+    "a key frame shown in another size": START
+    + "0"
+    + "0"
+    + "1"
+    + "0"
+    + SYNC
+    + "001"
+    + "0"
+    + SIZE
+    + "1"
+    + SIZE
+    + "1100L",
+    "a key frame of ten bits": "10" + "01" + "0" + "0" + "1" + "0" + SYNC + "0" + "001" + "0" + SIZE + "0" + "1100L",
+    "a key frame with full colours": "10" + "10" + "0" + "0" + "1" + "0" + SYNC + "001" + "0" + "000" + SIZE + "01100L",
+    "a frame as large as its first reference": START
+    + "0110"
+    + "00"
+    + "00000001"
+    + "0000" * 3
+    + "1"
+    + "0"
+    + "01"
+    + "1100L",
+    "a frame with a filter of its own": START
+    + "0110"
+    + "00"
+    + "00000001"
+    + "0000" * 3
+    + "001"
+    + "0"
+    + "0"
+    + "010"
+    + "1100L",
+    "a frame of a new size": START + "0110" + "00" + "00000001" + "0000" * 3 + "000" + SIZE + "0" + "01" + "1100L",
+    "a resilient frame": START + "0111" + "00000001" + "0000" * 3 + "1" + "0" + "01" + "00L",
+    "a hidden frame": START + "0100" + "0" + "00" + "00000001" + "0000" * 3 + "1" + "0" + "01" + "1100L",
+    "a hidden frame without references": START + "0100" + "1" + "00" + SYNC + "00000001" + SIZE + "0" + "1100L",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_the_level_of_smoothing_is_set_to_zero_and_nothing_else(head: str) -> None:
+    def packed(level: str) -> bytes:
+        bits = head.replace("L", level) + "101"
+        return int(bits.ljust(400, "1"), 2).to_bytes(50, "big")
+
+    reader = Vp9Heads()
+    frames = reader.frames_of(packed("110101"))
+
+    assert reader.made_of(packed("110101"), frames, frames) == packed("000000")
