@@ -80,9 +80,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["speed", "recall"])
     parser.add_argument("--sources", type=int, default=5)
     parser.add_argument("--edits", nargs="+", default=[""], help="only edits in whose name one of these stands")
-    parser.add_argument(
-        "--films", type=Path, help="where the films that are stored are kept, and taken from if they are there"
-    )
+    parser.add_argument("--films", type=Path, help="where the films are kept, and taken from if they are there")
     parser.add_argument("--starts", type=int, default=len(STARTS), help="copies of each video")
     parser.add_argument("--shots", type=int, nargs=2, default=SHOTS, help="frames of a shot, at least and at most")
     told = parser.parse_args()
@@ -91,7 +89,7 @@ def main() -> None:
     print(f"PyAV {av.__version__}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         if told.only != "recall":
-            measure_speed(Path(folder), photographs, peer)
+            measure_speed(told.films or Path(folder), photographs, peer)
         if told.only != "speed":
             measure_recall(Path(folder), photographs, peer, told)
 
@@ -104,7 +102,8 @@ def measure_speed(folder: Path, photographs: Sequence[Path], peer: Peer | None) 
     )
     for name, (width, height, rate, seconds, codec, options) in CODECS.items():
         path = folder / f"{name.replace(' ', '_')}.mp4"
-        write(path, scenes(photographs, width, height, rate * seconds, seed=1), codec, rate, options)
+        if not path.exists():
+            write(path, scenes(photographs, width, height, rate * seconds, seed=1), codec, rate, options)
         stored_frames(path)  # numba and the page cache get warm
         programs: list[Callable[[], object]] = [
             lambda path=path: list(Film(path=path, every=1e9).samples()),

@@ -11,7 +11,7 @@ Where a head cannot be read, all packets are passed on from there, as they are.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import av
 
@@ -19,7 +19,7 @@ from verweer.media.av1 import Av1Heads
 from verweer.media.coded import ALL_SLOTS, SLOTS, CodedFrame, HeadReader, UnreadableHead
 from verweer.media.vp9 import Vp9Heads
 
-Packet: TypeAlias = "av.Packet[av.VideoStream]"
+Packet: TypeAlias = "av.Packet[Any]"
 _MOST_PACKETS = 192
 _MOST_BYTES = 24_000_000
 _EARLY = 1e-3
