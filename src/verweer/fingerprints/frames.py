@@ -3,7 +3,8 @@
 
 A copy's frames fall between ours, so more frames are stored than are asked (`asking`). A frame
 that is left out makes the one before it last longer. What a copy has cropped away it cannot
-give back, so the crops are stored, twice a second. Frames in which there is next to nothing
+give back, so the crops are stored, twice a second, and the middle of each frame, for copies that
+lost a side or a corner (`croppings`). Frames in which there is next to nothing
 to see are kept for exchange, but no rows are made of them.
 """
 

@@ -72,7 +72,8 @@ class Film:
 
     `swift` leaves out what costs most and changes a hash by a few bits: frames that no other
     frame needs, and the smoothing of block edges. Where frames turn out to lie too far apart
-    for the grid, none is left out from there on.
+    for the grid, none is left out from there on. Of codecs whose heads are read (`thinning`) only
+    what the grid needs is decoded, and a frame may come a quarter of a step later.
     """
 
     path: Path
