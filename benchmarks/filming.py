@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes videos for measuring: camera moves over photographs, with grain and hard cuts."""
 
-import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,17 +11,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.testnet.films import ordinary_priority
+
 Image = NDArray[np.uint8]
 
 
-def scenes(photographs: Sequence[Path], width: int, height: int, count: int, *, seed: int) -> Iterator[Image]:
-    """Yield frames of shots of three to seven seconds: the camera moves over a photograph, with grain."""
+SHOTS = (45, 210)
+
+
+def scenes(
+    photographs: Sequence[Path], width: int, height: int, count: int, *, seed: int, shots: tuple[int, int] = SHOTS
+) -> Iterator[Image]:
+    """Yield frames of shots of so many frames: the camera moves over a photograph, with grain."""
     random = np.random.default_rng(seed)
     grains = [random.normal(0, 4, (height + 64, width + 64, 1)).astype(np.int16) for _ in range(4)]
     number = 0
     while number < count:
         photograph = cv2.imread(str(photographs[int(random.integers(len(photographs)))]))
-        length = int(random.integers(45, 210))
+        length = int(random.integers(*shots))
         zooms, places = random.uniform(0.55, 0.9, 2), random.uniform(0, 1, (2, 2))
         for step in range(min(length, count - number)):
             zoom = zooms[0] + (zooms[1] - zooms[0]) * step / length
@@ -53,15 +61,6 @@ def pictures(path: Path, start: float, seconds: float) -> Iterator[Image]:
                 return
             if frame.time >= start - 1e-3:
                 yield frame.to_ndarray(format="bgr24")
-
-
-@contextmanager
-def ordinary_priority() -> Iterator[None]:
-    """Take back what SVT-AV1 does for root: it makes its caller a real-time process, which then starves all others."""
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def write(path: Path, frames: Iterable[Image], codec: str, rate: float, options: dict[str, str]) -> None:

@@ -51,9 +51,9 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
     seen = reduced(luma)
     parts = [*find_regions(seen), *TILES]
     coefficients, qualities = coefficients_of(seen, [WHOLE, *parts])
-    eight = turned(coefficients)
     straight = straightened(seen)
-    every = [*(each[:1] for each in eight), coefficients[1:], eight[WAYS.index(Turn.MIRRORED)][1:], *straight.values()]
+    whole, others = coefficients[:1], coefficients[1:]
+    every = [*(turned(whole, turn) for turn in WAYS), others, turned(others, Turn.MIRRORED), *straight.values()]
     quality = qualities.tolist()
     ways = [Way(WHOLE, turn, quality[0]) for turn in WAYS]
     for turn in (Turn.IDENTITY, Turn.MIRRORED):

@@ -10,10 +10,9 @@ import numpy as np
 
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.carrying import AskedPrints, StoredPrints
-from verweer.fingerprints.frames import STORED_EVERY, LastingFrame, pruned, smoothed, stored_frames, video_rows
-from verweer.fingerprints.model import PDQ_BYTES, Frame, Unreadable
-from verweer.fingerprints.pdq import pdq_of_samples
-from verweer.fingerprints.questions import VideoQuery, query_frames, questions
+from verweer.fingerprints.frames import frames_of_samples, stored_frames, video_rows
+from verweer.fingerprints.model import PDQ_BYTES, Unreadable
+from verweer.fingerprints.questions import query_frames, query_of_samples
 from verweer.fingerprints.reporting import Ladder, luma_of, stored_rows
 from verweer.fingerprints.rows import Rows, Space
 from verweer.kernel import Digest
@@ -21,7 +20,7 @@ from verweer.media import MediaKind, kind_of_file
 from verweer.media.animations import Animation, animation_of
 from verweer.media.pictures import read_pixels
 from verweer.media.reasons import CannotRead, Reason
-from verweer.media.videos import Bounds, Ending, Sample
+from verweer.media.videos import Bounds, Sample
 
 LEAST_SIDE = 64
 BOUNDS = Bounds(processor_seconds=75.0)
@@ -53,7 +52,7 @@ def _stored(path: Path, content: Digest, animation: Animation | None, ladder: La
         case MediaKind.PICTURE if animation is None:
             rows = dict(stored_rows(_pixels(path), ladder))
         case MediaKind.PICTURE | MediaKind.VIDEO:
-            frames = _frames(animation) if animation else stored_frames(path, bounds=BOUNDS).frames
+            frames = frames_of_samples(_samples(animation)) if animation else stored_frames(path, bounds=BOUNDS).frames
             nothing = Rows(np.empty((0, PDQ_BYTES), np.uint8), np.empty(0, np.uint64))
             rows = {**video_rows(frames), Space.PATCH: nothing}
         case None:
@@ -71,7 +70,7 @@ def _asked(path: Path, content: Digest, animation: Animation | None) -> AskedPri
                 raise CannotRead(Reason.PLAIN)
             return AskedPrints(content=content, prints=prints)
         case MediaKind.PICTURE | MediaKind.VIDEO:
-            query = _query(animation) if animation else query_frames(path, bounds=BOUNDS)
+            query = query_of_samples(_samples(animation)) if animation else query_frames(path, bounds=BOUNDS)
             if not len(query.hashes):
                 raise CannotRead(Reason.PLAIN)
             return AskedPrints(content=content, prints=query)
@@ -89,23 +88,3 @@ def _pixels(path: Path) -> np.ndarray:
 def _samples(animation: Animation) -> Iterable[Sample]:
     for moment in animation.moments():
         yield Sample(moment.second, luma_of(moment.pixels))
-
-
-def _frames(animation: Animation) -> tuple[LastingFrame, ...]:
-    def hashed() -> Iterable[Frame]:
-        for sample in _samples(animation):
-            pdq, quality = pdq_of_samples(smoothed(sample.luma))
-            yield Frame(second=sample.second, pdq=pdq, quality=quality)
-
-    return pruned(hashed(), every=STORED_EVERY)
-
-
-def _query(animation: Animation) -> VideoQuery:
-    asked = list(questions(_samples(animation)))
-    return VideoQuery(
-        hashes=np.frombuffer(b"".join(pdq.bits for _, _, pdq in asked), np.uint8).reshape(-1, PDQ_BYTES),
-        seconds=np.array([second for second, _, _ in asked], np.float64),
-        codes=np.array([code for _, code, _ in asked], np.uint8),
-        until=asked[-1][0] if asked else 0.0,
-        ending=Ending.WHOLE,
-    )

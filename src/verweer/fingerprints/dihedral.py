@@ -47,7 +47,18 @@ class Turn(StrEnum):
 
 WAYS = tuple(Turn)
 _SIGNS = np.where(np.arange(1, KEPT + 1) % 2, -1, 1).astype(np.int8)  # The first kept coefficient is odd.
-_DOWN, _ACROSS = _SIGNS[:, None], _SIGNS[None, :]
+_DOWN, _ACROSS, _NONE = _SIGNS[:, None], _SIGNS[None, :], np.ones((1, 1), np.int8)
+# For each turn, whether the two directions are swapped, and which signs are turned then.
+_TURNED = {
+    Turn.IDENTITY: (False, _NONE),
+    Turn.QUARTER_LEFT: (True, _DOWN),
+    Turn.HALF: (False, _DOWN * _ACROSS),
+    Turn.QUARTER_RIGHT: (True, _ACROSS),
+    Turn.UPSIDE_DOWN: (False, _DOWN),
+    Turn.MIRRORED: (False, _ACROSS),
+    Turn.TRANSPOSED: (True, _NONE),
+    Turn.ANTITRANSPOSED: (True, _DOWN * _ACROSS),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +85,14 @@ def _is_decided_each_way(seen: Floats) -> bool:
     return all(is_decided(turned) for turned in (seen, seen * _DOWN, seen * _ACROSS, seen * _DOWN * _ACROSS))
 
 
-def turned(coefficients: NDArray[_Kind]) -> tuple[NDArray[_Kind], ...]:
-    """Return the cosine coefficients (… by 16 by 16) of pictures turned and mirrored in all eight ways, in the order of `WAYS`."""
-    lying = coefficients.swapaxes(-1, -2)
-    return (
-        coefficients,
-        lying * _DOWN,
-        coefficients * _DOWN * _ACROSS,
-        lying * _ACROSS,
-        coefficients * _DOWN,
-        coefficients * _ACROSS,
-        lying,
-        lying * _DOWN * _ACROSS,
-    )
+def turned(coefficients: NDArray[_Kind], turn: Turn) -> NDArray[_Kind]:
+    """Return the cosine coefficients (… by 16 by 16) of pictures that are turned so."""
+    is_lying, signs = _TURNED[turn]
+    return (coefficients.swapaxes(-1, -2) if is_lying else coefficients) * signs
 
 
 def _hashes(seen: Floats) -> Eight:
-    first, second, third, fourth, fifth, sixth, seventh, eighth = (hash_of_coefficients(each) for each in turned(seen))
+    first, second, third, fourth, fifth, sixth, seventh, eighth = (
+        hash_of_coefficients(turned(seen, turn)) for turn in WAYS
+    )
     return first, second, third, fourth, fifth, sixth, seventh, eighth

@@ -3,25 +3,26 @@
 
 A copy's frames fall between ours, so more frames are stored than are asked (`asking`). A frame
 that is left out makes the one before it last longer. What a copy has cropped away it cannot
-give back, so the crops are stored, twice a second. Frames in which there is next to nothing
+give back, so the crops are stored, twice a second, and the middle of each frame, for copies that
+lost a side or a corner (`croppings`). Frames in which there is next to nothing
 to see are kept for exchange, but no rows are made of them.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.fingerprints.croppings import middle_of
+from verweer.fingerprints.dihedral import WAYS
 from verweer.fingerprints.model import HIGHEST_QUALITY, PDQ_BYTES, Frame, Pdq
-from verweer.fingerprints.pdq import Floats, pdq_of_samples, samples_of_pixels
+from verweer.fingerprints.parts import hashes_of_samples, qualities_of_samples, samples_of_parts
 from verweer.fingerprints.rows import KIND_SHIFT, DetailKind, Rows, Space
 from verweer.fingerprints.views import SMALLEST_SIDE, Box
-from verweer.media import is_confined
 from verweer.media.videos import Bounds, Ending, Film, Sample
 
 STORED_EVERY = 0.25
@@ -36,6 +37,7 @@ _MOST_MOMENT, _MOST_LASTS, _QUALITY_MASK = (1 << 28) - 1, (1 << 20) - 1, (1 << 8
 _DEPTHS = (0.03, 0.06, 0.09, 0.12, 0.16, 0.20)
 _SHAPES = ((4, 3), (1, 1), (4, 5), (9, 16))
 _OTHER_SHAPE = 0.94
+_AS_IT_IS = (WAYS.index("identity"),)
 _PER_SECOND, _LASTS_UNITS = 1000, 100
 
 
@@ -75,6 +77,11 @@ def stored_frames(path: Path, *, cropped: bool = True, bounds: Bounds = LONG) ->
     return StoredVideo(frames=_with_crops(frames, crops), until=film.until, ending=film.ending)
 
 
+def frames_of_samples(samples: Iterable[Sample]) -> tuple[LastingFrame, ...]:
+    """Return the frames to store of samples in the order of time, without crops of them."""
+    return pruned(_hashed(samples, None), every=STORED_EVERY)
+
+
 def crop_boxes(height: int, width: int) -> tuple[Box, ...]:
     """Return the middle parts of a frame that copies show: some of all four sides off, or another shape of screen."""
     whole = Box(0, height, 0, width)
@@ -83,6 +90,7 @@ def crop_boxes(height: int, width: int) -> tuple[Box, ...]:
         wide, high = min(width, height * across / down), min(height, width * down / across)
         if wide * high < _OTHER_SHAPE * width * height:
             boxes.append(_middle(whole, high, wide))
+    boxes.append(middle_of(height, width))
     return tuple(box for box in boxes if min(box.bottom - box.top, box.right - box.left) >= SMALLEST_SIDE)
 
 
@@ -119,44 +127,33 @@ def moments_of(details: NDArray[np.uint64]) -> Moments:
     return Moments(starts, starts + lasts, (details & np.uint64(_QUALITY_MASK)).astype(np.uint8))
 
 
-def smoothed(luma: NDArray[np.uint8]) -> Floats:
-    """Return the 64 by 64 samples of luma, by numba's program when it is installed; the same bits either way."""
-    return sampler()(luma)
-
-
-@lru_cache(maxsize=1)
-def sampler() -> Callable[[NDArray[np.uint8]], Floats]:
-    """Return numba's program when it is installed and may be compiled here, else NumPy's."""
-    if is_confined():
-        return samples_of_pixels
-    try:
-        from verweer.fingerprints.pdq_fast import samples_of_luma  # noqa: PLC0415 - numba need not be installed
-    except ImportError:
-        return samples_of_pixels
-    return samples_of_luma
-
-
 def _hashed(samples: Iterable[Sample], crops: dict[float, tuple[Pdq, ...]] | None) -> Iterator[Frame]:
-    """Yield the hash of each sample, and note the hashes of the crops of some."""
+    """Yield the hash of each sample, and note the hashes of its crops: of the middle always, of the others of some."""
     wanted = 0.0
     for sample in samples:
-        pdq, quality = pdq_of_samples(smoothed(sample.luma))
-        yield Frame(second=sample.second, pdq=pdq, quality=quality)
-        if crops is not None and sample.second >= wanted and quality >= VOTING_QUALITY:
-            parts = [smoothed(box.of(sample.luma)) for box in crop_boxes(*sample.luma.shape)]
-            told = [pdq_of_samples(part) for part in parts]
+        height, width = sample.luma.shape
+        boxes = [Box(0, height, 0, width)]
+        if crops is not None:
+            boxes += crop_boxes(height, width) if sample.second >= wanted else [middle_of(height, width)]
+        smoothed = samples_of_parts(sample.luma, boxes)
+        whole, *parts = (Pdq(each.tobytes()) for each in hashes_of_samples(smoothed, _AS_IT_IS)[:, 0])
+        quality, *of_parts = qualities_of_samples(smoothed).tolist()
+        yield Frame(second=sample.second, pdq=whole, quality=quality)
+        if crops is not None and quality >= VOTING_QUALITY:
+            told = zip(parts, of_parts, strict=True)
             crops[sample.second] = tuple(part for part, quality in told if quality >= VOTING_QUALITY)
-            wanted = sample.second + CROPPED_EVERY - STORED_EVERY / 2
+            if sample.second >= wanted:
+                wanted = sample.second + CROPPED_EVERY - STORED_EVERY / 2
 
 
 def _with_crops(frames: tuple[LastingFrame, ...], crops: Mapping[float, tuple[Pdq, ...]]) -> tuple[LastingFrame, ...]:
-    """Return frames with the first crops that were taken while they lasted."""
+    """Return frames with the most crops that were taken at a time while they lasted, the first of these."""
     moments = sorted(crops)
     together = []
     for frame in frames:
-        place = bisect_left(moments, frame.second)
-        there = place < len(moments) and moments[place] < frame.until
-        together.append(replace(frame, crops=crops[moments[place]]) if there else frame)
+        there = moments[bisect_left(moments, frame.second) : bisect_left(moments, frame.until)]
+        most = max((crops[moment] for moment in there), key=len, default=())
+        together.append(replace(frame, crops=most))
     return tuple(together)
 
 

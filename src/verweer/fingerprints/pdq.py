@@ -24,7 +24,7 @@ from verweer.fingerprints.pdq_narrow import narrow_coefficients, narrow_samples
 SIDE = 64
 KEPT = 16
 _PASSES_PER_SAMPLE = 2
-_GRADIENTS_PER_POINT = 90
+GRADIENTS_PER_POINT = 90
 _COLOURED = 3
 _LUMA = np.array([299.0, 587.0, 114.0])  # thousandths; ITU-R BT.601, as the reference
 THOUSANDTHS = 1000.0
@@ -89,16 +89,29 @@ def pdq_of_samples(samples: Floats) -> tuple[Pdq, int]:
 
 def samples_of_pixels(pixels: NDArray[np.uint8]) -> Floats:
     """Return the 64 by 64 smoothed samples (0 to 255) of pixels, of luma or RGB; exact in 2**-18."""
+    return samples_of_lines(lines_of_pixels(pixels))
+
+
+def lines_of_pixels(pixels: NDArray[np.uint8]) -> Floats:
+    """Return the 64 smoothed lines of pixels, of luma or RGB, in whole units of 2**-16."""
     lines = _sampled(pixels.reshape(len(pixels), -1))
     if pixels.ndim == _COLOURED:
         # Since all is linear, luma need not be rounded to a byte per pixel first; the reference does not either.
         lines = lines.reshape(SIDE, -1, 3) @ _LUMA / THOUSANDTHS
-    samples = _sampled(np.rint(lines / (WEIGHT_UNITS / LINE_UNITS)).T).T
+    return np.asarray(np.rint(lines / (WEIGHT_UNITS / LINE_UNITS)))
+
+
+def samples_of_lines(lines: Floats) -> Floats:
+    """Return the 64 by 64 samples of 64 smoothed lines."""
+    samples = _sampled(lines.T).T
     return np.asarray(np.rint(samples / (WEIGHT_UNITS * LINE_UNITS / SAMPLE_UNITS)) / SAMPLE_UNITS)
 
 
 def coefficients_of_samples(samples: Floats) -> Floats:
-    """Return the 16 by 16 lowest coefficients of the cosine transform, constant terms left out; exact in 2**-16."""
+    """Return the 16 by 16 lowest coefficients of the cosine transform, constant terms left out; exact in 2**-16.
+
+    Samples may be a stack of several.
+    """
     down = _rounded(_COARSE @ samples + _FINE @ samples)
     return _rounded(down @ _COARSE.T + down @ _FINE.T)
 
@@ -116,10 +129,10 @@ def quality_of_samples(samples: Floats | NDArray[np.float32]) -> int:
     down = np.trunc((samples[:-1] - samples[1:]) * 100 / 255)
     across = np.trunc((samples[:, :-1] - samples[:, 1:]) * 100 / 255)
     gradients = int(np.abs(down).sum() + np.abs(across).sum())
-    return min(HIGHEST_QUALITY, gradients // _GRADIENTS_PER_POINT)
+    return min(HIGHEST_QUALITY, gradients // GRADIENTS_PER_POINT)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def bands_of(length: int) -> Bands:
     """Return what 64 samples read of a line of this length; all read equally many places, some with weight 0."""
     window = (length + _PASSES_PER_SAMPLE * SIDE - 1) // (_PASSES_PER_SAMPLE * SIDE)

@@ -25,31 +25,47 @@ _Kernel = Callable[..., Floats]
 
 def samples_of_luma(pixels: NDArray[np.uint8]) -> Floats:
     """Return the 64 by 64 smoothed samples (0 to 255) of luma or RGB pixels, equal to `samples_of_pixels`."""
-    height, width = pixels.shape[:2]
-    down, across = bands_of(height), bands_of(width)
-    rows = np.ascontiguousarray(pixels).reshape(height, -1)
-    return _smooth(rows, pixels.ndim == _COLOURED, down.starts, down.weights, across.starts, across.weights)
+    return sample_lines(lines_of_luma(pixels))
 
 
-def _smoothed(
+def lines_of_luma(pixels: NDArray[np.uint8]) -> Floats:
+    """Return the 64 smoothed lines of luma or RGB pixels, equal to `lines_of_pixels`."""
+    rows = pixels.reshape(len(pixels), -1)
+    if rows.strides[1] != 1:
+        rows = np.ascontiguousarray(rows)
+    down = bands_of(len(rows))
+    return _compiled_lines(rows, pixels.ndim == _COLOURED, down.starts, down.weights)
+
+
+def sample_lines(lines: Floats) -> Floats:
+    """Return the 64 by 64 samples of 64 smoothed lines, equal to those by NumPy."""
+    across = bands_of(lines.shape[1])
+    return _compiled_samples(lines, across.starts, across.weights)
+
+
+def _smoothed_lines(
     rows: NDArray[np.uint8],
     coloured: bool,  # noqa: FBT001 - numba has no keywords
-    starts_down: NDArray[np.int64],
-    weights_down: Floats,
-    starts_across: NDArray[np.int64],
-    weights_across: Floats,
+    starts: NDArray[np.int64],
+    weights: Floats,
 ) -> Floats:
-    samples = np.empty((SIDE, SIDE))
+    lines = np.empty((SIDE, rows.shape[1] // 3 if coloured else rows.shape[1]))
     sums = np.empty(rows.shape[1])
     for sample in range(SIDE):
-        _add_rows(rows, starts_down[sample], weights_down[sample], sums)
+        _add_rows(rows, starts[sample], weights[sample], sums)
         line = _luma(sums) if coloured else sums
         for place in range(len(line)):
-            line[place] = np.rint(line[place] / _OF_LINE)
+            lines[sample, place] = np.rint(line[place] / _OF_LINE)
+    return lines
+
+
+def _sampled_lines(lines: Floats, starts: NDArray[np.int64], weights: Floats) -> Floats:
+    samples = np.empty((SIDE, SIDE))
+    for sample in range(SIDE):
         for other in range(SIDE):
-            start, total = starts_across[other], 0.0
-            for tap in range(weights_across.shape[1]):
-                total += weights_across[other, tap] * line[start + tap]
+            start, total = starts[other], 0.0
+            for tap in range(weights.shape[1]):
+                total += weights[other, tap] * lines[sample, start + tap]
             samples[sample, other] = np.rint(total / _OF_SAMPLE) / SAMPLE_UNITS
     return samples
 
@@ -81,15 +97,17 @@ def _luma_of(sums: Floats) -> Floats:
     return luma
 
 
-_PIXELS = numba.types.Array(numba.types.uint8, 2, "C", readonly=True)  # Pillow's are; others may be read so too.
+_PIXELS = numba.types.Array(numba.types.uint8, 2, "A", readonly=True)  # Pillow's are; others may be read so too.
 _PLACES = numba.types.Array(numba.types.int64, 1, "C")
 _WEIGHTS = numba.types.Array(numba.types.float64, 2, "C")
+_LINES = numba.types.Array(numba.types.float64, 2, "A")
 _compiled = numba.njit(cache=True, nogil=True)
 _add_rows = _compiled(_added_rows)
 _luma = _compiled(_luma_of)
-_smooth = cast(
+_compiled_lines = cast(
     "_Kernel",
-    numba.njit(_WEIGHTS(_PIXELS, numba.types.boolean, _PLACES, _WEIGHTS, _PLACES, _WEIGHTS), cache=True, nogil=True)(
-        _smoothed
-    ),
+    numba.njit(_WEIGHTS(_PIXELS, numba.types.boolean, _PLACES, _WEIGHTS), cache=True, nogil=True)(_smoothed_lines),
+)
+_compiled_samples = cast(
+    "_Kernel", numba.njit(_WEIGHTS(_LINES, _PLACES, _WEIGHTS), cache=True, nogil=True)(_sampled_lines)
 )

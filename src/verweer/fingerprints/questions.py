@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is asked of a bank about a video: one frame a second, each in the ways in which copies are changed.
+"""What is asked of a bank about a video: about one frame a second, each in the ways in which copies are changed.
 
 The whole frame, and what lies within strips, are asked turned and mirrored in all eight ways;
 what moves, windows and tiles as they are and mirrored. A code says what was undone.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.dihedral import WAYS, Turn, dihedral_of_samples
-from verweer.fingerprints.frames import LONG, VOTING_QUALITY, smoothed
-from verweer.fingerprints.model import PDQ_BYTES, Pdq
+from verweer.fingerprints.croppings import middles
+from verweer.fingerprints.dihedral import WAYS, Turn
+from verweer.fingerprints.frames import LONG, VOTING_QUALITY
+from verweer.fingerprints.model import PDQ_BYTES
+from verweer.fingerprints.parts import hashes_of_samples, qualities_of_samples, samples_of_parts
 from verweer.fingerprints.views import SMALLEST_SIDE, Box, View, tiles, views_of
 from verweer.media.videos import Bounds, Ending, Film, Sample
 
-ASKED_EVERY = 1.0
+ASKED_EVERY = 1.03
+"""Not a whole number of quarters, in which frames are stored: else all would lie as far from stored ones as the first."""
 _ALL_WAYS = tuple(range(len(WAYS)))
 _UPRIGHT_WAYS = (WAYS.index(Turn.IDENTITY), WAYS.index(Turn.MIRRORED))
-_TURNED = frozenset({View.WHOLE, View.CONTENT})
+_TURNED = (View.WHOLE, View.CONTENT)
 _MOST_TOGETHER = 16
 _MOST_LOOKED_AT = 6
 _MOST_BYTES_TOGETHER = 48_000_000
@@ -60,6 +64,14 @@ class VideoQuery:
         return np.unique(self.seconds)
 
 
+class _Asked(NamedTuple):
+    """Some questions about one second."""
+
+    second: float
+    codes: NDArray[np.uint8]
+    hashes: NDArray[np.uint8]
+
+
 def undone_of(code: int) -> Undone:
     """Return what a code says."""
     return Undone(View(code // len(WAYS)), WAYS[code % len(WAYS)])
@@ -68,18 +80,23 @@ def undone_of(code: int) -> Undone:
 def query_frames(path: Path, *, bounds: Bounds = LONG) -> VideoQuery:
     """Return what to ask about a video; raises CannotRead."""
     film = Film(path=path, every=ASKED_EVERY, swift=True, bounds=bounds)
-    asked = list(questions(film.samples()))
+    query = query_of_samples(film.samples())
+    return replace(query, until=film.until, ending=film.ending)
+
+
+def query_of_samples(samples: Iterable[Sample]) -> VideoQuery:
+    """Return what to ask about samples in the order of time."""
+    asked = list(_questions(samples))
     return VideoQuery(
-        hashes=np.frombuffer(b"".join(pdq.bits for _, _, pdq in asked), np.uint8).reshape(-1, PDQ_BYTES),
-        seconds=np.array([second for second, _, _ in asked], np.float64),
-        codes=np.array([code for _, code, _ in asked], np.uint8),
-        until=film.until,
-        ending=film.ending,
+        hashes=np.concatenate([np.empty((0, PDQ_BYTES), np.uint8), *(each.hashes for each in asked)]),
+        seconds=np.repeat([each.second for each in asked], [len(each.codes) for each in asked]).astype(np.float64),
+        codes=np.concatenate([np.empty(0, np.uint8), *(each.codes for each in asked)]),
+        until=asked[-1].second if asked else 0.0,
+        ending=Ending.WHOLE,
     )
 
 
-def questions(samples: Iterable[Sample]) -> Iterator[tuple[float, int, Pdq]]:
-    """Yield second, code and hash of each question about samples in the order of time."""
+def _questions(samples: Iterable[Sample]) -> Iterator[_Asked]:
     before: tuple[tuple[View, Box], ...] = ()
     size: tuple[int, ...] = ()
     for together in _together(samples):
@@ -91,20 +108,28 @@ def questions(samples: Iterable[Sample]) -> Iterator[tuple[float, int, Pdq]]:
         # What was found in the seconds before still holds when these are too few to tell.
         views = ((View.WHOLE, Box(0, height, 0, width)), *dict.fromkeys((*found, *before)), *tiles(height, width))
         for sample in together:
-            yield from _of_frame(sample, views)
+            yield from _of_frame(sample, (*views, *_middles(sample, views)))
         before = found
 
 
-def _of_frame(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[tuple[float, int, Pdq]]:
-    for view, box in views:
-        part = box.of(sample.luma)
-        if min(part.shape) < SMALLEST_SIDE:
-            continue
-        eight, quality = dihedral_of_samples(smoothed(part))
-        if quality < VOTING_QUALITY:
-            continue
-        for way in _ALL_WAYS if view in _TURNED else _UPRIGHT_WAYS:
-            yield sample.second, view * len(WAYS) + way, eight[way]
+def _of_frame(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[_Asked]:
+    large = [(view, box) for view, box in views if min(box.bottom - box.top, box.right - box.left) >= SMALLEST_SIDE]
+    samples = samples_of_parts(sample.luma, [box for _, box in large])
+    seen = np.array([view for view, _ in large], np.uint8)
+    enough = qualities_of_samples(samples) >= VOTING_QUALITY
+    turns = np.isin(seen, _TURNED)
+    for ways, those in ((_ALL_WAYS, enough & turns), (_UPRIGHT_WAYS, enough & ~turns)):
+        hashes = hashes_of_samples(samples[those], ways).reshape(-1, PDQ_BYTES)
+        codes = seen[those, None] * np.uint8(len(WAYS)) + np.array(ways, np.uint8)
+        yield _Asked(sample.second, codes.ravel(), hashes)
+
+
+def _middles(sample: Sample, views: Iterable[tuple[View, Box]]) -> Iterator[tuple[View, Box]]:
+    """Yield where the middle of an original may lie, within strips if there are any."""
+    shown = {view: box for view, box in views if view in _TURNED}
+    frame = shown.get(View.CONTENT, shown[View.WHOLE])
+    for box in middles(frame.bottom - frame.top, frame.right - frame.left, round(sample.second / ASKED_EVERY)):
+        yield View.MIDDLE, box.within(frame)
 
 
 def _together(samples: Iterable[Sample]) -> Iterator[list[Sample]]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 SMALLEST_SIDE = 64
 _SMALLEST_SHARE = 0.06
+_FEW_LINES = 8
 _FLAT = 6.0  # mean distance of a strip's pixels to its own mean, in grey levels
 _SAME_GREY = 10.0
 _CHANGED = 28
@@ -45,6 +47,7 @@ class View(IntEnum):
     TOP_RIGHT = 9
     BOTTOM_LEFT = 10
     BOTTOM_RIGHT = 11
+    MIDDLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ class Box:
     def of(self, luma: _Luma) -> _Luma:
         """Return the pixels that lie in it."""
         return luma[self.top : self.bottom, self.left : self.right]
+
+    def within(self, other: "Box") -> "Box":
+        """Return it moved to where it lies when it is measured from the corner of another."""
+        return Box(self.top + other.top, self.bottom + other.top, self.left + other.left, self.right + other.left)
 
 
 def tiles(height: int, width: int) -> tuple[tuple[View, Box], ...]:
@@ -127,13 +134,27 @@ def _without_strips(lumas: Sequence[_Luma], whole: Box) -> Box:
 
 def _inner(parts: Sequence[_Luma]) -> tuple[int, int]:
     """Return the first line, and the one after the last, that are not part of a flat strip in every frame."""
-    grey = np.stack([part.mean(axis=1) for part in parts])
-    rough = np.stack([_roughness(part, mean) for part, mean in zip(parts, grey, strict=True)])
-    flat = rough.max(axis=0) <= _FLAT
-    first = _length(flat & (np.abs(grey - grey[:, :1]).max(axis=0) <= _SAME_GREY))
-    last = _length((flat & (np.abs(grey - grey[:, -1:]).max(axis=0) <= _SAME_GREY))[::-1])
-    count = grey.shape[1]
+    count = len(parts[0])
+    first, last = _strip(parts), _strip([part[::-1] for part in parts])
     return (first, count - last) if first + last < count else (0, count)
+
+
+def _strip(parts: Sequence[_Luma]) -> int:
+    """Return how many lines, from the first on, are flat in every frame and as grey as the first."""
+    count = len(parts[0])
+    outermost: NDArray[np.floating] | None = None
+    seen = 0
+    # Most frames have no strip, so few lines are looked at first, then twice as many.
+    for looked_at in (_FEW_LINES << step for step in range(count.bit_length())):
+        some = [part[seen:looked_at] for part in parts]
+        grey = np.stack([part.mean(axis=1) for part in some])
+        outermost = grey[:, :1] if outermost is None else outermost
+        rough = np.stack([_roughness(part, mean) for part, mean in zip(some, grey, strict=True)])
+        length = _length((rough.max(axis=0) <= _FLAT) & (np.abs(grey - outermost).max(axis=0) <= _SAME_GREY))
+        if seen + length < looked_at:
+            return seen + length
+        seen = looked_at
+    return count
 
 
 def _roughness(part: _Luma, mean: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -159,34 +180,35 @@ def _windows(lumas: Sequence[_Luma], whole: Box) -> list[Box]:
     """Return the boxes of which all four sides are seams that stay in place, or edges of the frame."""
     upright, lying = _seams(lumas, turned=False), _seams(lumas, turned=True)
     found = []
-    for left, right in combinations(sorted({0, whole.right, *_longest(upright)}), 2):
-        for top, bottom in combinations(sorted({0, whole.bottom, *_longest(lying)}), 2):
+    for left, right in combinations(sorted({0, whole.right, *upright}), 2):
+        for top, bottom in combinations(sorted({0, whole.bottom, *lying}), 2):
             across, down = (top, bottom), (left, right)
             sides = [(upright, left, across), (upright, right, across), (lying, top, down), (lying, bottom, down)]
-            seams = [_share(*side) for side in sides if side[1] not in {0, side[0].shape[1]}]
+            seams = [_share(along[place], between) for along, place, between in sides if place in along]
+            # Only an edge of the frame has no seam.
             if seams and min(seams) >= _SEAM_SHARE:
                 # The more of its sides are seams, the less is it chance.
                 found.append((-len(seams), -min(seams), top, left, Box(top, bottom, left, right)))
     return [each[-1] for each in sorted(found, key=lambda each: each[:-1])[:_MOST_WINDOWS]]
 
 
-def _seams(lumas: Sequence[_Luma], *, turned: bool) -> NDArray[np.int32]:
-    """Return for each place across how many seam pixels lie above each place down: a running sum, one line longer."""
+def _seams(lumas: Sequence[_Luma], *, turned: bool) -> dict[int, NDArray[np.int64]]:
+    """Return the places across with the most seam pixels, each with how many lie above each place down."""
     height, width = lumas[0].T.shape if turned else lumas[0].shape
     counts = np.zeros((height, width), np.uint8)
     for luma in lumas:
-        seen = (luma.T if turned else luma).astype(np.int16)
-        steps = np.zeros((height, width + 5), np.int16)
-        steps[:, 3:-3] = np.abs(np.diff(seen, axis=1))
-        beside = np.maximum(steps[:, :-4], steps[:, 4:])
-        counts += (steps[:, 2:-2] - beside)[:, :width] > _SEAM
+        seen = np.ascontiguousarray(luma.T if turned else luma)
+        steps = np.zeros((height, width + 5), np.uint8)
+        steps[:, 3:-3] = cv2.absdiff(seen[:, 1:], seen[:, :-1])
+        beside = cv2.max(steps[:, :-4], steps[:, 4:])
+        # What is subtracted ends at zero.
+        counts += cv2.subtract(steps[:, 2:-2], beside)[:, :width] > _SEAM
     seam = counts >= _SEAM_TIME * len(lumas)
-    return np.vstack([np.zeros((1, seam.shape[1]), np.int32), np.cumsum(seam, axis=0, dtype=np.int32)])
+    return {place: np.concatenate([[0], np.cumsum(seam[:, place])]) for place in _longest(seam.sum(axis=0))}
 
 
-def _longest(seams: NDArray[np.int32]) -> list[int]:
-    """Return the places across with the most seam pixels, neighbours apart."""
-    counts = seams[-1].copy()
+def _longest(counts: NDArray[np.int64]) -> list[int]:
+    """Return the places with the most seam pixels, neighbours apart."""
     places: list[int] = []
     for _ in range(_MOST_LINES):
         place = int(np.argmax(counts))
@@ -197,7 +219,7 @@ def _longest(seams: NDArray[np.int32]) -> list[int]:
     return places
 
 
-def _share(seams: NDArray[np.int32], place: int, between: tuple[int, int]) -> float:
+def _share(seam: NDArray[np.int64], between: tuple[int, int]) -> float:
     """Return which share of a side is seam."""
     start, end = between
-    return float(seams[end, place] - seams[start, place]) / (end - start)
+    return float(seam[end] - seam[start]) / (end - start)

@@ -67,7 +67,7 @@ def _of_video(bank: Bank, query: VideoQuery, thresholds: Sequence[Threshold]) ->
     frames = _taken(hits, kinds == DetailKind.FRAME)
     runs = [
         Match(item=bank.name_of(run.item), decision=weighed(_decided(run), bank.opinion_of(run.item)), run=run)
-        for run in longest_runs(frames, query.seconds, query.codes)
+        for run in longest_runs(frames, query)
     ]
     stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
     return (*runs, *(_still(bank, stills, item, query) for item in np.unique(stills.item).tolist()))

@@ -10,6 +10,8 @@ still shot, however long, is no run. Rules, and the figures behind them: docs/vi
 2. In windows of time each hit votes for the speeds and offsets that it fits.
 3. From the best of these a line is fitted, over more and more time.
 4. Along the line the stretch is taken in which met frames outweigh missed ones.
+5. Two videos on one and the same ground meet anywhere, and so does each with itself. Only frames
+   that are nearer to what they met than to other asked frames count as matched (`telling`).
 """
 
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ from numpy.typing import NDArray
 
 from verweer.fingerprints import WAYS
 from verweer.fingerprints.frames import moments_of
+from verweer.fingerprints.questions import VideoQuery
 from verweer.matching.hits import Hits
+from verweer.matching.telling import are_telling
 
 FEWEST_MATCHED = 3
 SLOWEST, FASTEST = 0.5, 2.0
@@ -70,13 +74,14 @@ class Run:
 
 
 class _Points(NamedTuple):
-    """Hits of one item in one way: asked second, stored start and end, weight, and code; in the order of time."""
+    """Hits of one item in one way: asked second, stored start and end, weight, question, distance; in the order of time."""
 
     asked: _Floats
     starts: _Floats
     ends: _Floats
     weights: _Floats
-    codes: NDArray[np.uint8]
+    questions: NDArray[np.uint32]
+    distances: NDArray[np.uint16]
 
 
 class _Line(NamedTuple):
@@ -84,17 +89,11 @@ class _Line(NamedTuple):
     offset: float
 
 
-def longest_runs(
-    hits: Hits, seconds: NDArray[np.float64], codes: NDArray[np.uint8], *, fewest: int = FEWEST_MATCHED
-) -> tuple[Run, ...]:
-    """Return the longest run of each item that has one, longest first.
-
-    `seconds` and `codes` are those of the questions (`VideoQuery`), which `hits.query` counts.
-    """
-    asked_once = np.unique(seconds)
+def longest_runs(hits: Hits, query: VideoQuery, *, fewest: int = FEWEST_MATCHED) -> tuple[Run, ...]:
+    """Return the longest run of each item that has one, longest first; `hits.query` counts the questions."""
     best: dict[int, Run] = {}
-    for item, points in _by_item_and_way(hits, seconds, codes):
-        run = _run(item, points, asked_once, fewest)
+    for item, points in _by_item_and_way(hits, query):
+        run = _run(item, points, query, fewest)
         if run is not None and (item not in best or _rank(run) < _rank(best[item])):
             best[item] = run
     return tuple(sorted(best.values(), key=_rank))
@@ -104,8 +103,8 @@ def _rank(run: Run) -> tuple[float, ...]:
     return (-run.matched, -run.share, abs(run.speed - 1), run.item, run.code, run.asked.start)
 
 
-def _by_item_and_way(hits: Hits, seconds: _Floats, codes: NDArray[np.uint8]) -> Iterator[tuple[int, _Points]]:
-    asked, code = seconds[hits.query], codes[hits.query]
+def _by_item_and_way(hits: Hits, query: VideoQuery) -> Iterator[tuple[int, _Points]]:
+    asked, code = query.seconds[hits.query], query.codes[hits.query]
     group = hits.item.astype(np.int64) * len(WAYS) + code % len(WAYS)
     starts, ends, _ = moments_of(hits.detail)
     order = np.lexsort((code, starts, asked, group))
@@ -116,7 +115,8 @@ def _by_item_and_way(hits: Hits, seconds: _Floats, codes: NDArray[np.uint8]) -> 
         if len(rows) > MOST_HITS:
             kept = np.sort(np.argsort(-weights, kind="stable")[:MOST_HITS])
             rows, weights = rows[kept], weights[kept]
-        yield int(group[rows[0]]) // len(WAYS), _Points(asked[rows], starts[rows], ends[rows], weights, code[rows])
+        points = _Points(asked[rows], starts[rows], ends[rows], weights, hits.query[rows], hits.distance[rows])
+        yield int(group[rows[0]]) // len(WAYS), points
 
 
 def _counts(values: _Floats) -> _Integers:
@@ -124,11 +124,11 @@ def _counts(values: _Floats) -> _Integers:
     return np.asarray(counts[inverse])
 
 
-def _run(item: int, points: _Points, asked_once: _Floats, fewest: int) -> Run | None:
+def _run(item: int, points: _Points, query: VideoQuery, fewest: int) -> Run | None:
     if min(len(np.unique(points.asked)), len(np.unique(points.starts))) < fewest:
         return None
     lines = [line for middle, seed in _seeds(points) for line in _rounded(points, _fitted(points, middle, seed))]
-    found = [run for line in dict.fromkeys(lines) if (run := _along(item, points, line, asked_once))]
+    found = [run for line in dict.fromkeys(lines) if (run := _along(item, points, line, query))]
     return min((run for run in found if run.matched >= fewest), key=_rank, default=None)
 
 
@@ -206,23 +206,26 @@ def _near(points: _Points, line: _Line) -> NDArray[np.bool_]:
     return np.asarray((expected >= points.starts - slack) & (expected <= points.ends + slack))
 
 
-def _along(item: int, points: _Points, line: _Line, asked_once: _Floats) -> Run | None:
+def _along(item: int, points: _Points, line: _Line, query: VideoQuery) -> Run | None:
     """Return the stretch along a line in which met frames outweigh missed ones by most."""
     near = _near(points, line)
     if not near.any():
         return None
+    asked_once = query.seconds_asked
     met = np.isin(asked_once, points.asked[near])
     first, last = _heaviest(np.where(met, 1.0, -_MISSED))
     start, end = float(asked_once[first]), float(asked_once[last])
     inside = near & (points.asked >= start) & (points.asked <= end)
+    questions = points.questions[inside]
+    counted = np.flatnonzero(inside)[are_telling(query, questions, points.distances[inside], (start, end))]
     return Run(
         item=item,
         asked=Interval(start, end),
         stored=Interval(_moment(line, start), _moment(line, end)),
         speed=round(line.speed, 4),
-        matched=_different(points.asked[inside], points.starts[inside]),
+        matched=_different(points.asked[counted], points.starts[counted]),
         share=round(float(met[first : last + 1].mean()), 4),
-        code=int(np.bincount(points.codes[inside]).argmax()),
+        code=int(np.bincount(query.codes[questions]).argmax()),
     )
 
 

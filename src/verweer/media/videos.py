@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verweer.media.reasons import CannotRead, Reason
+from verweer.media.thinning import Packet, Thinning, reader_of
 
 MOST_PIXELS = 4096 * 4096
 MOST_SECONDS = 600.0
@@ -27,6 +28,7 @@ _QUARTER = 90
 _BYTE = 8
 _MOST_DAMAGES = 200
 _MISSING = 1.5
+_SWIFT = {"skip_loop_filter": "all", "export_side_data": "film_grain"}  # Grain is told, but not put on.
 _EARLY = 1e-3  # Containers round moments to a millisecond, or to less.
 
 
@@ -70,7 +72,8 @@ class Film:
 
     `swift` leaves out what costs most and changes a hash by a few bits: frames that no other
     frame needs, and the smoothing of block edges. Where frames turn out to lie too far apart
-    for the grid, none is left out from there on.
+    for the grid, none is left out from there on. Of codecs whose heads are read (`thinning`) only
+    what the grid needs is decoded, and a frame may come a quarter of a step later.
     """
 
     path: Path
@@ -84,9 +87,13 @@ class Film:
         """Yield the first frame at or after each of 0, 1, 2 … times `every` seconds; raises CannotRead."""
         with closing(_opened(self.path)) as container:
             stream = container.streams.video[0]
-            decoder = _prepared(stream, swift=self.swift)
+            reader = reader_of(stream) if self.swift else None
+            decoder = _prepared(stream, swift=self.swift, thinned=reader is not None)
+            packets = container.demux(stream)
             wanted = 0.0
-            for second, frame in self._decoded(container, stream):
+            for second, frame in self._decoded(
+                Thinning(reader, self.every).thinned(packets) if reader else packets, decoder
+            ):
                 if second - self.until > self.every / 2:
                     decoder.skip_frame = "DEFAULT"
                 self.until = max(self.until, second)
@@ -99,18 +106,19 @@ class Film:
                 self.ending = Ending.BROKEN_OFF
 
     def _decoded(
-        self, container: av.container.InputContainer, stream: av.VideoStream
+        self, packets: Iterator[Packet], decoder: av.VideoCodecContext
     ) -> Iterator[tuple[float, av.VideoFrame]]:
         """Yield frames with their second from the first on; packets that cannot be decoded are left out."""
         stop = time.process_time() + self.bounds.processor_seconds
         number, damages = 0, 0
         first: float | None = None
-        packets = container.demux(stream)
-        while damages < _MOST_DAMAGES:
+        is_over = False
+        while damages < _MOST_DAMAGES and not is_over:
+            packet: Packet | None = None
             try:
-                frames = next(packets).decode()
-            except StopIteration:
-                return
+                packet = next(packets, None)
+                is_over = packet is None or not packet.size
+                frames = decoder.decode(None if is_over else packet)
             except (av.FFmpegError, ValueError):
                 damages += 1
                 continue
@@ -123,7 +131,8 @@ class Film:
                     self.ending = Ending.STOPPED
                     return
                 yield second, frame
-        self.ending = Ending.BROKEN_OFF
+        if not is_over:
+            self.ending = Ending.BROKEN_OFF
 
 
 def read_facts(path: Path) -> VideoFacts:
@@ -155,11 +164,12 @@ def _opened(path: Path) -> av.container.InputContainer:
     return container
 
 
-def _prepared(stream: av.VideoStream, *, swift: bool) -> av.VideoCodecContext:
+def _prepared(stream: av.VideoStream, *, swift: bool, thinned: bool) -> av.VideoCodecContext:
     stream.thread_type = "NONE"
     decoder = stream.codec_context
-    decoder.options = {"max_pixels": str(MOST_PIXELS), **({"skip_loop_filter": "all"} if swift else {})}
-    if swift:
+    decoder.thread_count = 1  # dav1d makes threads of its own otherwise.
+    decoder.options = {"max_pixels": str(MOST_PIXELS), **(_SWIFT if swift else {})}
+    if swift and not thinned:
         decoder.skip_frame = "NONREF"
     return decoder
 

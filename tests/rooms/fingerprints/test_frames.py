@@ -21,6 +21,7 @@ from verweer.fingerprints.frames import (
     stored_frames,
     video_rows,
 )
+from verweer.fingerprints.parts import smoothing
 from verweer.fingerprints.questions import Undone, query_frames, undone_of
 from verweer.fingerprints.views import Box, View, views_of
 from verweer.media.videos import Ending
@@ -87,10 +88,11 @@ def test_a_still_film_is_stored_as_one_frame_that_lasts(tmp_path: Path) -> None:
     assert (frame.second, frame.until) == (0.0, pytest.approx(6.0, abs=0.01))
 
 
-def asked_as(film: Path, picture: Picture, second: float) -> dict[Undone, int]:
-    """Return how far the nearest question of each kind about a second is from a picture."""
+def asked_as(film: Path) -> dict[Undone, int]:
+    """Return how far the nearest question of each kind, about the third second asked, is from the picture shown then."""
     query = query_frames(film)
-    wanted = pdq_of_pixels(picture)[0]
+    second = query.seconds_asked[2]
+    wanted = pdq_of_pixels(PICTURES[round(second * RATE)])[0]
     nearest: dict[Undone, int] = {}
     for row, code, moment in zip(query.hashes, query.codes, query.seconds, strict=True):
         if moment == second:
@@ -146,7 +148,7 @@ HIDDEN = {
 def test_what_was_done_to_a_copy_is_undone(pictures: list[Picture], undone: Undone, tmp_path: Path) -> None:
     film = write_film(tmp_path / "film.mp4", pictures)
 
-    asked = asked_as(film, PICTURES[2 * RATE], 2.0)
+    asked = asked_as(film)
 
     assert asked[undone] <= 31
     assert min(asked, key=lambda one: asked[one]) == undone
@@ -191,12 +193,11 @@ def test_strips_are_found_to_the_pixel(top: int, bottom: int, left: int, right: 
 def test_the_same_is_stored_and_asked_without_numba(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = write_film(tmp_path / "film.mp4", PICTURES[: 2 * RATE])
     with_numba = stored_frames(film), query_frames(film).hashes.tobytes()
-    frames = sys.modules["verweer.fingerprints.frames"]
 
     monkeypatch.setitem(sys.modules, "verweer.fingerprints.pdq_fast", None)
-    frames.sampler.cache_clear()
+    smoothing.cache_clear()
     try:
         assert (stored_frames(film), query_frames(film).hashes.tobytes()) == with_numba
-        assert frames.sampler().__module__ == "verweer.fingerprints.pdq"
+        assert smoothing().lines.__module__ == "verweer.fingerprints.pdq"
     finally:
-        frames.sampler.cache_clear()
+        smoothing.cache_clear()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A run is found wherever a copy keeps pace with what is stored, and nowhere else; long stills cost little and prove nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,11 @@ from hypothesis import strategies as st
 
 from verweer.fingerprints import WAYS, Frame, Pdq
 from verweer.fingerprints.frames import pruned, video_rows
+from verweer.fingerprints.questions import VideoQuery
 from verweer.fingerprints.rows import Space
 from verweer.matching import Hits
 from verweer.matching.runs import FEWEST_MATCHED, MOST_HITS, Run, longest_runs
+from verweer.media.videos import Ending
 
 ITEM = 5
 
@@ -46,8 +50,19 @@ def joined(*several: Hits) -> Hits:
     return Hits(query=query, item=item, detail=detail, distance=distance)
 
 
+def asked(seconds: np.ndarray, codes: np.ndarray | None = None) -> VideoQuery:
+    """Return questions that have nothing in common with each other."""
+    return VideoQuery(
+        hashes=np.random.default_rng(6).integers(0, 256, (len(seconds), 32), np.uint8),
+        seconds=seconds,
+        codes=np.zeros(len(seconds), np.uint8) if codes is None else codes,
+        until=float(seconds[-1]) if len(seconds) else 0.0,
+        ending=Ending.WHOLE,
+    )
+
+
 def found(pairs: list[tuple[int, float, float]], count: int) -> tuple[Run, ...]:
-    return longest_runs(hits_of(pairs), np.arange(float(count)), np.zeros(count, np.uint8))
+    return longest_runs(hits_of(pairs), asked(np.arange(float(count))))
 
 
 def copied(count: int, speed: float, offset: float, first: int = 0) -> list[tuple[int, float, float]]:
@@ -166,14 +181,14 @@ def test_hits_in_different_ways_are_not_mixed() -> None:
     pairs = copied(4, 1.0, 0.0)
     codes = np.array([WAYS.index("identity"), WAYS.index("flip-y")] * 2, np.uint8)
 
-    assert longest_runs(hits_of(pairs), np.arange(4.0), codes) == ()
-    assert len(longest_runs(hits_of(pairs), np.arange(4.0), np.full(4, 5, np.uint8))) == 1
+    assert longest_runs(hits_of(pairs), asked(np.arange(4.0), codes)) == ()
+    assert len(longest_runs(hits_of(pairs), asked(np.arange(4.0), np.full(4, 5, np.uint8)))) == 1
 
 
 def test_views_of_one_way_are_one_run_and_the_commonest_is_named() -> None:
     codes = np.array([0, 8, 8, 8, 8, 0], np.uint8)
 
-    (run,) = longest_runs(hits_of(copied(6, 1.0, 3.0)), np.arange(6.0), codes)
+    (run,) = longest_runs(hits_of(copied(6, 1.0, 3.0)), asked(np.arange(6.0), codes))
 
     assert (run.matched, run.code) == (6, 8)
 
@@ -181,9 +196,30 @@ def test_views_of_one_way_are_one_run_and_the_commonest_is_named() -> None:
 def test_each_item_has_one_run_and_the_longest_comes_first() -> None:
     hits = joined(hits_of(copied(5, 1.0, 9.0), item=1), hits_of(copied(20, 1.0, 2.0), item=2))
 
-    runs = longest_runs(hits, np.arange(20.0), np.zeros(20, np.uint8))
+    runs = longest_runs(hits, asked(np.arange(20.0)))
 
     assert [(run.item, run.matched) for run in runs] == [(2, 20), (1, 5)]
+
+
+@given(st.integers(4, 30), st.integers(0, 40), st.integers(0, 60))
+def test_frames_count_only_when_they_are_nearer_to_the_stored_ones_than_to_each_other(
+    count: int, distance: int, between: int
+) -> None:
+    query = asked(np.arange(float(count)))
+    # Each frame has bits of its own, as many as half of those by which two of them differ.
+    bits = np.zeros((count, 256), np.uint8)
+    own = between // 2
+    for number in range(count):
+        bits[number, np.arange(number * own, (number + 1) * own) % 256] = 1
+    query = replace(query, hashes=np.packbits(bits, axis=1))
+    usual = np.median([np.bitwise_count(query.hashes[0] ^ other).sum() for other in query.hashes[1:]])
+    hits = hits_of(copied(count, 1.0, 3.0))
+    hits = replace(hits, distance=np.full(count, distance, np.uint16))
+
+    runs = longest_runs(hits, query)
+
+    if count * own <= 256:
+        assert bool(runs) == (distance <= 0.6 * usual)
 
 
 def test_no_hits_are_no_runs() -> None:
@@ -199,9 +235,9 @@ def test_the_order_of_hits_does_not_matter() -> None:
     other = Hits(
         query=hits.query[mixed], item=hits.item[mixed], detail=hits.detail[mixed], distance=hits.distance[mixed]
     )
-    seconds, codes = np.arange(40.0), np.zeros(40, np.uint8)
+    query = asked(np.arange(40.0))
 
-    assert longest_runs(hits, seconds, codes) == longest_runs(other, seconds, codes)
+    assert longest_runs(hits, query) == longest_runs(other, query)
 
 
 def test_in_ten_hours_of_stills_a_short_true_run_is_still_found() -> None:
@@ -215,6 +251,6 @@ def test_in_ten_hours_of_stills_a_short_true_run_is_still_found() -> None:
     )
     hits = joined(stills, hits_of(copied(35_020, 1.0, 60_000.0, first=35_000)))
 
-    (run,) = longest_runs(hits, np.arange(36_000.0), np.zeros(36_000, np.uint8))
+    (run,) = longest_runs(hits, asked(np.arange(36_000.0)))
 
     assert (run.asked.start, run.asked.end) == (35_000.0, 35_019.0)
