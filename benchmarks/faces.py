@@ -4,8 +4,8 @@
 Times are medians, or those of the quickest round with `--quickest` as the last word.
 
 FOLDER holds a folder for each person and `pairsDevTest.txt`; PHOTOGRAPHS is any folder of ordinary
-pictures for the nudity score. With faiss installed (`--with faiss-cpu`), its exact index is measured
-in the same run. The face nearest to the middle of a picture counts as its person.
+pictures for the nudity score. The face nearest to the middle of a picture counts as its person.
+`benchmarks/enrolled.py` measures the search.
 """
 
 import platform
@@ -13,7 +13,6 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib import import_module, util
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from verweer.faces import Face, Rate, SFace, Template, Threshold, face_templates, nudity_score
+from verweer.faces import Face, Rate, SFace, face_templates, nudity_score
 from verweer.faces.aligning import aligned
 from verweer.faces.detecting import _detected
-from verweer.matching.templates import EnrolledPeople, Person
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -45,8 +43,6 @@ def main() -> None:
     _accuracy(folder, {file: face for file, face in found.items() if face})
     _turning([file for file in files if found[file]][:: max(1, len(files) // _TURNED)], found)
     _speed(_pixels(files[0]))
-    for size in (100_000, 1_000_000):
-        _searching(size)
     if len(sys.argv) > 2 and not sys.argv[2].startswith("--"):
         _nudity(Path(sys.argv[2]))
 
@@ -150,36 +146,6 @@ def _milliseconds(act: Callable[[], object], rounds: int) -> float:
         taken.append(time.perf_counter() - started)
     # On a shared machine the quickest round is nearest to the work itself; the median tells the load.
     return 1000 * (min(taken) if "--quickest" in sys.argv else statistics.median(taken))
-
-
-def _searching(size: int) -> None:
-    random = np.random.default_rng(5)
-    table = random.standard_normal((size, 128), dtype=np.float32)
-    table /= np.linalg.norm(table, axis=1, keepdims=True)
-    network = SFace.network
-    enrolled = EnrolledPeople(network)
-    for place, row in enumerate(table):
-        enrolled.enrol(Person(str(place)), Template(numbers=row, network=network, quality=100))
-    no = Rate(wrong=0, of=1)
-    threshold = Threshold(name="x", embedder="x", cosine=0.48, false_match=no, false_non_match=no, data="random")
-    asked = [Template(numbers=table[place], network=network, quality=100) for place in range(0, 64 * 100, 100)]
-    right = [each[0].person.reference for each in enrolled.candidates_of_each(asked, threshold)]
-    assert right == [str(place) for place in range(0, 6400, 100)]  # noqa: S101  a benchmark of wrong answers is none
-    one = _milliseconds(lambda: enrolled.candidates(asked[0], threshold), 15)
-    many = _milliseconds(lambda: enrolled.candidates_of_each(asked, threshold), 5) / len(asked)
-    print(f"{size} enrolled: {one:.2f} ms a face, {many:.3f} ms a face by 64 at once")
-    if util.find_spec("faiss"):
-        faiss = import_module("faiss")
-        faiss.omp_set_num_threads(1)
-        index = faiss.IndexFlatIP(128)
-        index.add(table)
-        questions = np.stack([each.numbers for each in asked])
-        peer_one = _milliseconds(lambda: index.range_search(questions[:1], 0.48), 15)
-        peer_many = _milliseconds(lambda: index.range_search(questions, 0.48), 5) / len(asked)
-        print(
-            f"  faiss IndexFlatIP {faiss.__version__}, one thread: {peer_one:.2f} and {peer_many:.3f} ms; "
-            f"ratios {peer_one / one:.2f} and {peer_many / many:.2f}"
-        )
 
 
 def _nudity(folder: Path) -> None:

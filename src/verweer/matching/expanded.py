@@ -2,9 +2,10 @@
 """A small set of hashes made ready for an archive to stream past it: few lookups for each hash of the archive.
 
 In each of 16 bands every new hash is listed under its own key and under all keys a flip or
-so away, so that a hash of the archive looks into one bucket of each band. The lists stay
-in the processor's cache for some ten thousand new hashes. What does not fit (a wide
-radius, very many hashes) is compared pair by pair, with the same result.
+so away, so that a hash of the archive looks into one bucket of each band. Beside its number
+stands a check, bits of the next band, by which nearly all pairs are passed over without
+being compared (`index` says why that loses none). What does not fit (a wide radius, very
+many hashes) is compared pair by pair, with the same result.
 """
 
 from dataclasses import dataclass
@@ -19,19 +20,24 @@ from verweer.matching.search_plain import Found
 
 BANDS, WIDTH = 16, 16
 _MOST_ENTRIES = 1 << 26
-_SHORT = 1 << 16
+_NUMBER_BITS = 32
 _AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expanded:
-    """New hashes (n by 4 words) and, for each band, where each key's list begins; no bands: compare each pair."""
+    """New hashes (n by 4 words) and, for each band, where each key's list begins; no bands: compare each pair.
+
+    The lower `shift` bits of an entry of `ids` are a new hash's number, the others the same bits of its
+    next band.
+    """
 
     radius: int
     words: NDArray[np.uint64]
     flips: NDArray[np.int64]
     starts: NDArray[np.uint32]
-    ids: NDArray[np.uint16] | NDArray[np.uint32]
+    ids: NDArray[np.uint32]
+    shift: int = _NUMBER_BITS - WIDTH
 
 
 def expanded(hashes: NDArray[np.uint8], radius: int) -> Expanded:
@@ -45,21 +51,18 @@ def expanded(hashes: NDArray[np.uint8], radius: int) -> Expanded:
             radius=radius, words=words, flips=flips[:0], starts=np.zeros(1, np.uint32), ids=np.empty(0, np.uint32)
         )
     starts = np.zeros(BANDS * (1 << WIDTH) + 1, np.uint32)
+    shift = max(_NUMBER_BITS - WIDTH, (len(words) - 1).bit_length())
+    keys = [keys_of(words, first_bit, WIDTH) for first_bit in layout_of(BANDS).first_bits]
     lists = []
-    for band, (first_bit, mask) in enumerate(zip(layout_of(BANDS).first_bits, masks, strict=True)):
-        keys = (keys_of(words, first_bit, WIDTH)[:, None] ^ (np.empty(0, np.uint32) if mask is None else mask)).ravel()
+    for band, mask in enumerate(masks):
+        met = (keys[band][:, None] ^ (np.empty(0, np.uint32) if mask is None else mask)).ravel()
         begin = band << WIDTH
-        counts = np.bincount(keys, minlength=1 << WIDTH)
-        starts[begin + 1 : begin + (1 << WIDTH) + 1] = starts[begin] + np.cumsum(counts)
-        lists.append((np.argsort(keys, kind="stable") // max(1, len(keys) // max(1, len(words)))).astype(np.uint32))
-    ids = np.concatenate(lists)
-    return Expanded(
-        radius=radius,
-        words=words,
-        flips=flips,
-        starts=starts,
-        ids=ids.astype(np.uint16) if len(words) <= _SHORT else ids,
-    )
+        starts[begin + 1 : begin + (1 << WIDTH) + 1] = starts[begin] + np.cumsum(np.bincount(met, minlength=1 << WIDTH))
+        numbers = (np.argsort(met, kind="stable") // max(1, len(met) // max(1, len(words)))).astype(np.uint32)
+        # A key has 16 bits, of which the lowest are left out where the number needs their place.
+        checks = keys[(band + 1) % BANDS] >> np.uint32(shift - (_NUMBER_BITS - WIDTH))
+        lists.append(numbers | (checks[numbers] << np.uint32(shift)))
+    return Expanded(radius=radius, words=words, flips=flips, starts=starts, ids=np.concatenate(lists), shift=shift)
 
 
 def passing_plain(new: Expanded, words: NDArray[np.uint64]) -> Found:
@@ -82,7 +85,7 @@ def _passing(new: Expanded, words: NDArray[np.uint64], start: int) -> Found:
         begins, ends = new.starts[keys].astype(np.int64), new.starts[keys + 1].astype(np.int64)
         rows = np.repeat(np.arange(len(words)), ends - begins)
         places = search_plain.ranges(begins, ends)
-        ids = new.ids[places].astype(np.int64)
+        ids = (new.ids[places] & np.uint32((1 << new.shift) - 1)).astype(np.int64)
         apart = np.bitwise_count(words[rows] ^ new.words[ids]).sum(axis=1, dtype=np.uint16)
         near = apart <= new.radius
         pairs.append(np.stack([rows[near], ids[near], apart[near].astype(np.int64)]))

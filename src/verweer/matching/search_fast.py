@@ -18,6 +18,7 @@ from verweer.matching.index import WHOLE_INSTEAD, Index, Numbers, block_starts, 
 from verweer.matching.native import compiled, ones, prefetch
 from verweer.matching.rows_fast import Found, grown, near_rows
 
+Row = np.int64 | np.uint64 | int
 _Bands = NDArray[np.int64]
 _Words = NDArray[np.uint64]
 _Asked = tuple[_Words, int, _Words]
@@ -60,7 +61,7 @@ def _tables(layout: Layout, flips: tuple[int, ...], groups: int) -> tuple[NDArra
 
 
 @compiled
-def key_at(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np.uint64:
+def key_at(words: _Words, row: Row, first_bit: int, width: int) -> np.uint64:
     """Return some bits of a hash as a number, like `bands.keys_of`."""
     word, shift = first_bit >> 6, first_bit & 63
     bits = words[row, word] << np.uint64(shift)
@@ -70,7 +71,7 @@ def key_at(words: _Words, row: np.int64 | int, first_bit: int, width: int) -> np
 
 
 @compiled
-def _apart(words: _Words, row: np.int64 | int, queries: NDArray[np.uint64], query: int) -> int:
+def _apart(words: _Words, row: Row, queries: NDArray[np.uint64], query: int) -> int:
     return (
         ones(words[row, 0] ^ queries[query, 0])
         + ones(words[row, 1] ^ queries[query, 1])
@@ -199,7 +200,7 @@ def _gather(
                     entry = np.uint64(ids[row])
                     met[count] = entry & numbers
                     # Added, not asked: whether a check lets it through cannot be foreseen, and a branch taken wrongly costs more.
-                    count += np.int64(ones((entry >> shift) ^ check) <= limit)
+                    count += int(ones((entry >> shift) ^ check) <= limit)
             else:
                 for row in range(begin, end):
                     met[count] = row
@@ -213,7 +214,7 @@ def _gather(
 def _check(keys: _Words, bands: _Bands, band: int) -> np.uint64:
     """Return the top bits of the next band's key."""
     then = band + 1 if band + 1 < len(bands) else 0
-    return keys[then] >> np.uint64(bands[then, _WIDTH] - bands[band, _CHECK_BITS])
+    return np.uint64(keys[then] >> np.uint64(bands[then, _WIDTH] - bands[band, _CHECK_BITS]))
 
 
 @compiled
@@ -232,7 +233,7 @@ def _compare(words: _Words, met: Numbers, ends: NDArray[np.int64], asked: _Words
                 + ones(words[group, 3] ^ fourth)
             )
             met[kept] = group
-            kept += np.int64(apart <= radius)
+            kept += int(apart <= radius)
         ends[band] = kept
 
 
@@ -257,7 +258,7 @@ def _told(
 
 
 @compiled
-def _is_first(words: _Words, row: np.uint64, bands: _Bands, band: int, keys: _Words) -> bool:
+def _is_first(words: _Words, row: Row, bands: _Bands, band: int, keys: _Words) -> bool:
     """Tell whether no band before would have let a pair through."""
     for before in range(band):
         apart = ones(key_at(words, row, bands[before, _FIRST], bands[before, _WIDTH]) ^ keys[before])

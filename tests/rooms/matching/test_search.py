@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from verweer.fingerprints import MalformedHash
-from verweer.matching import BadRadius, Layout, build_index, layout_for, layout_of, search_index
+from verweer.matching import BadRadius, Layout, build_index, expanded_fast, layout_for, layout_of, search_index
 from verweer.matching.bands import Plan, masks_of, plan_for
 from verweer.matching.building_fast import buckets_of
 from verweer.matching.expanded import expanded, passing_plain
@@ -122,8 +122,12 @@ def test_both_twins_fill_the_same_buckets(bands: int) -> None:
             assert np.array_equal(compiled, plain)
 
 
+@pytest.mark.parametrize("joined_from", [0, 1_000], ids=["joined", "row by row"])
 @pytest.mark.parametrize("radius", [0, 7, 31, 40, 90])
-def test_an_archive_that_streams_past_gives_the_same_pairs(radius: int) -> None:
+def test_an_archive_that_streams_past_gives_the_same_pairs(
+    radius: int, joined_from: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanded_fast, "JOINED_FROM", joined_from)
     rng = np.random.default_rng(radius)
     new = real_like(90, seed=8)
     archive = flipped(new[rng.integers(0, len(new), 300)], 64, rng)
