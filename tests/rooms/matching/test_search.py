@@ -92,6 +92,42 @@ def test_every_plan_that_allows_for_the_radius_finds_each_pair_once(seed: int, b
         assert sorted(found) == sorted(by_comparing(stored, np.packbits(asked, axis=1), radius))
 
 
+def tight(stored: Hashes, layout: Layout, flips: tuple[int, ...]) -> Hashes:
+    """Return, for each band, the first hash changed so that only this band lets the pair through, and only just."""
+    asked = np.unpackbits(np.repeat(stored[:1], len(flips), axis=0), axis=1)
+    for lone, row in enumerate(asked):
+        for band, (first_bit, flip) in enumerate(zip(layout.first_bits, flips, strict=True)):
+            row[first_bit : first_bit + flip + (band != lone)] ^= 1
+    return np.packbits(asked, axis=1)
+
+
+@pytest.mark.parametrize("flips", [(2,) * 10 + (1,), (1,) * 16], ids=["11 bands", "16 bands"])
+def test_a_pair_that_only_one_band_just_lets_through_is_found(flips: tuple[int, ...]) -> None:
+    stored = np.random.default_rng(6).integers(0, 256, (400, 32), dtype=np.uint8)
+    layout = layout_of(len(flips))
+    index, order = build_index(stored, layout=layout)
+
+    for near in (near_groups_fast, near_groups_plain):
+        query, group, apart = near(index, words_of(tight(stored, layout, flips)), 31, Plan(flips))
+        assert sorted(query.tolist()) == list(range(len(flips)))
+        assert set(order[group].tolist()) == {0}
+        assert set(apart.tolist()) == {31}
+
+
+@pytest.mark.parametrize("joined_from", [0, 1_000], ids=["joined", "row by row"])
+def test_an_archived_hash_that_only_one_band_just_lets_through_is_found(
+    joined_from: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanded_fast, "JOINED_FROM", joined_from)
+    new = np.random.default_rng(6).integers(0, 256, (400, 32), dtype=np.uint8)
+    archive = tight(new, layout_of(16), (1,) * 16)
+
+    for twin in (passing, passing_plain):
+        row, number, apart = twin(expanded(new, 31), words_of(archive))
+        assert sorted(row.tolist()) == list(range(16))
+        assert (set(number.tolist()), set(apart.tolist())) == ({0}, {31})
+
+
 @given(st.sampled_from([11, 13, 16]), st.integers(0, 256), st.integers(1, 10**8))
 def test_the_bands_always_allow_for_the_whole_radius(bands: int, radius: int, count: int) -> None:
     plan = plan_for(layout_of(bands), radius, count)
