@@ -92,13 +92,18 @@ def test_every_plan_that_allows_for_the_radius_finds_each_pair_once(seed: int, b
         assert sorted(found) == sorted(by_comparing(stored, np.packbits(asked, axis=1), radius))
 
 
+def turned(hashes: Hashes) -> Hashes:
+    """Return hashes with the bytes of each word in the order in which bands count its bits, or back."""
+    return np.ascontiguousarray(hashes.reshape(-1, 4, 8)[:, :, ::-1]).reshape(-1, 32)
+
+
 def tight(stored: Hashes, layout: Layout, flips: tuple[int, ...]) -> Hashes:
     """Return, for each band, the first hash changed so that only this band lets the pair through, and only just."""
-    asked = np.unpackbits(np.repeat(stored[:1], len(flips), axis=0), axis=1)
+    asked = np.unpackbits(turned(np.repeat(stored[:1], len(flips), axis=0)), axis=1)
     for lone, row in enumerate(asked):
         for band, (first_bit, flip) in enumerate(zip(layout.first_bits, flips, strict=True)):
             row[first_bit : first_bit + flip + (band != lone)] ^= 1
-    return np.packbits(asked, axis=1)
+    return turned(np.packbits(asked, axis=1))
 
 
 @pytest.mark.parametrize("flips", [(2,) * 10 + (1,), (1,) * 16], ids=["11 bands", "16 bands"])
