@@ -12,6 +12,7 @@ question, which bounds the slowest. The folder's files are deleted at the end.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -61,23 +62,23 @@ def main() -> None:
         print(json.dumps(_measured(told.engine, told.folder, int(told.counts[0]))))
         return
     drawn: dict[str, list[tuple[float, float]]] = {engine: [] for engine in _ENGINES if engine != "ours again"}
+    place = told.folder / "verweer-search"
     for count in (int(one) for one in told.counts):
-        _write_data(told.folder, count, is_skewed=told.skewed)
+        _write_data(place, count, is_skewed=told.skewed)
         print(
             f"\n{count:,} hashes, {'skewed' if told.skewed else 'uniform and families'}\n\n| {' | '.join(_COLUMNS)} |"
         )
         print("|---" * len(_COLUMNS) + "|")
         rows = {}
         for engine in _ENGINES:
-            row = rows[engine] = _in_own_process(engine, told.folder, count)
+            row = rows[engine] = _in_own_process(engine, place, count)
             if engine in drawn:
                 drawn[engine].append((count, row["single ms"]))
             print("| " + " | ".join(str(row.get(name, "")) for name in _COLUMNS) + " |", flush=True)
         ours, multi = rows["ours again"], rows["multi"]
         times = ", ".join(f"{name} {multi[name] / ours[name]:.0f}" for name in ("single ms", "batch ms", "build s"))
         print(f"\nMultiHash divided by ours: {times}")
-        for file in told.folder.iterdir():
-            file.unlink()
+        shutil.rmtree(place)
     if told.plot:
         series = [Series(name=name, points=points) for name, points in drawn.items()]
         write_plot(told.plot, series, title="Milliseconds a query, radius 31, one thread", across="hashes in the bank")
