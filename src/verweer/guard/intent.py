@@ -3,13 +3,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from verweer.guard.lexicon import Lexicon, Meaning
 from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word
 
 _BESIDE = 2
+_WITH = frozenset(["with", "met", "mit", "avec", "con"])
 _SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
@@ -135,10 +136,18 @@ def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator
 
 
 def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) -> bool:
-    following = {word.text for word in words[last + 1 : last + 1 + _BESIDE]}
-    if not meaning.unless_next.isdisjoint(following):
-        return True
-    return not meaning.unless_previous.isdisjoint(word.text for word in words[max(0, first - _BESIDE) : first])
+    after = _beside(words[last : last + 1 + _BESIDE])
+    before = _beside(words[max(0, first - _BESIDE) : first + 1][::-1])
+    return not (meaning.unless_next.isdisjoint(after) and meaning.unless_previous.isdisjoint(before))
+
+
+def _beside(row: Sequence[Word]) -> Iterator[str]:
+    """Yield the words that follow the first of a row, up to a comma or a word like "with": these begin something else."""
+    for one, other in pairwise(row):
+        apart = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
+        if apart > 1 or other.text in _WITH:
+            return
+        yield other.text
 
 
 def _is_opposed(words: Sequence[Word], at: int) -> bool:
