@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from multiprocessing import Pool
@@ -45,7 +45,7 @@ _LEAST_SIDE = 200
 WAYS = ("PDQ", "PDQ in eight ways", "ours, hashes only", "ours")
 
 
-Told = dict[str, tuple[list[bool], int, float]]
+Told = dict[str, tuple[list[bool], list[int], float]]
 _state: dict[str, Any] = {}
 
 
@@ -76,7 +76,7 @@ def main() -> None:
         bank.add_many((str(number), each[1]) for number, each in enumerate(stored))
         bank.compact()
         told = _all_measured(Path(place) / "bank", [each[0] for each in stored], sources, numbers, chosen)
-    _tell(told, [str(sources[number]) for number in numbers], len(stored), chosen, time.perf_counter() - began)
+    _tell(told, [str(source) for source in sources], numbers, chosen, time.perf_counter() - began)
 
 
 def _pictures(folder: Path) -> list[Path]:
@@ -162,7 +162,7 @@ def _stored(asked: tuple[Path | int, Ladder]) -> tuple[bytes, dict[Space, object
 
 
 def _measured(number: int) -> Told:
-    """Return for each edit: found by each way, how many others were called a copy, and the seconds for our prints."""
+    """Return for each edit: found by each way, which others were called a copy, and the seconds for our prints."""
     sources, whole, bank = _state["sources"], _state["whole"], _state["bank"]
     picture = _opened(sources[number])
     beside = (number + 1) % len(sources)
@@ -191,32 +191,42 @@ def _measured(number: int) -> Told:
             if each.decision.verdict in _FOUND
         }
         found = [far[0] <= _RADIUS, min(far) <= _RADIUS, number in plain, number in copies]
-        told[name] = (found, len(copies - alike), seconds)
+        told[name] = (found, sorted(copies - alike), seconds)
     return told
 
 
-def _tell(told: list[Told], names: list[str], stored: int, chosen: argparse.Namespace, seconds: float) -> None:
+def _tell(told: list[Told], names: list[str], numbers: list[int], chosen: argparse.Namespace, seconds: float) -> None:
     rows: dict[str, list[float]] = {}
     for name in EDITS:
         rows[name] = np.mean([each[name][0] for each in told], axis=0).tolist()
-    false = sum(each[name][1] for each in told for name in EDITS)
-    by_edit: dict[str, int] = defaultdict(int)
-    for each in told:
-        for name in EDITS:
-            by_edit[name] += each[name][1]
+    false = [
+        (edit, names[number], names[other])
+        for number, each in zip(numbers, told, strict=True)
+        for edit in EDITS
+        for other in each[edit][1]
+    ]
+    stored = len(names)
     pairs = len(told) * len(EDITS) * (stored - 1)
     print("| edit | " + " | ".join(WAYS) + " |\n|---|" + "---|" * len(WAYS))
     for name, row in rows.items():
         print(f"| {name} | " + " | ".join(f"{share:.3f}" for share in row) + " |")
     mean = np.mean(list(rows.values()), axis=0).tolist()
     print(f"| **mean of {len(EDITS)}** | " + " | ".join(f"**{share:.4f}**" for share in mean) + " |")
-    print(f"\n{len(told)} pictures edited ({chosen.set} set), {stored} stored, {pairs:,} pairs, {false} false matches")
-    print(f"false matches by edit: { {name: count for name, count in by_edit.items() if count} }")
+    print(
+        f"\n{len(told)} pictures edited ({chosen.set} set), {stored} stored, {pairs:,} pairs, {len(false)} false matches"
+    )
+    for (asked, other), count in Counter(each[1:] for each in false).most_common():
+        print(f"{count} times: {asked} was taken for {other}; look whether they are one picture")
     prints = np.median([each[name][2] for each in told for name in EDITS]) * 1000
     print(f"prints of a picture: median {prints:.1f} ms; {seconds:.0f} s in all, load {os.getloadavg()[0]:.1f}")
     if chosen.json:
         missed = {
-            name: [source for source, each in zip(names, told, strict=True) if not each[name][0][-1]] for name in EDITS
+            name: [
+                source
+                for source, each in zip((names[number] for number in numbers), told, strict=True)
+                if not each[name][0][-1]
+            ]
+            for name in EDITS
         }
         figures = {"rows": rows, "mean": mean, "false": false, "pairs": pairs, "ways": WAYS, "missed": missed}
         chosen.json.write_text(json.dumps(figures))

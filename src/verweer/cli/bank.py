@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`verweer bank`: make, fill, tell and check a durable bank of hashes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +12,7 @@ from verweer.cli.exits import EVIDENCE
 from verweer.cli.telling import print_json
 from verweer.exchange import ListedHash, ListFormat, parse_hash, read_hash_list, written_hash_list
 from verweer.fingerprints import PDQ_BYTES, Pdq, Rows, Space, Unreadable, running_fingerprinter
+from verweer.fingerprints.carrying import StoredPrints
 from verweer.fingerprints.reporting import Ladder
 from verweer.fingerprints.rows import joined_rows
 from verweer.kernel import InputError, system_clock
@@ -54,38 +55,36 @@ def create(folder: Path) -> None:
 @click.argument("hashes", nargs=-1)
 @click.option(
     "--file",
-    "files",
-    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A picture or video from which the hashes are made; only they are kept.",
+    help="The picture or video from which the hashes are made; only they are kept.",
 )
 @click.option("--crops", is_flag=True, help="Store 121 crops of each picture as well, 12 kB each.")
 @_REPLACE
-def add(
-    folder: Path, item: str, hashes: tuple[str, ...], *, files: tuple[Path, ...], crops: bool, replace: bool
-) -> None:
-    """Add one item, by its hashes (64 hexadecimal digits each), by files, or both."""
-    if not hashes and not files:
+def add(folder: Path, item: str, hashes: tuple[str, ...], *, file: Path | None, crops: bool, replace: bool) -> None:
+    """Add one item, by its hashes (64 hexadecimal digits each), by its file, or both."""
+    if not hashes and file is None:
         message = "Name at least one hash of 64 hexadecimal digits, or a file with --file."
         raise NothingToAdd(message)
     listed = [
         ListedHash(item=item, pdq=parse_hash(one, f"Hash {number}")) for number, one in enumerate(hashes, start=1)
     ]
-    tables = [{Space.PDQ: _rows(listed)}, *_of_files(files, Ladder.CROPS if crops else Ladder.NONE)]
+    stored = _of_file(file, Ladder.CROPS if crops else Ladder.NONE) if file else None
+    tables = [{Space.PDQ: _rows(listed)}, *([stored.rows] if stored else [])]
     rows = {space: joined_rows([table[space] for table in tables if space in table]) for space in Space}
     with open_bank(folder, write=True) as bank:
         bank.add(item, {space: table for space, table in rows.items() if len(table)}, replace=replace)
     click.echo(f"added {item} with {sum(len(table) for table in rows.values())} hashes")
+    if stored and stored.read_until is not None:
+        click.echo(f"{file} was read up to second {stored.read_until:g} only; what follows is not found.", err=True)
 
 
-def _of_files(files: tuple[Path, ...], ladder: Ladder) -> Iterator[Mapping[Space, Rows]]:
+def _of_file(file: Path, ladder: Ladder) -> StoredPrints:
     with running_fingerprinter(_SECONDS) as fingerprinter:
-        for file in files:
-            stored = fingerprinter.stored(file, ladder)
-            if isinstance(stored, Unreadable):
-                message = f"{file}: {stored.reason.en}"
-                raise NothingToAdd(message)
-            yield stored.rows
+        stored = fingerprinter.stored(file, ladder)
+    if isinstance(stored, Unreadable):
+        message = f"{file}: {stored.reason.en}"
+        raise NothingToAdd(message)
+    return stored
 
 
 @bank_group.command("remove")

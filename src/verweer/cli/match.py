@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from verweer.fingerprints import Pdq, Unreadable, running_fingerprinter
+from verweer.fingerprints.asking import PicturePrints
+from verweer.fingerprints.questions import VideoQuery
 from verweer.kernel import InputError, Language
 from verweer.matching import open_bank
 from verweer.matching.answering import Match, matches_of_hash, matches_of_prints
 from verweer.matching.thresholds import our_thresholds, parsed_thresholds
+from verweer.media.videos import Ending
 
 _SECONDS = 120.0
 _DIGITS = 64
@@ -40,6 +43,7 @@ def match(wanted: tuple[str, ...], *, folder: Path, policy: Path | None, json_wa
     thresholds = parsed_thresholds(policy.read_text("utf-8", errors="replace")) if policy else our_thresholds()
     with open_bank(folder) as bank, running_fingerprinter(_SECONDS) as fingerprinter:
         for name in wanted:
+            read_until = None
             if _is_hash(name):
                 found = matches_of_hash(bank, Pdq(bytes.fromhex(name)), thresholds)
             else:
@@ -48,7 +52,13 @@ def match(wanted: tuple[str, ...], *, folder: Path, policy: Path | None, json_wa
                     message = f"{name}: {asked.reason.in_(Language(language))}"
                     raise CannotCompare(message)
                 found = matches_of_prints(bank, asked.prints, thresholds)
-            _tell(name, found, Language(language), json_wanted=json_wanted)
+                read_until = _read_until(asked.prints)
+            _tell(name, found, Language(language), read_until, json_wanted=json_wanted)
+
+
+def _read_until(prints: PicturePrints | VideoQuery) -> float | None:
+    """Return the second at which reading a video ended before its end."""
+    return prints.until if isinstance(prints, VideoQuery) and prints.ending is not Ending.WHOLE else None
 
 
 def _is_hash(name: str) -> bool:
@@ -63,10 +73,15 @@ def _file(name: str) -> Path:
     return path
 
 
-def _tell(name: str, found: tuple[Match, ...], language: Language, *, json_wanted: bool) -> None:
+def _tell(
+    name: str, found: tuple[Match, ...], language: Language, read_until: float | None, *, json_wanted: bool
+) -> None:
     if json_wanted:
-        click.echo(json.dumps({"asked": name, "matches": [_as_json(each, language) for each in found]}))
+        told: dict[str, object] = {"asked": name, "matches": [_as_json(each, language) for each in found]}
+        click.echo(json.dumps(told if read_until is None else {**told, "read_until": read_until}))
         return
+    if read_until is not None:
+        click.echo(f"{name}: read up to second {read_until:g} only.", err=True)
     for each in found:
         done = ", ".join(one.in_(language) for one in each.decision.undone)
         undone = f" ({done})" if done else ""

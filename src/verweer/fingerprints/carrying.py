@@ -28,10 +28,11 @@ _Number = TypeVar("_Number", bound=np.generic)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPrints:
-    """What a file adds to a bank."""
+    """What a file adds to a bank; `read_until` is the second at which reading a video ended before its end."""
 
     content: Digest
     rows: Mapping[Space, Rows]
+    read_until: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class _Rows(_Told):
 class _Stored(_Told):
     content: str
     rows: dict[Space, _Rows]
+    read_until: float | None
 
 
 class _Patches(_Told):
@@ -85,7 +87,8 @@ class _Video(_Told):
 def told_stored(stored: StoredPrints) -> bytes:
     """Return the JSON of rows."""
     rows = {space: _Rows(hashes=_in(rows.hashes), details=_in(rows.details)) for space, rows in stored.rows.items()}
-    return _Stored(content=stored.content.hex, rows=rows).model_dump_json().encode()
+    told = _Stored(content=stored.content.hex, rows=rows, read_until=stored.read_until)
+    return told.model_dump_json().encode()
 
 
 def told_asked(asked: AskedPrints) -> bytes:
@@ -122,7 +125,9 @@ def parse_stored(untrusted_line: bytes, content: Digest) -> StoredPrints | Unrea
         rows = {space: Rows(_hashes(each.hashes), _out(each.details, np.uint64)) for space, each in told.rows.items()}
     except (ValidationError, ValueError, InputError, RecursionError):
         return None
-    return StoredPrints(content=content, rows=rows) if told.content == content.hex and set(rows) == set(Space) else None
+    if told.content != content.hex or set(rows) != set(Space):
+        return None
+    return StoredPrints(content=content, rows=rows, read_until=told.read_until)
 
 
 def parse_asked(untrusted_line: bytes, content: Digest) -> AskedPrints | Unreadable | None:

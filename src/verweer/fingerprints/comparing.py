@@ -20,10 +20,11 @@ from verweer.media import MediaKind, kind_of_file
 from verweer.media.animations import Animation, animation_of
 from verweer.media.pictures import read_pixels
 from verweer.media.reasons import CannotRead, Reason
-from verweer.media.videos import Bounds, Sample
+from verweer.media.videos import Bounds, Ending, Sample
 
 LEAST_SIDE = 64
-BOUNDS = Bounds(processor_seconds=75.0)
+BOUNDS = Bounds(seconds=3600.0, processor_seconds=75.0, frames=3600 * 60)
+"""An hour: what is asked about it fits one answer of the decoding process."""
 _Found = TypeVar("_Found", StoredPrints, AskedPrints)
 
 
@@ -48,18 +49,24 @@ def _read(path: Path, made: Callable[[Digest, Animation | None], _Found]) -> _Fo
 
 
 def _stored(path: Path, content: Digest, animation: Animation | None, ladder: Ladder) -> StoredPrints:
+    read_until = None
     match kind_of_file(path):
         case MediaKind.PICTURE if animation is None:
             rows = dict(stored_rows(_pixels(path), ladder))
         case MediaKind.PICTURE | MediaKind.VIDEO:
-            frames = frames_of_samples(_samples(animation)) if animation else stored_frames(path, bounds=BOUNDS).frames
+            if animation:
+                frames = frames_of_samples(_samples(animation))
+            else:
+                video = stored_frames(path, bounds=BOUNDS)
+                frames = video.frames
+                read_until = None if video.ending is Ending.WHOLE else video.until
             nothing = Rows(np.empty((0, PDQ_BYTES), np.uint8), np.empty(0, np.uint64))
             rows = {**video_rows(frames), Space.PATCH: nothing}
         case None:
             raise CannotRead(Reason.NOT_MEDIA if path.stat().st_size else Reason.EMPTY)
     if not any(len(each) for each in rows.values()):
         raise CannotRead(Reason.PLAIN)
-    return StoredPrints(content=content, rows=rows)
+    return StoredPrints(content=content, rows=rows, read_until=read_until)
 
 
 def _asked(path: Path, content: Digest, animation: Animation | None) -> AskedPrints:

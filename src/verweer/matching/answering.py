@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A file's prints and a bank in; each item that matches, in words and figures, out: for pictures and for videos."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +18,10 @@ from verweer.matching import undoing
 from verweer.matching.bank import Bank
 from verweer.matching.deciding import Decision, weighed
 from verweer.matching.hits import Hits
-from verweer.matching.recognising import Stored, recognise, recognise_hash
+from verweer.matching.recognising import Recognised, Stored, recognise, recognise_hash
 from verweer.matching.runs import Run, longest_runs
-from verweer.matching.thresholds import Threshold, Verdict, widest
+from verweer.matching.thresholds import Threshold, Verdict
+from verweer.matching.trouble import UnknownItem
 
 _GOOD_QUALITY = 100
 
@@ -41,7 +42,7 @@ def matches_of_prints(
     match prints:
         case PicturePrints():
             found = recognise(prints, _stored(bank), thresholds)
-            return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
+            return _named(bank, found)
         case VideoQuery():
             return _of_video(bank, prints, thresholds)
 
@@ -50,7 +51,20 @@ def matches_of_hash(bank: Bank, pdq: Pdq, thresholds: Sequence[Threshold]) -> tu
     """Return the items that one hash of others matches, the nearest first; nothing can be undone about a bare hash."""
     way = Way(WHOLE, Turn.IDENTITY, _GOOD_QUALITY)
     found = recognise_hash(np.frombuffer(pdq.bits, np.uint8).reshape(1, -1), (way,), _stored(bank), thresholds)
-    return tuple(Match(item=bank.name_of(each.item), decision=each.decision) for each in found)
+    return _named(bank, found)
+
+
+def _named(bank: Bank, found: Iterable[Recognised]) -> tuple[Match, ...]:
+    """Return the matches by name; an item that was removed since the search has none, and is left out."""
+    named = ((_name_of(bank, each.item), each.decision) for each in found)
+    return tuple(Match(item=name, decision=decision) for name, decision in named if name is not None)
+
+
+def _name_of(bank: Bank, number: int) -> str | None:
+    try:
+        return bank.name_of(number)
+    except UnknownItem:
+        return None
 
 
 def _stored(bank: Bank) -> Stored:
@@ -62,31 +76,36 @@ def _stored(bank: Bank) -> Stored:
 
 
 def _of_video(bank: Bank, query: VideoQuery, thresholds: Sequence[Threshold]) -> tuple[Match, ...]:
-    hits = bank.search(Space.PDQ, query.hashes, radius=_radius(thresholds))
+    """Return the videos that run along and the pictures that are shown, the strongest first.
+
+    The first of the thresholds for hashes of anything says how near frames must be, and what that is called.
+    """
+    row = next((row for row in thresholds if row.kind == "pdq" and not row.whole_only), None)
+    if row is None:
+        return ()
+    hits = bank.search(Space.PDQ, query.hashes, radius=row.most_distance)
     kinds = kinds_of(hits.detail)
-    frames = _taken(hits, kinds == DetailKind.FRAME)
-    runs = [
-        Match(item=bank.name_of(run.item), decision=weighed(_decided(run), bank.opinion_of(run.item)), run=run)
-        for run in longest_runs(frames, query)
-    ]
     stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
-    return (*runs, *(_still(bank, stills, item, query) for item in np.unique(stills.item).tolist()))
-
-
-def _radius(thresholds: Sequence[Threshold]) -> int:
-    copies = tuple(row for row in thresholds if row.verdict is Verdict.EDITED_COPY)
-    return widest("pdq", copies)
+    runs = longest_runs(_taken(hits, kinds == DetailKind.FRAME), query)
+    found: list[tuple[int, Decision, Run | None]] = [(run.item, _of_run(run, row), run) for run in runs]
+    found += [(item, _of_still(stills, item, query, row), None) for item in np.unique(stills.item).tolist()]
+    matches = [
+        Match(item=name, decision=weighed(decision, bank.opinion_of(item)), run=run)
+        for item, decision, run in found
+        if (name := _name_of(bank, item)) is not None
+    ]
+    return tuple(sorted(matches, key=lambda each: list(Verdict).index(each.decision.verdict)))
 
 
 def _taken(hits: Hits, rows: NDArray[np.bool_]) -> Hits:
     return Hits(query=hits.query[rows], item=hits.item[rows], detail=hits.detail[rows], distance=hits.distance[rows])
 
 
-def _decided(run: Run) -> Decision:
+def _of_run(run: Run, row: Threshold) -> Decision:
     undone = undone_of(run.code)
     asked, stored = run.asked, run.stored
     return Decision(
-        verdict=Verdict.EDITED_COPY,
+        verdict=row.verdict,
         reason=Bilingual(
             nl=f"Seconde {asked.start:g} tot {asked.end:g} loopt gelijk met {stored.start:g} tot {stored.end:g}; "
             f"{run.matched} beelden komen overeen.",
@@ -99,18 +118,17 @@ def _decided(run: Run) -> Decision:
     )
 
 
-def _still(bank: Bank, hits: Hits, item: int, query: VideoQuery) -> Match:
+def _of_still(hits: Hits, item: int, query: VideoQuery, row: Threshold) -> Decision:
     """Return that a stored picture is shown in a video, and from which second."""
     mine = np.flatnonzero(hits.item == item)
     second = float(query.seconds[hits.query[mine]].min())
     distance = int(hits.distance[mine].min())
-    decision = Decision(
-        verdict=Verdict.EDITED_COPY,
+    return Decision(
+        verdict=row.verdict,
         reason=Bilingual(
             nl=f"Dit beeld is vanaf seconde {second:g} te zien; de vingerafdruk verschilt {distance} van 256 bits.",
             en=f"This picture is shown from second {second:g}; the fingerprints differ in {distance} of 256 bits.",
         ),
-        threshold="a copy by its hash",
+        threshold=row.name,
         distance=distance,
     )
-    return Match(item=bank.name_of(item), decision=weighed(decision, bank.opinion_of(item)))

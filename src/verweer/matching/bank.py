@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -190,10 +191,11 @@ class Bank:
             if self._journal is not None:
                 return
             changed = stamp_of(self.folder) != self._holdings.stamp
-            if changed or next_journal(self.folder, self._holdings).exists():
-                self._holdings = read_holdings(self.folder)
-            else:
-                self._holdings.read_on()
+            if not changed and not next_journal(self.folder, self._holdings).exists():
+                with suppress(FileNotFoundError):  # A compaction may just have replaced that journal.
+                    self._holdings.read_on()
+                    return
+            self._holdings = read_holdings(self.folder)
 
     def compact(self) -> None:
         """Join everything into one segment without what was removed; raises NoRoom, UnwritableBank."""

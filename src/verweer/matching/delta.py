@@ -48,7 +48,6 @@ class Delta:
         """Begin with nothing."""
         self.names: dict[int, str] = {}
         self.numbers: dict[str, int] = {}
-        self.removed: set[int] = set()
         self.opinions: dict[int, Opinion] = {}
         self._tables = {
             space: _Growing(
@@ -67,7 +66,6 @@ class Delta:
         for record in records:
             match record:
                 case Removed(number):
-                    self.removed.add(number)
                     if (name := self.names.get(number)) is not None and self.numbers.get(name) == number:
                         del self.numbers[name]
                 case Said(number, opinion):

@@ -122,8 +122,10 @@ class Holdings:
         """Yield every item that is not removed, in the order in which they came."""
         removed = frozenset(self.removed)
         for part in self.parts:
+            # Names before rows: what is added meanwhile is then left out, and never told without its rows.
+            named = sorted(dict(part.names() if isinstance(part, Tier) else part.names).items())
             tables = {space: _ByItem(part.table(space)) for space in Space}
-            for number, name in sorted(dict(part.names() if isinstance(part, Tier) else part.names).items()):
+            for number, name in named:
                 if number not in removed:
                     found = ((space, table.rows_of(number)) for space, table in tables.items())
                     yield name, {space: rows for space, rows in found if len(rows)}

@@ -18,7 +18,7 @@ from pathlib import Path
 from verweer.matching.files import write_whole
 from verweer.matching.trouble import BankDamaged, UnwritableBank
 
-MAGIC, FRAME_MAGIC, VERSION = b"VERWJRNL", b"VWF1", 1
+MAGIC, FRAME_MAGIC, VERSION = b"VERWJRNL", b"VWF1", 2
 HEADER_BYTES = 64
 _HEAD, _MARK, _FRAME = struct.Struct("<8sIQ"), struct.Struct("<Q"), struct.Struct("<4sI")
 _CRC = struct.Struct("<I")

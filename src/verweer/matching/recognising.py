@@ -49,19 +49,30 @@ def recognise(prints: PicturePrints, stored: Stored, thresholds: Sequence[Thresh
     """Return the items that match, the strongest verdict first; items that do not match are left out."""
     rows = tuple(thresholds)
     hashes = _hash_matches(prints.ways, stored.search(Space.PDQ, prints.hashes, widest("pdq", rows)))
+    return _decided(hashes, _confirmed(prints, stored, rows), rows, stored)
+
+
+def _confirmed(prints: PicturePrints, stored: Stored, rows: tuple[Threshold, ...]) -> dict[int, list[PatchMatch]]:
+    """Return the agreements of patches with each item, of the picture and of its mirror image, looked at once more."""
+    demands, radius = _demands(rows), widest("patch256", rows)
+    agreeing = {
+        mirrored: _agreeing(asked, stored.search(Space.PATCH, asked.hashes, radius), demands)
+        for asked, mirrored in (((prints.patches, False), (prints.mirror, True)) if demands else ())
+    }
+    items = sorted({item for found in agreeing.values() for item, _, _ in found})
+    held = stored.patches_of(items) if items else {}
     patches: dict[int, list[PatchMatch]] = {}
-    demands = _demands(rows)
-    for asked, mirrored in ((prints.patches, False), (prints.mirror, True)) if demands else ():
-        hits = stored.search(Space.PATCH, asked.hashes, widest("patch256", rows))
-        agreeing = _agreeing(asked, hits, demands)
-        if agreeing:
-            reader = PatchReader(np.ascontiguousarray(prints.seen[:, ::-1]) if mirrored else prints.seen)
-            held = stored.patches_of(sorted({item for item, _, _ in agreeing}))
-            for item, agreement, radius in agreeing:
-                confirmation = confirm(reader, held[item], agreement.similarity)
-                match = PatchMatch(agreement=agreement, confirmation=confirmation, distance=radius, mirrored=mirrored)
-                patches.setdefault(item, []).append(match)
-    return _decided(hashes, patches, rows, stored)
+    for mirrored, found in agreeing.items():
+        # What was removed since the search is held no longer.
+        there = [each for each in found if each[0] in held]
+        if not there:
+            continue
+        reader = PatchReader(np.ascontiguousarray(prints.seen[:, ::-1]) if mirrored else prints.seen)
+        for item, agreement, within in there:
+            confirmation = confirm(reader, held[item], agreement.similarity)
+            match = PatchMatch(agreement=agreement, confirmation=confirmation, distance=within, mirrored=mirrored)
+            patches.setdefault(item, []).append(match)
+    return patches
 
 
 def recognise_hash(

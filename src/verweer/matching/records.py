@@ -81,6 +81,9 @@ def decoded(content: bytes) -> Iterator[Record]:
         if kind == _SAID:
             yield Said(number, OPINIONS[spaces])
             continue
+        if kind != _ADDED:
+            message = f"a record of the unknown kind {kind}"
+            raise ValueError(message)
         name = content[place : place + length].decode()
         place += length
         rows = {}

@@ -19,6 +19,7 @@ _HIGH_LEVEL = 7
 _REFERENCES = 7
 _MOST_LENGTH_BYTES = 8
 _MORE = 0x80
+_MOST_FRAMES = 32  # in a packet: one that is shown and the hidden ones that it needs are a handful
 _SPATIAL = 0b11000
 
 
@@ -54,8 +55,9 @@ class Av1Heads:
     def __init__(self, record: bytes) -> None:
         self._sequence: _Sequence | None = None
         self._holds_key = [False] * SLOTS
-        for unit, _, body, end in _units(record[_CONFIGURATION:]):
-            self._note(unit, record[_CONFIGURATION:][body:end])
+        units = record[_CONFIGURATION:]
+        for unit, _, body, end in _units(units):
+            self._note(unit, units[body:end])
 
     def frames_of(self, packet: bytes) -> Sequence[CodedFrame]:
         """Return the frames in a packet; raises UnreadableHead."""
@@ -65,6 +67,8 @@ class Av1Heads:
                 case _Unit.SEQUENCE:
                     self._note(unit, packet[body:end])
                 case _Unit.HEAD | _Unit.FRAME:
+                    if len(found) >= _MOST_FRAMES:
+                        raise UnreadableHead
                     found.append(self._frame(packet, start, body, end))
                 case _Unit.TILES | _Unit.HEAD_AGAIN if found:
                     last = found.pop()

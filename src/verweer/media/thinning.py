@@ -21,6 +21,7 @@ from verweer.media.vp9 import Vp9Heads
 
 Packet: TypeAlias = "av.Packet[Any]"
 _MOST_PACKETS = 192
+_MOST_FRAMES = 512
 _MOST_BYTES = 24_000_000
 _EARLY = 1e-3
 _SLACK = 4  # A wanted frame may lie so late: a step by this.
@@ -80,7 +81,8 @@ class Thinning:
                     continue
                 frames = self._reader.frames_of(content)
                 begins = bool(frames) and frames[0].kept_in == ALL_SLOTS and not frames[0].needs
-                if begins or len(stretch.packets) >= self._most_packets or stretch.size >= _MOST_BYTES:
+                is_long = len(stretch.packets) >= self._most_packets or len(stretch.frames) >= _MOST_FRAMES
+                if begins or is_long or stretch.size >= _MOST_BYTES:
                     yield from self._chosen(stretch, () if begins else stretch.slots)
                     stretch = _Stretch()
                 stretch.add(packet, content, frames)

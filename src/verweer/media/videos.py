@@ -117,8 +117,10 @@ class Film:
             packet: Packet | None = None
             try:
                 packet = next(packets, None)
-                is_over = packet is None or not packet.size
-                frames = decoder.decode(None if is_over else packet)
+                is_over = packet is None
+                if packet is not None and not packet.size:
+                    continue  # A file may hold empty samples; what follows counts.
+                frames = decoder.decode(packet)
             except (av.FFmpegError, ValueError):
                 damages += 1
                 continue

@@ -133,6 +133,14 @@ def test_what_people_said_about_an_item_weighs(opinion: Opinion, verdict: Verdic
     assert [(each.item, each.decision.verdict) for each in found] == [(3, verdict)]
 
 
+def test_an_item_that_was_removed_since_it_was_met_is_left_out(bank: Stored) -> None:
+    gone = replace(bank, patches_of=lambda _: {})
+    cropped = drawn(3).crop((150, 40, 918, 616))
+
+    assert recognise(prints_of(np.asarray(cropped)), bank, our_thresholds())
+    assert recognise(prints_of(np.asarray(cropped)), gone, our_thresholds()) == ()
+
+
 SHARED: dict[str, Callable[[Picture], Picture]] = {"sticker": stuck, "caption": captioned, "watermark": watermarked}
 
 
