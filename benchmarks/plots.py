@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines on two logarithmic scales as an SVG file, for the pictures in the docs."""
+"""Lines on two logarithmic scales, and bars of shares, as SVG files for the pictures in the docs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
@@ -49,9 +49,37 @@ def write_plot(file: Path, series: Sequence[Series], *, title: str, across: str)
         parts.append(f'<polyline points="{told}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>' for x, y in spots]
         parts.append(_text(spots[-1][0] + 10, spots[-1][1] + 4, line.name, "start", 13, colour))
+    _write(file, parts, title, _HEIGHT)
+
+
+def write_bars(file: Path, rows: Mapping[str, Sequence[float]], names: Sequence[str], *, title: str) -> None:
+    """Write for each row a bar of each name, one behind the other: the first in front, all shares of one."""
+    left, wide, step = 250, _WIDTH - 250 - 30, 15
+    height = 90 + step * len(rows)
+    parts = [_text(_WIDTH / 2, 26, title, "middle", 16)]
+    for number, name in enumerate(names):
+        colour = _COLOURS[number]
+        parts.append(f'<rect x="{left + 150 * number}" y="42" width="12" height="12" fill="{colour}"/>')
+        parts.append(_text(left + 150 * number + 18, 53, name, "start", 12))
+    for percent in range(0, 101, 20):
+        x = left + wide * percent / 100
+        parts += [_line(x, 64, x, height - 14), _text(x, height - 2, f"{percent} %", "middle", 11)]
+    for place, (row, shares) in enumerate(rows.items()):
+        y = 66 + step * place
+        parts.append(_text(left - 8, y + 10, row, "end", 11))
+        for number in reversed(range(len(names))):
+            thick = step - 4 - 3 * (len(names) - 1 - number)
+            parts.append(
+                f'<rect x="{left}" y="{y + (step - 4 - thick) / 2:g}" width="{wide * shares[number]:.1f}" '
+                f'height="{thick}" fill="{_COLOURS[number]}"/>'
+            )
+    _write(file, parts, title, height)
+
+
+def _write(file: Path, parts: Sequence[str], title: str, height: int) -> None:
     body = "\n".join(parts)
     file.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" role="img">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif" role="img">\n'
         f'<title>{escape(title)}</title>\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
     )
 

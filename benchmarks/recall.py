@@ -29,6 +29,7 @@ import pdqhash
 from edits import EDITS
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from plots import write_bars
 
 from verweer.fingerprints import Rows, Space, pdq_of_pixels
 from verweer.fingerprints.asking import prints_of
@@ -60,6 +61,7 @@ def main() -> None:
     words.add_argument("--set", choices=("tuning", "reporting"), default="reporting")
     words.add_argument("--ladder", action="store_true", help="store crops too")
     words.add_argument("--json", type=Path)
+    words.add_argument("--plot", type=Path, help="an SVG file of the shares that are found")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     chosen = words.parse_args()
     began = time.perf_counter()
@@ -219,6 +221,11 @@ def _tell(told: list[Told], names: list[str], numbers: list[int], chosen: argpar
         print(f"{count} times: {asked} was taken for {other}; look whether they are one picture")
     prints = np.median([each[name][2] for each in told for name in EDITS]) * 1000
     print(f"prints of a picture: median {prints:.1f} ms; {seconds:.0f} s in all, load {os.getloadavg()[0]:.1f}")
+    if chosen.plot:
+        shares = {name: (row[1], row[2], row[3]) for name, row in rows.items()}
+        write_bars(
+            chosen.plot, shares, WAYS[1:], title=f"Found of {len(told)} pictures, each edited in {len(EDITS)} ways"
+        )
     if chosen.json:
         missed = {
             name: [
