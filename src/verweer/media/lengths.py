@@ -51,7 +51,7 @@ def _end_of_segment(file: IO[bytes], there: int) -> int:
     """Return where a Matroska file's segment ends (RFC 8794, section 4); its length may be left open."""
     file.seek(4)
     head = _number(file)
-    file.seek(head or 0, 1)
+    file.seek(min(head or 0, there), 1)  # A head may claim to be longer than any file.
     length = _number(file) if file.read(len(_SEGMENT)) == _SEGMENT else None
     return there if length is None else file.tell() + length
 
