@@ -77,13 +77,13 @@ def test_a_table_of_ones_own_decides_what_a_match_is_called(folder: Path) -> Non
     (folder / "broken.toml").write_text("version = 2\n", "utf-8")
 
     told = verweer(folder, "match", "first.jpg", "copy.webp", "--bank", "bank", "--thresholds", "strict.toml")
-    clip = verweer(folder, "match", "clip.mp4", "--bank", "bank", "--thresholds", "strict.toml")
+    film = verweer(folder, "match", "film.mp4", "--bank", "bank", "--thresholds", "strict.toml")
     broken = verweer(folder, "match", "first.jpg", "--bank", "bank", "--thresholds", "broken.toml")
 
     first, copy = told.stdout.splitlines()
     assert first.startswith("first.jpg: First: possible.")
     assert copy == "copy.webp: nothing in this bank matches."
-    assert clip.stdout.startswith("clip.mp4: Film: possible.")
+    assert film.stdout.startswith("film.mp4: Film: possible.")
     assert broken.returncode == 65
     assert broken.stderr.startswith("verweer: The thresholds cannot be used:")
 
