@@ -177,7 +177,13 @@ def _built(stored: NDArray[np.uint8], folder: Path) -> float:
     def write(name: str, hashes: NDArray[np.uint8]) -> None:
         rows = Rows(hashes=hashes, details=np.arange(len(hashes), dtype=np.uint64))
         table = Table(rows=rows, items=np.arange(len(hashes), dtype=np.uint32))
-        write_tier(folder / name, names_told={}, tables={Space.PDQ: table, Space.PATCH: empty}, removed=empty.items)
+        write_tier(
+            folder / name,
+            names_told={},
+            tables={Space.PDQ: table, Space.PATCH: empty},
+            removed=empty.items,
+            opinions={},
+        )
 
     write("warm.vwb", stored[:30_000])  # Loads and compiles.
     began = time.perf_counter()
