@@ -110,7 +110,7 @@ def give_opinion(folder: Path, items: tuple[str, ...], *, opinion: str) -> None:
     """Keep what people said about items that matched: what was disputed or rejected is at most `possible` from then on."""
     with open_bank(folder, write=True) as bank:
         bank.say(items, Opinion(opinion))
-    click.echo(f"{opinion} for {len(items)} items")
+    click.echo(f"{opinion}: {', '.join(items)}")
 
 
 @bank_group.command("import")

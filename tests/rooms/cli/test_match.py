@@ -58,7 +58,7 @@ def test_what_was_rejected_is_at_most_possible_and_the_opinion_can_be_taken_back
         return match["verdict"]
 
     said = verweer(folder, "bank", "opinion", "judged", "First", "Film", "--opinion", "rejected")
-    assert (said.returncode, said.stdout) == (0, "rejected for 2 items\n")
+    assert (said.returncode, said.stdout) == (0, "rejected: First, Film\n")
     assert verdict() == "possible"
     assert json.loads(verweer(folder, "bank", "status", "judged", "--json").stdout)["rejected"] == 2
     clip = json.loads(verweer(folder, "match", "clip.mp4", "--bank", "judged", "--json").stdout)["matches"]
