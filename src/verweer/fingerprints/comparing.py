@@ -13,6 +13,7 @@ from verweer.fingerprints.carrying import AskedPrints, StoredPrints
 from verweer.fingerprints.frames import frames_of_samples, stored_frames, video_rows
 from verweer.fingerprints.model import PDQ_BYTES, Unreadable
 from verweer.fingerprints.questions import query_frames, query_of_samples
+from verweer.fingerprints.reading import SMALLEST_SIDE
 from verweer.fingerprints.reporting import Ladder, luma_of, stored_rows
 from verweer.fingerprints.rows import Rows, Space
 from verweer.kernel import Digest
@@ -22,7 +23,6 @@ from verweer.media.pictures import read_pixels
 from verweer.media.reasons import CannotRead, Reason
 from verweer.media.videos import Bounds, Ending, Sample
 
-LEAST_SIDE = 64
 BOUNDS = Bounds(seconds=3600.0, processor_seconds=75.0, frames=3600 * 60)
 """An hour: what is asked about it fits one answer of the decoding process."""
 _Found = TypeVar("_Found", StoredPrints, AskedPrints)
@@ -87,7 +87,7 @@ def _asked(path: Path, content: Digest, animation: Animation | None) -> AskedPri
 
 def _pixels(path: Path) -> np.ndarray:
     pixels, width, height = read_pixels(path)
-    if min(width, height) < LEAST_SIDE:
+    if min(width, height) < SMALLEST_SIDE:
         raise CannotRead(Reason.TOO_SMALL)
     return pixels
 

@@ -7,11 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints.rectangles import WHOLE, Floats, coefficients_of
+from verweer.fingerprints.rectangles import LEAST_SIDE, WHOLE, Floats, coefficients_of
 
 DEGREES = (-6, -4, -2, 2, 4, 6)
 """What is tried; PDQ forgives a degree to either side."""
-_LEAST_SIDE = 64
 
 
 def straightened(luma: NDArray[np.uint8]) -> dict[int, Floats]:
@@ -20,7 +19,7 @@ def straightened(luma: NDArray[np.uint8]) -> dict[int, Floats]:
     return {
         degrees: coefficients_of(_turned_back(luma, degrees, size), [WHOLE])[0]
         for degrees, size in sizes.items()
-        if min(size) >= _LEAST_SIDE
+        if min(size) >= LEAST_SIDE
     }
 
 

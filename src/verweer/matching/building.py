@@ -4,8 +4,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.kernel import InputError
 from verweer.matching.bands import Layout, layout_for
-from verweer.matching.index import BUCKETS, FULL, OVERFLOWS, Index, Numbers, block_starts, words_of
+from verweer.matching.index import BUCKETS, FULL, MOST_GROUPS, OVERFLOWS, Index, Numbers, block_starts, words_of
 from verweer.matching.speed import buckets_of
 
 
@@ -18,6 +19,9 @@ def build_index(hashes: NDArray[np.uint8], *, layout: Layout | None = None) -> t
     begins[1:] = (rows[1:] != rows[:-1]).any(axis=1)
     groups = np.append(np.flatnonzero(begins), len(rows)).astype(np.uint32)
     different = rows if len(groups) == len(rows) + 1 else rows[begins]
+    if len(different) > MOST_GROUPS:
+        message = f"One index holds at most {MOST_GROUPS} different hashes; divide them over several banks."
+        raise InputError(message)
     chosen = layout_for(len(different)) if layout is None else layout
     return _banded(different, chosen, groups), order
 

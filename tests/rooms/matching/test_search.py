@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from verweer.fingerprints import MalformedHash
+from verweer.kernel import InputError
 from verweer.matching import BadRadius, Layout, build_index, expanded_fast, layout_for, layout_of, search_index
 from verweer.matching.bands import Plan, masks_of, plan_for
 from verweer.matching.building_fast import buckets_of
@@ -225,3 +226,12 @@ def test_a_question_of_another_shape_is_refused(asked: Hashes) -> None:
 
     with pytest.raises(MalformedHash):
         search_index(index, asked)
+
+
+def test_more_hashes_than_an_entry_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = np.random.default_rng(1).integers(0, 256, (12, 32), dtype=np.uint8)
+    monkeypatch.setattr("verweer.matching.building.MOST_GROUPS", 11)
+
+    assert build_index(np.concatenate((hashes[:11], hashes[:11])))
+    with pytest.raises(InputError, match="at most 11 different hashes"):
+        build_index(hashes)
