@@ -14,6 +14,7 @@ class Part(StrEnum):
     """Which names and templates prompts are drawn from; data/ tells of each what it was used for."""
 
     TUNE = "tune"
+    PRACTICE = "practice"
     CHECK = "check"
     REPORT = "report"
     FRESH = "fresh"
