@@ -17,6 +17,7 @@ class Part(StrEnum):
     CHECK = "check"
     REPORT = "report"
     FRESH = "fresh"
+    SEALED = "sealed"
 
 
 class About(StrEnum):
