@@ -18,6 +18,7 @@ class Part(StrEnum):
     CHECK = "check"
     REPORT = "report"
     FRESH = "fresh"
+    SEALED = "sealed"
 
 
 class About(StrEnum):
