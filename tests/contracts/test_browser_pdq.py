@@ -2,6 +2,9 @@
 """The browser's PDQ gives the server's bits, in a real Chromium, for every kind of picture that both can read."""
 
 import io
+import json
+import subprocess
+import sys
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -49,8 +52,8 @@ def page() -> Iterator[Page]:
 
 
 def rows_of(page: Page, *files: Path) -> list[list[str]]:
-    page.set_input_files("input", [])
-    page.set_input_files("input", [str(file) for file in files])
+    page.set_input_files("#files", [])
+    page.set_input_files("#files", [str(file) for file in files])
     page.wait_for_function(f"document.querySelector('[role=status]').textContent === 'Done: {len(files)} files.'")
     return page.eval_on_selector_all("tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))")
 
@@ -124,8 +127,29 @@ def test_all_eight_hashes_and_the_quality_are_the_server_s(look: str, page: Page
             file.name,
             "0",
             str(found.fingerprint.frames[0].quality),
-            " ".join(each.hex for each in found.eights[0]),
+            "not compared",
+            "\n".join(each.hex for each in found.eights[0]),
         ]
+
+
+def test_the_page_tells_how_near_the_server_s_hashes_are(page: Page, tmp_path: Path) -> None:
+    files = [tmp_path / f"{seed}.png" for seed in range(2)]
+    for seed, file in enumerate(files):
+        file.write_bytes(LOOKS["PNG"](drawn(seed, 300, 200)))
+    command = [sys.executable, "-m", "verweer.cli", "fingerprint", *map(str, files), "--kinds", "dihedral", "--json"]
+    first, second = subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+    other = json.loads(second)
+    other["hashes"][3]["hash"] = f"{int(other['hashes'][3]['hash'], 16) ^ 0b1011:064x}"
+    told = tmp_path / "hashes.jsonl"
+    told.write_text(f"{first}\n{json.dumps(other)}\n")
+
+    page.set_input_files("#hashes", told)
+    rows = rows_of(page, *files)
+    page.set_input_files("#hashes", files[0])
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('cannot be read')")
+    page.set_input_files("#hashes", [])
+
+    assert [row[3] for row in rows] == ["identical", "at most 3 bits apart"]
 
 
 def test_a_colour_profile_would_be_seen_if_it_were_applied(page: Page, tmp_path: Path) -> None:
@@ -159,7 +183,7 @@ def test_the_frames_of_a_video_are_near_the_server_s(page: Page, tmp_path: Path)
     by_second = {frame.second: frame.pdq for frame in found.frames}
     assert [row[1] for row in rows] == [str(second) for second in range(6)]
     for row in rows:
-        assert distance(Pdq(bytes.fromhex(row[3].split()[0])), by_second[float(row[1])]) <= 16
+        assert distance(Pdq(bytes.fromhex(row[4].split()[0])), by_second[float(row[1])]) <= 16
 
 
 def test_a_file_that_is_no_picture_is_told_and_the_next_is_read(page: Page, tmp_path: Path) -> None:
@@ -168,8 +192,8 @@ def test_a_file_that_is_no_picture_is_told_and_the_next_is_read(page: Page, tmp_
 
     rows = rows_of(page, tmp_path / "words.jpg", tmp_path / "good.png")
 
-    assert rows[0][3].startswith("cannot be read: ")
-    assert len(rows[1][3].split()) == len(WAYS)
+    assert rows[0][4].startswith("cannot be read: ")
+    assert len(rows[1][4].split()) == len(WAYS)
 
 
 def test_pixels_that_do_not_fit_are_refused(page: Page) -> None:

@@ -98,7 +98,7 @@ export async function* framesOfVideo(file, { every = 1 } = {}) {
   try {
     await happened(video, "loadeddata");
     for (let second = 0; second < video.duration; second += every) {
-      const arrived = happened(video, "seeked");
+      const arrived = Promise.all([happened(video, "seeked"), shown(video)]);
       video.currentTime = second;
       await arrived;
       yield { second, pixels: pixelsOfCanvas(video, video.videoWidth, video.videoHeight) };
@@ -356,6 +356,12 @@ function pixelsOfCanvas(source, width, height) {
 function newCanvas(width, height) {
   if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(width, height);
   return Object.assign(document.createElement("canvas"), { width, height });
+}
+
+// "seeked" can come before the frame that it tells of can be drawn. A page that nobody sees is shown none, so wait no longer than a second.
+function shown(video) {
+  const frame = new Promise((resolve) => video.requestVideoFrameCallback?.(resolve));
+  return Promise.race([frame, new Promise((resolve) => setTimeout(resolve, 1000))]);
 }
 
 function happened(element, event) {
