@@ -75,14 +75,14 @@ def test_a_plan_is_used_where_it_is_cheaper_and_finds_what_lies_at_the_rim(bands
         assert set(distance.tolist()) == {31}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([11, 16]))
 def test_every_plan_that_allows_for_the_radius_finds_each_pair_once(seed: int, bands: int) -> None:
     rng = np.random.default_rng(seed)
     flips = tuple(rng.integers(-1, 4, bands).tolist())
     radius = max(0, sum(flip + 1 for flip in flips) - 1)
     stored = rng.integers(0, 256, (400, 32), dtype=np.uint8)
-    asked = np.unpackbits(stored[:40], axis=1)
+    asked = np.unpackbits(stored[:16], axis=1)
     for row in asked:
         row[rng.choice(256, radius, replace=False)] ^= 1
     index, order = build_index(stored, layout=layout_of(bands))
