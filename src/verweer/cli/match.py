@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from verweer.banks import open_bank
 from verweer.fingerprints import Pdq, Unreadable, running_fingerprinter
 from verweer.fingerprints.asking import PicturePrints
 from verweer.fingerprints.questions import VideoQuery
 from verweer.kernel import InputError, Language
-from verweer.matching import open_bank
 from verweer.matching.answering import Match, matches_of_hash, matches_of_prints
 from verweer.matching.thresholds import our_thresholds, parsed_thresholds
 from verweer.media.videos import Ending

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Bank, Hits, UnknownItem
 from verweer.fingerprints import Pdq, Space
 from verweer.fingerprints.asking import PicturePrints, Way
 from verweer.fingerprints.dihedral import Turn
@@ -15,13 +16,10 @@ from verweer.fingerprints.rectangles import WHOLE
 from verweer.fingerprints.rows import DetailKind, kinds_of
 from verweer.kernel import Bilingual
 from verweer.matching import undoing
-from verweer.matching.bank import Bank
 from verweer.matching.deciding import Decision, weighed
-from verweer.matching.hits import Hits
 from verweer.matching.recognising import Recognised, Stored, recognise, recognise_hash
 from verweer.matching.runs import Run, longest_runs
 from verweer.matching.thresholds import Threshold, Verdict
-from verweer.matching.trouble import UnknownItem
 
 _GOOD_QUALITY = 100
 

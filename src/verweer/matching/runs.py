@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Hits
 from verweer.fingerprints import WAYS
 from verweer.fingerprints.frames import moments_of
 from verweer.fingerprints.questions import VideoQuery
-from verweer.matching.hits import Hits
 from verweer.matching.telling import are_telling
 
 FEWEST_MATCHED = 3

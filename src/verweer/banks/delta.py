@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.hits import Hits
+from verweer.banks.index import WORDS, words_of
+from verweer.banks.records import Added, Record, Removed, Said
+from verweer.banks.search import search_rows
+from verweer.banks.tier import Table
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
-from verweer.matching.hits import Hits
-from verweer.matching.index import WORDS, words_of
-from verweer.matching.records import Added, Record, Removed, Said
-from verweer.matching.search import search_rows
-from verweer.matching.tier import Table
 
 if TYPE_CHECKING:
-    from verweer.matching.model import Opinion
+    from verweer.banks.model import Opinion
 
 _FIRST_ROWS = 1024
 _Kind = TypeVar("_Kind", bound=np.generic)

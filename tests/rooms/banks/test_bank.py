@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from verweer.fingerprints import Rows, Space
-from verweer.matching import (
+from verweer.banks import (
     BadItem,
     Bank,
     BankBusy,
@@ -30,9 +29,10 @@ from verweer.matching import (
     damages_in,
     open_bank,
 )
-from verweer.matching import (
+from verweer.banks import (
     bank as bank_module,
 )
+from verweer.fingerprints import Rows, Space
 
 Owned = Mapping[Space, Rows]
 
@@ -311,7 +311,7 @@ WRITER = """
 import sys, numpy as np
 from pathlib import Path
 from verweer.fingerprints import Rows, Space
-from verweer.matching import bank as module
+from verweer.banks import bank as module
 module.COMPACTED_AT = 50
 with module.open_bank(Path(sys.argv[1]), write=True) as bank:
     for number in range(100_000):
@@ -374,7 +374,7 @@ def test_a_full_disk_loses_nothing_and_says_so(folder: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from verweer.matching import UnwritableBank, open_bank
+from verweer.banks import UnwritableBank, open_bank
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 with open_bank(Path(sys.argv[1])) as bank:
     assert "one" in bank

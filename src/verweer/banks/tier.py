@@ -8,17 +8,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import names
+from verweer.banks.bands import Layout
+from verweer.banks.building import build_index
+from verweer.banks.hits import Hits
+from verweer.banks.index import Index
+from verweer.banks.model import Opinion
+from verweer.banks.records import OPINIONS
+from verweer.banks.search import search_index
+from verweer.banks.segment import Array, open_segment, write_segment
+from verweer.banks.trouble import BankDamaged
 from verweer.fingerprints import Rows, Space
-from verweer.matching import names
-from verweer.matching.bands import Layout
-from verweer.matching.building import build_index
-from verweer.matching.hits import Hits
-from verweer.matching.index import Index
-from verweer.matching.model import Opinion
-from verweer.matching.records import OPINIONS
-from verweer.matching.search import search_index
-from verweer.matching.segment import Array, open_segment, write_segment
-from verweer.matching.trouble import BankDamaged
 
 _INDEX = ("words", "ids", "blocks", "overflow", "groups")
 
