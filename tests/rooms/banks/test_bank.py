@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,40 @@ def test_a_reader_sees_additions_removals_and_compactions_after_refresh(folder: 
         writer.remove("one")
         reader.refresh()
         assert "one" not in reader
+
+
+def test_a_reader_whose_journal_was_replaced_since_it_looked_at_the_manifest_reads_anew(folder: Path) -> None:
+    manifest, as_it_looked = folder / "bank.json", folder.with_name("as-it-looked.json")
+    with Bank.create(folder) as writer, open_bank(folder) as reader:
+        as_it_looked.hardlink_to(manifest)
+        before = manifest.stat()
+        for name in ("one", "two"):
+            writer.add(name, rows(1))
+            writer.compact()
+        # What a reader that looked just before both compactions knows: the manifest's number and time of then.
+        as_it_looked.write_bytes(manifest.read_bytes())
+        os.utime(as_it_looked, ns=(before.st_atime_ns, before.st_mtime_ns))
+        as_it_looked.replace(manifest)
+
+        reader.refresh()
+
+        assert "one" in reader
+        assert "two" in reader
+
+
+def test_a_bank_can_be_opened_at_any_moment_while_compactions_replace_its_files(folder: Path) -> None:
+    def replace_often(writer: Bank) -> None:
+        for seed in range(1, 41):
+            writer.add(str(seed), rows(seed))
+            writer.compact()
+
+    with Bank.create(folder) as writer, ThreadPoolExecutor() as pool:
+        writer.add("first", rows(0))
+        replacing = pool.submit(replace_often, writer)
+        while not replacing.done():
+            with open_bank(folder) as reader:
+                assert "first" in reader
+        replacing.result()
 
 
 def test_journals_are_compacted_in_the_background_while_more_comes_and_goes(
