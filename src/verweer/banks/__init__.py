@@ -4,6 +4,7 @@
 from verweer.banks.archives import BadArchive, Columns, archive_files, row_count
 from verweer.banks.bands import LARGEST_RADIUS, Layout, layout_for, layout_of
 from verweer.banks.bank import Bank, open_bank
+from verweer.banks.bounding import BoundedHits, search_bounded
 from verweer.banks.building import build_index
 from verweer.banks.checking import damages_in
 from verweer.banks.hits import Hits
@@ -33,6 +34,7 @@ __all__ = [
     "BankBusy",
     "BankDamaged",
     "BankStatus",
+    "BoundedHits",
     "Columns",
     "DuplicateItem",
     "Hits",
@@ -54,6 +56,7 @@ __all__ = [
     "open_bank",
     "row_count",
     "scan",
+    "search_bounded",
     "search_index",
     "search_rows",
 ]
