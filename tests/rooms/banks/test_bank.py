@@ -33,6 +33,7 @@ from verweer.banks import (
 from verweer.banks import (
     bank as bank_module,
 )
+from verweer.banks.tier import places_of
 from verweer.fingerprints import Rows, Space
 
 Owned = Mapping[Space, Rows]
@@ -89,6 +90,23 @@ def test_what_is_removed_is_not_found_whatever_was_compacted_when(folder: Path) 
         assert not is_found(bank, "4", rows(4))
         assert [name for name, _ in bank.items()] == ["0", "1", "2", "5", "6", "7", "8", "9", "3"]
         assert bank.status().removed_waiting == 0
+
+
+WANTED = {
+    "none": [],
+    "the first": [0],
+    "some": [3, 999, 17],
+    "one that no row has": [5_000],
+    "one that is larger than most": [2_000_000],
+}
+
+
+@pytest.mark.parametrize("wanted", WANTED.values(), ids=WANTED)
+def test_the_rows_of_items_are_found_wherever_they_lie_in_a_long_column(wanted: list[int]) -> None:
+    items = np.random.default_rng(2).integers(0, 1_000, 300_000).astype(np.uint32)
+    items[[5, 299_000]] = 2_000_000
+
+    assert places_of(items, wanted).tolist() == np.flatnonzero(np.isin(items, np.array(wanted, np.uint32))).tolist()
 
 
 def test_an_opinion_stays_through_everything_until_it_is_taken_back(folder: Path) -> None:
@@ -345,6 +363,7 @@ def test_a_bad_record_before_a_good_one_is_damage_even_behind_the_mark(folder: P
 WRITER = """
 import sys, numpy as np
 from pathlib import Path
+from verweer.banks.tier import places_of
 from verweer.fingerprints import Rows, Space
 from verweer.banks import bank as module
 module.COMPACTED_AT = 50
