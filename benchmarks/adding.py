@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Bank, open_bank
 from verweer.fingerprints import Rows, Space
-from verweer.matching import Bank, open_bank
 
 _BYTES = 75
 

@@ -31,11 +31,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from plots import write_bars
 
+from verweer.banks import Bank, Hits, open_bank
+from verweer.banks.model import Opinion
 from verweer.fingerprints import Rows, Space, pdq_of_pixels
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
-from verweer.matching import Bank, Hits, open_bank
-from verweer.matching.model import Opinion
 from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 

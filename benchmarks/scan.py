@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Bank, Wanted, open_bank, scan
 from verweer.fingerprints import Rows, Space
-from verweer.matching import Bank, Wanted, open_bank, scan
 
 _CHUNK, _SLICE, _THREADS, _RADIUS = 1 << 20, 1 << 21, os.cpu_count() or 1, 31
 _FAISS_ROWS = 100_000

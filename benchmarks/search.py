@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.plots import Series, write_plot
+from verweer.banks.index import words_of
+from verweer.banks.search import search_rows
+from verweer.banks.tier import Table, Tier, write_tier
 from verweer.fingerprints import Rows, Space
-from verweer.matching.index import words_of
-from verweer.matching.search import search_rows
-from verweer.matching.tier import Table, Tier, write_tier
 
 _QUERIES, _RADIUS, _ENGINES = 1024, 31, ("flat", "ours", "multi", "ours again")
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}

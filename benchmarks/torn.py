@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from verweer.banks import Bank, BankDamaged, NoBank, damages_in, open_bank
+from verweer.banks.journal import _frame
+from verweer.banks.records import Added, encoded
 from verweer.fingerprints import Rows, Space
-from verweer.matching import Bank, BankDamaged, NoBank, damages_in, open_bank
-from verweer.matching.journal import _frame
-from verweer.matching.records import Added, encoded
 
 _ITEMS = 400
 

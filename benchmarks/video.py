@@ -25,11 +25,11 @@ import numpy as np
 from filming import SHOTS, Image, pictures, scenes, write
 from numpy.typing import NDArray
 
+from verweer.banks import MATCH_RADIUS, Hits
 from verweer.fingerprints import Space
 from verweer.fingerprints.frames import stored_frames, video_rows
 from verweer.fingerprints.questions import ASKED_EVERY, VideoQuery, query_frames, undone_of
 from verweer.fingerprints.rows import Rows
-from verweer.matching import MATCH_RADIUS, Hits
 from verweer.matching.runs import Run, longest_runs
 from verweer.media.videos import Film
 

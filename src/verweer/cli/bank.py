@@ -8,6 +8,7 @@ from typing import BinaryIO
 import click
 import numpy as np
 
+from verweer.banks import Bank, BankStatus, Opinion, damages_in, open_bank
 from verweer.cli.exits import EVIDENCE
 from verweer.cli.telling import print_json
 from verweer.exchange import ListedHash, ListFormat, parse_hash, read_hash_list, written_hash_list
@@ -16,7 +17,6 @@ from verweer.fingerprints.carrying import StoredPrints
 from verweer.fingerprints.reporting import Ladder
 from verweer.fingerprints.rows import joined_rows
 from verweer.kernel import InputError, system_clock
-from verweer.matching import Bank, BankStatus, Opinion, damages_in, open_bank
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _FORM = click.option(

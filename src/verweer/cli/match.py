@@ -4,14 +4,15 @@
 import json
 import string
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from verweer.banks import open_bank
 from verweer.fingerprints import Pdq, Unreadable, running_fingerprinter
 from verweer.fingerprints.asking import PicturePrints
 from verweer.fingerprints.questions import VideoQuery
 from verweer.kernel import InputError, Language
-from verweer.matching import open_bank
 from verweer.matching.answering import Match, matches_of_hash, matches_of_prints
 from verweer.matching.thresholds import our_thresholds, parsed_thresholds
 from verweer.media.videos import Ending
@@ -22,6 +23,13 @@ _DIGITS = 64
 
 class CannotCompare(InputError):
     """A file gives nothing to compare."""
+
+
+class _Limits(NamedTuple):
+    """Up to which second a video was read, and how many hits of each hash were looked at, where that is not all."""
+
+    read_until: float | None
+    most_of_each: int | None
 
 
 @click.command("match")
@@ -43,7 +51,7 @@ def match(wanted: tuple[str, ...], *, folder: Path, policy: Path | None, json_wa
     thresholds = parsed_thresholds(policy.read_text("utf-8", errors="replace")) if policy else our_thresholds()
     with open_bank(folder) as bank, running_fingerprinter(_SECONDS) as fingerprinter:
         for name in wanted:
-            read_until = None
+            read_until, most_of_each = None, None
             if _is_hash(name):
                 found = matches_of_hash(bank, Pdq(bytes.fromhex(name)), thresholds)
             else:
@@ -51,9 +59,9 @@ def match(wanted: tuple[str, ...], *, folder: Path, policy: Path | None, json_wa
                 if isinstance(asked, Unreadable):
                     message = f"{name}: {asked.reason.in_(Language(language))}"
                     raise CannotCompare(message)
-                found = matches_of_prints(bank, asked.prints, thresholds)
-                read_until = _read_until(asked.prints)
-            _tell(name, found, Language(language), read_until, json_wanted=json_wanted)
+                answer = matches_of_prints(bank, asked.prints, thresholds)
+                found, most_of_each, read_until = answer.matches, answer.most_of_each, _read_until(asked.prints)
+            _tell(name, found, Language(language), _Limits(read_until, most_of_each), json_wanted=json_wanted)
 
 
 def _read_until(prints: PicturePrints | VideoQuery) -> float | None:
@@ -73,15 +81,17 @@ def _file(name: str) -> Path:
     return path
 
 
-def _tell(
-    name: str, found: tuple[Match, ...], language: Language, read_until: float | None, *, json_wanted: bool
-) -> None:
+def _tell(name: str, found: tuple[Match, ...], language: Language, limits: _Limits, *, json_wanted: bool) -> None:
     if json_wanted:
         told: dict[str, object] = {"asked": name, "matches": [_as_json(each, language) for each in found]}
-        click.echo(json.dumps(told if read_until is None else {**told, "read_until": read_until}))
+        click.echo(json.dumps({**told, **{key: value for key, value in limits._asdict().items() if value is not None}}))
         return
-    if read_until is not None:
-        click.echo(f"{name}: read up to second {read_until:g} only.", err=True)
+    if limits.read_until is not None:
+        click.echo(f"{name}: read up to second {limits.read_until:g} only.", err=True)
+    if limits.most_of_each is not None:
+        click.echo(
+            f"{name}: meets very much; at most {limits.most_of_each} hits of each hash were looked at.", err=True
+        )
     for each in found:
         done = ", ".join(one.in_(language) for one in each.decision.undone)
         undone = f" ({done})" if done else ""

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import click
 
-from verweer.cli.telling import print_json
-from verweer.fingerprints import Space
-from verweer.matching import (
+from verweer.banks import (
     MATCH_RADIUS,
     Columns,
     Scanned,
@@ -22,6 +20,8 @@ from verweer.matching import (
     row_count,
     scan,
 )
+from verweer.cli.telling import print_json
+from verweer.fingerprints import Space
 
 
 @click.command("scan")

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A file's prints and a bank in; each item that matches, in words and figures, out: for pictures and for videos."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Bank, Hits, UnknownItem, search_bounded
 from verweer.fingerprints import Pdq, Space
 from verweer.fingerprints.asking import PicturePrints, Way
 from verweer.fingerprints.dihedral import Turn
@@ -15,14 +16,13 @@ from verweer.fingerprints.rectangles import WHOLE
 from verweer.fingerprints.rows import DetailKind, kinds_of
 from verweer.kernel import Bilingual
 from verweer.matching import undoing
-from verweer.matching.bank import Bank
 from verweer.matching.deciding import Decision, weighed
-from verweer.matching.hits import Hits
 from verweer.matching.recognising import Recognised, Stored, recognise, recognise_hash
 from verweer.matching.runs import Run, longest_runs
 from verweer.matching.thresholds import Threshold, Verdict
-from verweer.matching.trouble import UnknownItem
 
+MOST_HITS = 2_000_000
+"""So many hits of all hashes of a video are looked at; of more, the first of each hash (`verweer.banks.bounding`)."""
 _GOOD_QUALITY = 100
 
 
@@ -35,14 +35,23 @@ class Match:
     run: Run | None = None
 
 
-def matches_of_prints(
-    bank: Bank, prints: PicturePrints | VideoQuery, thresholds: Sequence[Threshold]
-) -> tuple[Match, ...]:
-    """Return the items that a file matches, the strongest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The items that a file matches, the strongest first.
+
+    `most_of_each` says how many hits of each hash were looked at where a video had more of them than can be, else None.
+    """
+
+    matches: tuple[Match, ...]
+    most_of_each: int | None = None
+
+
+def matches_of_prints(bank: Bank, prints: PicturePrints | VideoQuery, thresholds: Sequence[Threshold]) -> Answer:
+    """Return the items that a file matches."""
     match prints:
         case PicturePrints():
             found = recognise(prints, _stored(bank), thresholds)
-            return _named(bank, found)
+            return Answer(matches=_named(bank, found))
         case VideoQuery():
             return _of_video(bank, prints, thresholds)
 
@@ -75,26 +84,28 @@ def _stored(bank: Bank) -> Stored:
     )
 
 
-def _of_video(bank: Bank, query: VideoQuery, thresholds: Sequence[Threshold]) -> tuple[Match, ...]:
+def _of_video(bank: Bank, query: VideoQuery, thresholds: Sequence[Threshold]) -> Answer:
     """Return the videos that run along and the pictures that are shown, the strongest first.
 
     The first of the thresholds for hashes of anything says how near frames must be, and what that is called.
     """
     row = next((row for row in thresholds if row.kind == "pdq" and not row.whole_only), None)
     if row is None:
-        return ()
-    hits = bank.search(Space.PDQ, query.hashes, radius=row.most_distance)
+        return Answer(matches=())
+    bounded = search_bounded(bank, Space.PDQ, query.hashes, radius=row.most_distance, most=MOST_HITS)
+    hits = bounded.hits
     kinds = kinds_of(hits.detail)
     stills = _taken(hits, kinds <= DetailKind.RECTANGLE)
     runs = longest_runs(_taken(hits, kinds == DetailKind.FRAME), query)
     found: list[tuple[int, Decision, Run | None]] = [(run.item, _of_run(run, row), run) for run in runs]
-    found += [(item, _of_still(stills, item, query, row), None) for item in np.unique(stills.item).tolist()]
+    found += [(item, decision, None) for item, decision in _of_stills(stills, query, row)]
     matches = [
         Match(item=name, decision=weighed(decision, bank.opinion_of(item)), run=run)
         for item, decision, run in found
         if (name := _name_of(bank, item)) is not None
     ]
-    return tuple(sorted(matches, key=lambda each: list(Verdict).index(each.decision.verdict)))
+    strongest = sorted(matches, key=lambda each: list(Verdict).index(each.decision.verdict))
+    return Answer(matches=tuple(strongest), most_of_each=bounded.most_of_each)
 
 
 def _taken(hits: Hits, rows: NDArray[np.bool_]) -> Hits:
@@ -118,11 +129,18 @@ def _of_run(run: Run, row: Threshold) -> Decision:
     )
 
 
-def _of_still(hits: Hits, item: int, query: VideoQuery, row: Threshold) -> Decision:
+def _of_stills(hits: Hits, query: VideoQuery, row: Threshold) -> Iterator[tuple[int, Decision]]:
+    """Yield each stored picture that is shown in a video, with the decision that it is."""
+    order = np.argsort(hits.item, kind="stable")
+    items, firsts = np.unique(hits.item[order], return_index=True)
+    seconds = np.minimum.reduceat(query.seconds[hits.query[order]], firsts)
+    distances = np.minimum.reduceat(hits.distance[order], firsts)
+    for item, second, distance in zip(items.tolist(), seconds.tolist(), distances.tolist(), strict=True):
+        yield item, _of_still(second, distance, row)
+
+
+def _of_still(second: float, distance: int, row: Threshold) -> Decision:
     """Return that a stored picture is shown in a video, and from which second."""
-    mine = np.flatnonzero(hits.item == item)
-    second = float(query.seconds[hits.query[mine]].min())
-    distance = int(hits.distance[mine].min())
     return Decision(
         verdict=row.verdict,
         reason=Bilingual(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import MATCH_RADIUS
 from verweer.fingerprints import Fingerprint, Pdq
-from verweer.matching.model import MATCH_RADIUS, Group
+from verweer.matching.model import Group
 
 LOWEST_QUALITY = 50
 _SHARE = 0.5

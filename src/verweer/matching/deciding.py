@@ -8,6 +8,7 @@ never decides about removal: that is a person's, or a platform's own rule's.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from verweer.banks import Opinion
 from verweer.fingerprints.asking import Way
 from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
@@ -15,7 +16,6 @@ from verweer.kernel import Bilingual
 from verweer.matching import undoing
 from verweer.matching.agreement import Agreement
 from verweer.matching.confirming import Confirmation
-from verweer.matching.model import Opinion
 from verweer.matching.thresholds import Threshold, Verdict
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Hits, Opinion
 from verweer.fingerprints.asking import PicturePrints, Way
 from verweer.fingerprints.details import unpacked_patches
 from verweer.fingerprints.frames import moments_of
@@ -15,8 +16,6 @@ from verweer.fingerprints.rows import DetailKind, Rows, Space, kinds_of
 from verweer.matching.agreement import Agreement, Pairs, Size, agree
 from verweer.matching.confirming import confirm
 from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
-from verweer.matching.hits import Hits
-from verweer.matching.model import Opinion
 from verweer.matching.thresholds import Threshold, Verdict, widest
 
 Search = Callable[[Space, NDArray[np.uint8], int], Hits]

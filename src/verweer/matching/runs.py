@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Hits
 from verweer.fingerprints import WAYS
 from verweer.fingerprints.frames import moments_of
 from verweer.fingerprints.questions import VideoQuery
-from verweer.matching.hits import Hits
 from verweer.matching.telling import are_telling
 
 FEWEST_MATCHED = 3
@@ -44,6 +44,7 @@ _FITS = 8
 _ALMOST = 0.02
 _Floats = NDArray[np.float64]
 _Integers = NDArray[np.intp]
+_Asked = tuple[VideoQuery, _Floats]  # with each second of it once
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ class _Line(NamedTuple):
 def longest_runs(hits: Hits, query: VideoQuery, *, fewest: int = FEWEST_MATCHED) -> tuple[Run, ...]:
     """Return the longest run of each item that has one, longest first; `hits.query` counts the questions."""
     best: dict[int, Run] = {}
+    asked = query, query.seconds_asked
     for item, points in _by_item_and_way(hits, query):
-        run = _run(item, points, query, fewest)
+        run = _run(item, points, asked, fewest)
         if run is not None and (item not in best or _rank(run) < _rank(best[item])):
             best[item] = run
     return tuple(sorted(best.values(), key=_rank))
@@ -124,11 +126,11 @@ def _counts(values: _Floats) -> _Integers:
     return np.asarray(counts[inverse])
 
 
-def _run(item: int, points: _Points, query: VideoQuery, fewest: int) -> Run | None:
+def _run(item: int, points: _Points, asked: _Asked, fewest: int) -> Run | None:
     if min(len(np.unique(points.asked)), len(np.unique(points.starts))) < fewest:
         return None
     lines = [line for middle, seed in _seeds(points) for line in _rounded(points, _fitted(points, middle, seed))]
-    found = [run for line in dict.fromkeys(lines) if (run := _along(item, points, line, query))]
+    found = [run for line in dict.fromkeys(lines) if (run := _along(item, points, line, asked))]
     return min((run for run in found if run.matched >= fewest), key=_rank, default=None)
 
 
@@ -206,12 +208,12 @@ def _near(points: _Points, line: _Line) -> NDArray[np.bool_]:
     return np.asarray((expected >= points.starts - slack) & (expected <= points.ends + slack))
 
 
-def _along(item: int, points: _Points, line: _Line, query: VideoQuery) -> Run | None:
+def _along(item: int, points: _Points, line: _Line, asked: _Asked) -> Run | None:
     """Return the stretch along a line in which met frames outweigh missed ones by most."""
     near = _near(points, line)
     if not near.any():
         return None
-    asked_once = query.seconds_asked
+    query, asked_once = asked
     met = np.isin(asked_once, points.asked[near])
     first, last = _heaviest(np.where(met, 1.0, -_MISSED))
     start, end = float(asked_once[first]), float(asked_once[last])

@@ -120,7 +120,7 @@ def test_a_large_bank_is_scanned_by_its_own_index_with_the_same_result(
     archive(tmp_path / "archive")
     before = run("scan", tmp_path / "archive", "--bank", bank).stdout
 
-    monkeypatch.setattr("verweer.matching.scanning.EXPANDED_MOST", 0)
+    monkeypatch.setattr("verweer.banks.scanning.EXPANDED_MOST", 0)
 
     assert run("scan", tmp_path / "archive", "--bank", bank).stdout == before
     assert len(before.splitlines()) == 7

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageOps
 
 from tests.testnet.films import RATE, shown, write_film
 from tests.testnet.pictures import drawn
+from verweer.cli import root
 
 
 def verweer(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -95,6 +97,19 @@ def test_a_clip_is_named_with_both_stretches_in_json_and_in_dutch(folder: Path) 
     assert (match["item"], match["verdict"]) == ("Film", "edited-copy")
     assert match["reason"].startswith("Seconde")
     assert abs(match["stored_seconds"][0] - match["asked_seconds"][0] - 4) < 0.5
+
+
+def test_a_video_that_meets_more_than_is_looked_at_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verweer.matching.answering.MOST_HITS", 5)
+    words = ("match", str(folder / "clip.mp4"), "--bank", str(folder / "bank"))
+
+    told = CliRunner().invoke(root.verweer, words)
+    as_json = json.loads(CliRunner().invoke(root.verweer, (*words, "--json")).stdout)
+
+    assert told.stderr.endswith("meets very much; at most 1 hits of each hash were looked at.\n")
+    assert "clip.mp4: Film: edited-copy." in told.stdout
+    assert as_json["most_of_each"] == 1
+    assert [match["item"] for match in as_json["matches"]] == ["Film"]
 
 
 def test_a_hash_of_others_is_compared_as_it_is(folder: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import Hits
+from verweer.banks.model import Opinion
 from verweer.fingerprints import Rows, Space
-from verweer.matching import Hits
-from verweer.matching.model import Opinion
 from verweer.matching.recognising import Stored
 
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from tests.testnet.films import HEIGHT, RATE, WIDTH, Picture, shown, still, write_film
+from verweer.banks import MATCH_RADIUS, Hits
 from verweer.fingerprints import Rows, Space
 from verweer.fingerprints.frames import stored_frames, video_rows
 from verweer.fingerprints.questions import VideoQuery, query_frames, undone_of
 from verweer.fingerprints.views import View
-from verweer.matching import MATCH_RADIUS, Hits
 from verweer.matching.runs import Run, longest_runs
 
 INTRO = shown(500, 5)

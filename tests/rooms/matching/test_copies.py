@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verweer.banks import MATCH_RADIUS
 from verweer.fingerprints import Fingerprint, Frame, MediaKind, Pdq
 from verweer.kernel import Digest
-from verweer.matching import MATCH_RADIUS, Group, distance, group_copies
+from verweer.matching import Group, distance, group_copies
 
 hashes = st.binary(min_size=32, max_size=32).map(Pdq)
 

@@ -3,13 +3,13 @@
 
 import pytest
 
+from verweer.banks.model import Opinion
 from verweer.fingerprints.asking import Way
 from verweer.fingerprints.dihedral import Turn
 from verweer.fingerprints.rectangles import WHOLE, Rectangle
 from verweer.matching.agreement import Agreement, Similarity
 from verweer.matching.confirming import Confirmation
 from verweer.matching.deciding import Decision, HashMatch, PatchMatch, decide
-from verweer.matching.model import Opinion
 from verweer.matching.thresholds import BadThresholds, Verdict, our_thresholds, parsed_thresholds, widest
 
 PART = Rectangle(0.1, 0.1, 0.9, 0.6)

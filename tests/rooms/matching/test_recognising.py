@@ -12,10 +12,10 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 from tests.rooms.fingerprints.app_layouts import LAYOUTS, Layout
 from tests.rooms.matching.memory_bank import holding
 from tests.testnet.pictures import drawn
+from verweer.banks import Hits, Opinion
 from verweer.fingerprints import Rows, Space
 from verweer.fingerprints.asking import prints_of
 from verweer.fingerprints.reporting import Ladder, stored_rows
-from verweer.matching import Hits, Opinion
 from verweer.matching.recognising import Stored, recognise
 from verweer.matching.thresholds import Verdict, our_thresholds
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verweer.banks import Hits
 from verweer.fingerprints import WAYS, Frame, Pdq
 from verweer.fingerprints.frames import pruned, video_rows
 from verweer.fingerprints.questions import VideoQuery
 from verweer.fingerprints.rows import Space
-from verweer.matching import Hits
 from verweer.matching.runs import FEWEST_MATCHED, MOST_HITS, Run, longest_runs
 from verweer.media.videos import Ending
 

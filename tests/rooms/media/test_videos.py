@@ -24,6 +24,18 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_film(tmp_path_factory.mktemp("film") / "film.mp4", PICTURES)
 
 
+def written(path: Path, pictures: list[np.ndarray], codec: str, pixels: str) -> Path:
+    with av.open(str(path), "w") as container:
+        track = container.add_stream(
+            codec, rate=RATE, options={"x265-params": "log-level=none"} if codec == "libx265" else {}
+        )
+        track.width, track.height, track.pix_fmt = WIDTH, HEIGHT, pixels
+        for picture in pictures:
+            container.mux(track.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(track.encode(None))
+    return path
+
+
 @pytest.mark.parametrize("every", [1.0, 0.5, 0.25])
 def test_frames_are_taken_on_the_grid(film: Path, every: float) -> None:
     samples = list(Film(path=film, every=every).samples())
@@ -83,15 +95,7 @@ FORMATS = {
 
 @pytest.mark.parametrize(("codec", "pixels"), FORMATS.values(), ids=FORMATS)
 def test_unusual_formats_are_converted(codec: str, pixels: str, tmp_path: Path) -> None:
-    path = tmp_path / "film.mkv"
-    with av.open(str(path), "w") as container:
-        track = container.add_stream(
-            codec, rate=RATE, options={"x265-params": "log-level=none"} if codec == "libx265" else {}
-        )
-        track.width, track.height, track.pix_fmt = WIDTH, HEIGHT, pixels
-        for picture in PICTURES[:RATE]:
-            container.mux(track.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
-        container.mux(track.encode(None))
+    path = written(tmp_path / "film.mkv", PICTURES[:RATE], codec, pixels)
 
     sample = next(iter(sample_frames(path)))
 
@@ -151,6 +155,22 @@ def test_damage_in_the_middle_does_not_hide_what_follows(film: Path, tmp_path: P
     reading = Film(path=tmp_path / "damaged.mp4")
 
     assert [sample.second for sample in reading.samples()][-1] == 3.0
+
+
+def test_an_empty_sample_ends_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path / "film.mp4", PICTURES, "mjpeg", "yuvj420p")
+    content = bytearray(path.read_bytes())
+    # ISO/IEC 14496-12, 8.7.3: the sizes of all samples. One becomes empty, and the one before it as much longer.
+    sizes = np.frombuffer(content, ">u4", len(PICTURES), content.rindex(b"stsz") + 16)
+    sizes[19:21] = sizes[19] + sizes[20], 0
+    path.write_bytes(content)
+    with av.open(str(path)) as container:
+        assert [packet.size for packet in container.demux(video=0)].count(0) == 2, "that one, and the end"
+
+    reading = Film(path=path)
+
+    assert [sample.second for sample in reading.samples()] == [0.0, 1.0, 2.0, 3.0]
+    assert reading.ending is Ending.WHOLE
 
 
 BOUNDS = {

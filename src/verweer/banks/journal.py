@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from verweer.matching.files import write_whole
-from verweer.matching.trouble import BankDamaged, UnwritableBank
+from verweer.banks.files import write_whole
+from verweer.banks.trouble import BankDamaged, UnwritableBank
 
 MAGIC, FRAME_MAGIC, VERSION = b"VERWJRNL", b"VWF1", 2
 HEADER_BYTES = 64

@@ -6,8 +6,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from verweer.matching.files import write_whole
-from verweer.matching.trouble import BankDamaged, NoBank
+from verweer.banks.files import write_whole
+from verweer.banks.trouble import BankDamaged, NoBank
 
 MANIFEST = "bank.json"
 _FORMAT = "verweer-bank"

@@ -5,11 +5,11 @@ import fcntl
 import os
 from pathlib import Path
 
-from verweer.matching.files import UNFINISHED
-from verweer.matching.holdings import JOURNALS, SEGMENTS, Holdings, journal_name
-from verweer.matching.journal import new_journal
-from verweer.matching.manifest import Manifest, write_manifest
-from verweer.matching.trouble import BankBusy, NoBank, telling_disk_troubles
+from verweer.banks.files import UNFINISHED
+from verweer.banks.holdings import JOURNALS, SEGMENTS, Holdings, journal_name
+from verweer.banks.journal import new_journal
+from verweer.banks.manifest import Manifest, write_manifest
+from verweer.banks.trouble import BankBusy, NoBank, telling_disk_troubles
 
 LOCK = "lock"
 

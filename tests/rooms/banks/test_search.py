@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from verweer.banks import BadRadius, Layout, build_index, expanded_fast, layout_for, layout_of, search_index
+from verweer.banks.bands import Plan, masks_of, plan_for
+from verweer.banks.building_fast import buckets_of
+from verweer.banks.expanded import expanded, passing_plain
+from verweer.banks.expanded_fast import passing
+from verweer.banks.index import listed_buckets, words_of
+from verweer.banks.search_fast import near_groups as near_groups_fast
+from verweer.banks.search_plain import near_groups as near_groups_plain
 from verweer.fingerprints import MalformedHash
 from verweer.kernel import InputError
-from verweer.matching import BadRadius, Layout, build_index, expanded_fast, layout_for, layout_of, search_index
-from verweer.matching.bands import Plan, masks_of, plan_for
-from verweer.matching.building_fast import buckets_of
-from verweer.matching.expanded import expanded, passing_plain
-from verweer.matching.expanded_fast import passing
-from verweer.matching.index import listed_buckets, words_of
-from verweer.matching.search_fast import near_groups as near_groups_fast
-from verweer.matching.search_plain import near_groups as near_groups_plain
 
 Hashes = NDArray[np.uint8]
 
@@ -230,7 +230,7 @@ def test_a_question_of_another_shape_is_refused(asked: Hashes) -> None:
 
 def test_more_hashes_than_an_entry_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     hashes = np.random.default_rng(1).integers(0, 256, (12, 32), dtype=np.uint8)
-    monkeypatch.setattr("verweer.matching.building.MOST_GROUPS", 11)
+    monkeypatch.setattr("verweer.banks.building.MOST_GROUPS", 11)
 
     assert build_index(np.concatenate((hashes[:11], hashes[:11])))
     with pytest.raises(InputError, match="at most 11 different hashes"):

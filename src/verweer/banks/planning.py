@@ -3,11 +3,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from verweer.banks.holdings import Holdings
+from verweer.banks.model import Opinion
+from verweer.banks.records import Added, Record, Removed, Said, check_item
+from verweer.banks.trouble import BadItem, DuplicateItem, UnknownItem
 from verweer.fingerprints import Rows, Space
-from verweer.matching.holdings import Holdings
-from verweer.matching.model import Opinion
-from verweer.matching.records import Added, Record, Removed, Said, check_item
-from verweer.matching.trouble import BadItem, DuplicateItem, UnknownItem
 
 Item = tuple[str, Mapping[Space, Rows]]
 _BATCH_ITEMS = 5_000

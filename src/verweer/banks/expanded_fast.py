@@ -9,11 +9,11 @@ order, so that the lists are read through once a chunk and not at random for eac
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.expanded import BANDS, WIDTH, Expanded
-from verweer.matching.native import compiled, ones, prefetch
-from verweer.matching.rows_fast import grown, near_rows
-from verweer.matching.search_fast import Row
-from verweer.matching.search_plain import Found
+from verweer.banks.expanded import BANDS, WIDTH, Expanded
+from verweer.banks.native import compiled, ones, prefetch
+from verweer.banks.rows_fast import grown, near_rows
+from verweer.banks.search_fast import Row
+from verweer.banks.search_plain import Found
 
 JOINED_FROM = 2_000
 """New hashes from which on chunks are sorted: measured, both cost the same there."""

@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.archives import Chunk, Columns, chunks_of
+from verweer.banks.bank import Bank
+from verweer.banks.expanded import Expanded, expanded
+from verweer.banks.index import words_of
+from verweer.banks.search import checked_queries
+from verweer.banks.search_plain import Found
+from verweer.banks.speed import passing
 from verweer.fingerprints import Space
-from verweer.matching.archives import Chunk, Columns, chunks_of
-from verweer.matching.bank import Bank
-from verweer.matching.expanded import Expanded, expanded
-from verweer.matching.index import words_of
-from verweer.matching.search import checked_queries
-from verweer.matching.search_plain import Found
-from verweer.matching.speed import passing
 
 EXPANDED_MOST = 100_000
 

@@ -8,10 +8,10 @@ lower twelve, so that what is written at random stays in the processor's cache.
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.bands import Layout
-from verweer.matching.index import Numbers, check_bits, id_bits
-from verweer.matching.native import compiled
-from verweer.matching.search_fast import key_at
+from verweer.banks.bands import Layout
+from verweer.banks.index import Numbers, check_bits, id_bits
+from verweer.banks.native import compiled
+from verweer.banks.search_fast import key_at
 
 _LOWER = 12
 

@@ -4,10 +4,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.bands import Layout, layout_for
+from verweer.banks.index import BUCKETS, FULL, MOST_GROUPS, OVERFLOWS, Index, Numbers, block_starts, words_of
+from verweer.banks.speed import buckets_of
 from verweer.kernel import InputError
-from verweer.matching.bands import Layout, layout_for
-from verweer.matching.index import BUCKETS, FULL, MOST_GROUPS, OVERFLOWS, Index, Numbers, block_starts, words_of
-from verweer.matching.speed import buckets_of
 
 
 def build_index(hashes: NDArray[np.uint8], *, layout: Layout | None = None) -> tuple[Index, Numbers]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.hits import Hits
+from verweer.banks.index import WORDS, words_of
+from verweer.banks.records import Added, Record, Removed, Said
+from verweer.banks.search import search_rows
+from verweer.banks.tier import Table, places_of
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
-from verweer.matching.hits import Hits
-from verweer.matching.index import WORDS, words_of
-from verweer.matching.records import Added, Record, Removed, Said
-from verweer.matching.search import search_rows
-from verweer.matching.tier import Table
 
 if TYPE_CHECKING:
-    from verweer.matching.model import Opinion
+    from verweer.banks.model import Opinion
 
 _FIRST_ROWS = 1024
 _Kind = TypeVar("_Kind", bound=np.generic)
@@ -86,9 +86,7 @@ class Delta:
         """Return every row, or those of these items."""
         table = self._tables[space]
         items = table.items[: table.count]
-        places = (
-            np.arange(len(items)) if numbers is None else np.flatnonzero(np.isin(items, np.array(numbers, items.dtype)))
-        )
+        places = np.arange(len(items)) if numbers is None else places_of(items, numbers)
         hashes = table.words[places].view(np.uint8).reshape(-1, PDQ_BYTES)
         return Table(rows=Rows(hashes=hashes, details=table.details[places]), items=items[places])
 

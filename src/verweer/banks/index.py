@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.bands import Layout, keys_of
+from verweer.banks.bands import Layout, keys_of
 
 WORDS = 4
 BUCKETS = 16

@@ -8,12 +8,12 @@ Each pair is found once; hits are ordered by query, distance, then row. `search_
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import search_plain, speed
+from verweer.banks.bands import LARGEST_RADIUS, plan_for
+from verweer.banks.index import Index, words_of
+from verweer.banks.model import MATCH_RADIUS
 from verweer.fingerprints import PDQ_BYTES, MalformedHash
 from verweer.kernel import InputError
-from verweer.matching import search_plain, speed
-from verweer.matching.bands import LARGEST_RADIUS, plan_for
-from verweer.matching.index import Index, words_of
-from verweer.matching.model import MATCH_RADIUS
 
 Found = search_plain.Found
 

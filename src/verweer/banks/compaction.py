@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.delta import Delta
+from verweer.banks.manifest import Manifest
+from verweer.banks.tier import Table, Tier, write_tier
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
-from verweer.matching.delta import Delta
-from verweer.matching.manifest import Manifest
-from verweer.matching.tier import Table, Tier, write_tier
 
 if TYPE_CHECKING:
-    from verweer.matching.model import Opinion
+    from verweer.banks.model import Opinion
 
 _GROWTH = 2
 

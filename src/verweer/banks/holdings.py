@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks.compaction import Merge
+from verweer.banks.delta import Delta
+from verweer.banks.hits import Hits
+from verweer.banks.journal import HEADER_BYTES, frames_from
+from verweer.banks.manifest import MANIFEST, Manifest, read_manifest
+from verweer.banks.model import Opinion
+from verweer.banks.records import Added, Record, Removed, Said, decoded
+from verweer.banks.tier import Table, Tier
+from verweer.banks.trouble import BankDamaged
 from verweer.fingerprints import Rows, Space
-from verweer.matching.compaction import Merge
-from verweer.matching.delta import Delta
-from verweer.matching.hits import Hits
-from verweer.matching.journal import HEADER_BYTES, frames_from
-from verweer.matching.manifest import MANIFEST, Manifest, read_manifest
-from verweer.matching.model import Opinion
-from verweer.matching.records import Added, Record, Removed, Said, decoded
-from verweer.matching.tier import Table, Tier
-from verweer.matching.trouble import BankDamaged
 
 SEGMENTS, JOURNALS = "segment-*.vwb", "journal-*.log"
 _TRIES = 20

@@ -17,12 +17,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.fingerprints import Rows, Space
-from verweer.kernel import InputError, VerweerError
-from verweer.matching.checking import damages_in
-from verweer.matching.compaction import Merge, joined, manifest_after, merge_of, write_merged
-from verweer.matching.hits import Hits
-from verweer.matching.holdings import (
+from verweer.banks.checking import damages_in
+from verweer.banks.compaction import Merge, joined, manifest_after, merge_of, write_merged
+from verweer.banks.hits import Hits
+from verweer.banks.holdings import (
     merged,
     next_journal,
     read_holdings,
@@ -30,20 +28,22 @@ from verweer.matching.holdings import (
     stamp_of,
     with_log,
 )
-from verweer.matching.journal import Journal, new_journal
-from verweer.matching.manifest import MANIFEST, write_manifest
-from verweer.matching.model import MATCH_RADIUS, Opinion
-from verweer.matching.planning import Item, batches_of, held, opinions_for, records_for, removals_for
-from verweer.matching.records import Record, encoded
-from verweer.matching.search import checked_queries
-from verweer.matching.status import BankStatus, status_of
-from verweer.matching.tier import Table, Tier
-from verweer.matching.trouble import (
+from verweer.banks.journal import Journal, new_journal
+from verweer.banks.manifest import MANIFEST, write_manifest
+from verweer.banks.model import MATCH_RADIUS, Opinion
+from verweer.banks.planning import Item, batches_of, held, opinions_for, records_for, removals_for
+from verweer.banks.records import Record, encoded
+from verweer.banks.search import checked_queries
+from verweer.banks.status import BankStatus, status_of
+from verweer.banks.tier import Table, Tier
+from verweer.banks.trouble import (
     UnknownItem,
     UnwritableBank,
     telling_disk_troubles,
 )
-from verweer.matching.upkeep import locked, make_empty, sweep
+from verweer.banks.upkeep import locked, make_empty, sweep
+from verweer.fingerprints import Rows, Space
+from verweer.kernel import InputError, VerweerError
 
 COMPACTED_AT = 50_000
 """Rows in journals from which on they are made into a segment, in the background."""

@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from verweer.banks import names
+from verweer.banks.bands import Layout
+from verweer.banks.building import build_index
+from verweer.banks.hits import Hits
+from verweer.banks.index import Index
+from verweer.banks.model import Opinion
+from verweer.banks.records import OPINIONS
+from verweer.banks.search import search_index
+from verweer.banks.segment import Array, open_segment, write_segment
+from verweer.banks.trouble import BankDamaged
 from verweer.fingerprints import Rows, Space
-from verweer.matching import names
-from verweer.matching.bands import Layout
-from verweer.matching.building import build_index
-from verweer.matching.hits import Hits
-from verweer.matching.index import Index
-from verweer.matching.model import Opinion
-from verweer.matching.records import OPINIONS
-from verweer.matching.search import search_index
-from verweer.matching.segment import Array, open_segment, write_segment
-from verweer.matching.trouble import BankDamaged
 
+_READ_AT_ONCE = 1 << 18
 _INDEX = ("words", "ids", "blocks", "overflow", "groups")
 
 
@@ -86,14 +87,23 @@ class Tier:
     def table(self, space: Space, numbers: Sequence[int] | None = None) -> Table:
         """Return every row, or those of these items; the whole column of items is read for it."""
         items = self._arrays[f"{space}/items"]
-        places = (
-            np.arange(len(items)) if numbers is None else np.flatnonzero(np.isin(items, np.array(numbers, items.dtype)))
-        )
+        places = np.arange(len(items)) if numbers is None else places_of(items, numbers)
         index = self._indexes[space]
-        groups = np.searchsorted(index.groups, places, side="right") - 1
+        # Places of the column's own kind: for others all of it would be converted.
+        groups = np.searchsorted(index.groups, places.astype(index.groups.dtype), side="right") - 1
         hashes = np.ascontiguousarray(index.words[groups]).view(np.uint8).reshape(-1, 32)
         details = self._arrays[f"{space}/details"][places].astype(np.uint64)
         return Table(rows=Rows(hashes=hashes, details=details), items=items[places].astype(np.uint32))
+
+
+def places_of(items: Array, numbers: Sequence[int]) -> NDArray[np.intp]:
+    """Return where one of these numbers stands in a column of items, which is read once, some at a time."""
+    # Whatever is larger than the largest number meets the last place, which is never wanted.
+    is_wanted = np.zeros(max(numbers, default=0) + 2, np.bool_)
+    is_wanted[np.array(numbers, np.intp)] = True
+    starts = range(0, len(items), _READ_AT_ONCE)
+    found = [np.flatnonzero(is_wanted.take(items[start : start + _READ_AT_ONCE], mode="clip")) for start in starts]
+    return np.concatenate([np.empty(0, np.intp), *(one + start for one, start in zip(found, starts, strict=True))])
 
 
 def write_tier(

@@ -10,13 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from verweer.fingerprints import Rows, Space
-from verweer.matching import (
+from verweer.banks import (
     BadItem,
     Bank,
     BankBusy,
@@ -30,9 +30,11 @@ from verweer.matching import (
     damages_in,
     open_bank,
 )
-from verweer.matching import (
+from verweer.banks import (
     bank as bank_module,
 )
+from verweer.banks.tier import places_of
+from verweer.fingerprints import Rows, Space
 
 Owned = Mapping[Space, Rows]
 
@@ -88,6 +90,23 @@ def test_what_is_removed_is_not_found_whatever_was_compacted_when(folder: Path) 
         assert not is_found(bank, "4", rows(4))
         assert [name for name, _ in bank.items()] == ["0", "1", "2", "5", "6", "7", "8", "9", "3"]
         assert bank.status().removed_waiting == 0
+
+
+WANTED = {
+    "none": [],
+    "the first": [0],
+    "some": [3, 999, 17],
+    "one that no row has": [5_000],
+    "one that is larger than most": [2_000_000],
+}
+
+
+@pytest.mark.parametrize("wanted", WANTED.values(), ids=WANTED)
+def test_the_rows_of_items_are_found_wherever_they_lie_in_a_long_column(wanted: list[int]) -> None:
+    items = np.random.default_rng(2).integers(0, 1_000, 300_000).astype(np.uint32)
+    items[[5, 299_000]] = 2_000_000
+
+    assert places_of(items, wanted).tolist() == np.flatnonzero(np.isin(items, np.array(wanted, np.uint32))).tolist()
 
 
 def test_an_opinion_stays_through_everything_until_it_is_taken_back(folder: Path) -> None:
@@ -159,6 +178,40 @@ def test_a_reader_sees_additions_removals_and_compactions_after_refresh(folder: 
         writer.remove("one")
         reader.refresh()
         assert "one" not in reader
+
+
+def test_a_reader_whose_journal_was_replaced_since_it_looked_at_the_manifest_reads_anew(folder: Path) -> None:
+    manifest, as_it_looked = folder / "bank.json", folder.with_name("as-it-looked.json")
+    with Bank.create(folder) as writer, open_bank(folder) as reader:
+        as_it_looked.hardlink_to(manifest)
+        before = manifest.stat()
+        for name in ("one", "two"):
+            writer.add(name, rows(1))
+            writer.compact()
+        # What a reader that looked just before both compactions knows: the manifest's number and time of then.
+        as_it_looked.write_bytes(manifest.read_bytes())
+        os.utime(as_it_looked, ns=(before.st_atime_ns, before.st_mtime_ns))
+        as_it_looked.replace(manifest)
+
+        reader.refresh()
+
+        assert "one" in reader
+        assert "two" in reader
+
+
+def test_a_bank_can_be_opened_at_any_moment_while_compactions_replace_its_files(folder: Path) -> None:
+    def replace_often(writer: Bank) -> None:
+        for seed in range(1, 41):
+            writer.add(str(seed), rows(seed))
+            writer.compact()
+
+    with Bank.create(folder) as writer, ThreadPoolExecutor() as pool:
+        writer.add("first", rows(0))
+        replacing = pool.submit(replace_often, writer)
+        while not replacing.done():
+            with open_bank(folder) as reader:
+                assert "first" in reader
+        replacing.result()
 
 
 def test_journals_are_compacted_in_the_background_while_more_comes_and_goes(
@@ -310,8 +363,9 @@ def test_a_bad_record_before_a_good_one_is_damage_even_behind_the_mark(folder: P
 WRITER = """
 import sys, numpy as np
 from pathlib import Path
+from verweer.banks.tier import places_of
 from verweer.fingerprints import Rows, Space
-from verweer.matching import bank as module
+from verweer.banks import bank as module
 module.COMPACTED_AT = 50
 with module.open_bank(Path(sys.argv[1]), write=True) as bank:
     for number in range(100_000):
@@ -374,7 +428,7 @@ def test_a_full_disk_loses_nothing_and_says_so(folder: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from verweer.matching import UnwritableBank, open_bank
+from verweer.banks import UnwritableBank, open_bank
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 with open_bank(Path(sys.argv[1])) as bank:
     assert "one" in bank

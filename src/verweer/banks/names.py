@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.segment import Array
+from verweer.banks.segment import Array
 
 
 def name_arrays(names: Mapping[int, str]) -> dict[str, Array]:

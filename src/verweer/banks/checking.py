@@ -4,11 +4,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from verweer.matching.holdings import journal_name, read_holdings
-from verweer.matching.journal import HEADER_BYTES, frames_from
-from verweer.matching.manifest import read_manifest
-from verweer.matching.segment import damages_of
-from verweer.matching.trouble import BankDamaged
+from verweer.banks.holdings import journal_name, read_holdings
+from verweer.banks.journal import HEADER_BYTES, frames_from
+from verweer.banks.manifest import read_manifest
+from verweer.banks.segment import damages_of
+from verweer.banks.trouble import BankDamaged
 
 
 def damages_in(folder: Path) -> tuple[str, ...]:

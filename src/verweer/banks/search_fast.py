@@ -13,10 +13,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.bands import Layout, Plan, masks_of
-from verweer.matching.index import WHOLE_INSTEAD, Index, Numbers, block_starts, check_bits, id_bits
-from verweer.matching.native import compiled, ones, prefetch
-from verweer.matching.rows_fast import Found, grown, near_rows
+from verweer.banks.bands import Layout, Plan, masks_of
+from verweer.banks.index import WHOLE_INSTEAD, Index, Numbers, block_starts, check_bits, id_bits
+from verweer.banks.native import compiled, ones, prefetch
+from verweer.banks.rows_fast import Found, grown, near_rows
 
 Row = np.int64 | np.uint64 | int
 _Bands = NDArray[np.int64]

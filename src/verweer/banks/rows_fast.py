@@ -8,8 +8,8 @@ its second cache while all queries pass.
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.index import WORDS
-from verweer.matching.native import compiled, ones
+from verweer.banks.index import WORDS
+from verweer.banks.native import compiled, ones
 
 Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
 _BLOCK_ROWS = 2048  # 64 kB.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching import search_plain
-from verweer.matching.bands import keys_of, layout_of, masks_of
-from verweer.matching.index import words_of
-from verweer.matching.search_plain import Found
+from verweer.banks import search_plain
+from verweer.banks.bands import keys_of, layout_of, masks_of
+from verweer.banks.index import words_of
+from verweer.banks.search_plain import Found
 
 BANDS, WIDTH = 16, 16
 _MOST_ENTRIES = 1 << 26

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from verweer.banks.model import Opinion
+from verweer.banks.trouble import BadItem
 from verweer.fingerprints import PDQ_BYTES, Rows, Space
-from verweer.matching.model import Opinion
-from verweer.matching.trouble import BadItem
 
 SPACES = (Space.PDQ, Space.PATCH)
 LONGEST_NAME = 1024

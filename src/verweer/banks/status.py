@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from verweer.banks.holdings import Holdings
+from verweer.banks.model import Opinion
+from verweer.banks.tier import Tier
 from verweer.fingerprints import Space
-from verweer.matching.holdings import Holdings
-from verweer.matching.model import Opinion
-from verweer.matching.tier import Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

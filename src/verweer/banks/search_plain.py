@@ -4,8 +4,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.bands import Plan, keys_of, masks_of
-from verweer.matching.index import BUCKETS, OVERFLOWS, WHOLE_INSTEAD, Index, Numbers, block_starts, id_bits
+from verweer.banks.bands import Plan, keys_of, masks_of
+from verweer.banks.index import BUCKETS, OVERFLOWS, WHOLE_INSTEAD, Index, Numbers, block_starts, id_bits
 
 Found = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]
 _AT_ONCE = 1 << 18

@@ -17,8 +17,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.matching.files import write_whole
-from verweer.matching.trouble import BankDamaged
+from verweer.banks.files import write_whole
+from verweer.banks.trouble import BankDamaged
 
 MAGIC = b"VERWBANK"
 VERSION = 2
