@@ -30,7 +30,7 @@ def are_telling(
         others = first + np.flatnonzero(query.codes[first:last] == code)
         others = others[np.unique(np.linspace(0, len(others) - 1, _MOST_OTHERS).astype(np.intp))]
         usual[codes == code] = _usual_distances(query, asked, others)[place]
-    return np.asarray(distances <= _NEARER * usual)
+    return np.asarray((distances <= _NEARER * usual) & (usual > 0))  # A still tells nothing, however near.
 
 
 def _usual_distances(query: VideoQuery, asked: NDArray[np.uint32], others: NDArray[np.intp]) -> NDArray[np.float64]:
