@@ -9,6 +9,7 @@ import click
 import numpy as np
 
 from verweer.banks import Bank, BankStatus, Opinion, damages_in, open_bank
+from verweer.cli.bank_fill import fill
 from verweer.cli.exits import EVIDENCE
 from verweer.cli.telling import print_json
 from verweer.exchange import ListedHash, ListFormat, parse_hash, read_hash_list, written_hash_list
@@ -39,6 +40,9 @@ class NothingToAdd(InputError):
 @click.group("bank")
 def bank_group() -> None:
     """Keep hashes in a bank: a folder that one process writes and any number search."""
+
+
+bank_group.add_command(fill)
 
 
 @bank_group.command("create")

@@ -2,11 +2,10 @@
 """`verweer fingerprint`: the hashes of files, folders and archives, many at once."""
 
 import json
-import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import click
 
 from verweer.cli.exits import INPUT
 from verweer.cli.fingerprint_kinds import KINDS, Hashed, look
+from verweer.cli.many_files import FileSign, counted, names_meant, printable
 from verweer.fingerprints import Fingerprint, Fingerprinter
 from verweer.fingerprints.bulk import in_parallel, processes_here
 from verweer.fingerprints.sources import ABSENT, Refused, Source, files_meant
@@ -22,8 +22,6 @@ from verweer.media import MediaKind
 from verweer.media.lengths import missing_end
 
 _SECONDS = 60.0
-_BETWEEN_SIGNS = 0.5
-_STANDARD_INPUT = "-"
 _WIDEST = len("dihedral:antitranspose") + 2
 
 
@@ -75,10 +73,10 @@ def fingerprint(files: tuple[str, ...], *, kinds: tuple[str, ...], as_json: bool
     Nothing leaves this machine. Exit code 65 when any file gave no fingerprint.
     """
     began, counts, spoken = time.monotonic(), [0, 0], Language(language)
-    sign = _Sign(began, shown=sys.stderr.isatty())
+    sign = FileSign(began, shown=sys.stderr.isatty())
     with tempfile.TemporaryDirectory(prefix="verweer-") as folder:
         rows = in_parallel(
-            files_meant(_names(files), Path(folder)),
+            files_meant(names_meant(files), Path(folder)),
             lambda fingerprinter, source: _look(fingerprinter, source, kinds),
             processes=processes,
             seconds=_SECONDS,
@@ -91,45 +89,10 @@ def fingerprint(files: tuple[str, ...], *, kinds: tuple[str, ...], as_json: bool
     sign.clear()
     spent = time.monotonic() - began
     click.echo(
-        f"{_counted(counts[0])} in {spent:.1f} s, {counts[0] / spent:.1f} a second; {counts[1]} gave no fingerprint.",
+        f"{counted(counts[0])} in {spent:.1f} s, {counts[0] / spent:.1f} a second; {counts[1]} gave no fingerprint.",
         err=True,
     )
     return INPUT if counts[1] else 0
-
-
-class _Sign:
-    """A line on a terminal that says how far we are, now and then."""
-
-    def __init__(self, began: float, *, shown: bool) -> None:
-        self._began, self._shown, self._last, self._there = began, shown, began, False
-
-    def show(self, count: int) -> None:
-        """Write how many files were read, and how fast."""
-        now = time.monotonic()
-        if self._shown and now - self._last >= _BETWEEN_SIGNS:
-            click.echo(f"\r{_counted(count)}, {count / (now - self._began):.1f} a second", nl=False, err=True)
-            self._last, self._there = now, True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._there:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            self._there = False
-
-
-def _counted(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
-
-
-def _names(files: Iterable[str]) -> Iterator[str]:
-    for file in files:
-        if file == _STANDARD_INPUT:
-            listed = sys.stdin.buffer.read()
-            # As `find -print0` writes them, or one a line.
-            names = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
-            yield from (os.fsdecode(name) for name in names if name)
-        else:
-            yield file
 
 
 def _look(fingerprinter: Fingerprinter, source: Source | Refused, kinds: Sequence[str]) -> _Row:
@@ -165,15 +128,10 @@ def _tell(row: _Row, language: Language, *, as_json: bool) -> None:
         quality = "" if hashed.quality is None else str(hashed.quality)
         moves = row.fingerprint is not None and row.fingerprint.kind is MediaKind.VIDEO
         second = f"{hashed.second:g} s" if moves and hashed.second is not None else ""
-        click.echo(f"{kind:<{_WIDEST}}{hashed.hash:<66}{quality:>3}{second:>10}  {_printable(row.file)}")
+        click.echo(f"{kind:<{_WIDEST}}{hashed.hash:<66}{quality:>3}{second:>10}  {printable(row.file)}")
     for sentence in (row.problem, row.note):
         if sentence:
-            click.echo(f"{_printable(row.file)}: {sentence.in_(language)}", err=True)
-
-
-def _printable(name: str) -> str:
-    """Return a name without what would move a terminal's cursor: names in archives are not trusted."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
+            click.echo(f"{printable(row.file)}: {sentence.in_(language)}", err=True)
 
 
 def _as_json(row: _Row, language: Language) -> dict[str, object]:

@@ -219,7 +219,7 @@ def test_frames_count_only_when_they_are_nearer_to_the_stored_ones_than_to_each_
     runs = longest_runs(hits, query)
 
     if count * own <= 256:
-        assert bool(runs) == (0 < usual and distance <= 0.6 * usual)
+        assert bool(runs) == (usual > 0 and distance <= 0.6 * usual)
 
 
 def test_no_hits_are_no_runs() -> None:
