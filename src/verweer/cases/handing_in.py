@@ -15,6 +15,7 @@ from pathlib import Path
 from verweer.cases.finishing import Finishing
 from verweer.cases.folder import CaseFolder, receipt_name
 from verweer.cases.items import join_handed_in
+from verweer.cases.labelling import with_handed_in_labels
 from verweer.cases.model import CaseRecord, HandedIn, Route, Step, StepState
 from verweer.cases.outside import Outside
 from verweer.cases.progress import step_of, with_step
@@ -142,12 +143,13 @@ def with_handed_in_items(record: CaseRecord, folder: CaseFolder) -> CaseRecord:
 
 
 def joined(record: CaseRecord, folder: CaseFolder) -> CaseRecord:
-    """Return the record with what was handed in joined to its items."""
+    """Return the record with what was handed in joined to its items, and looked into for labels."""
     kept = (folder.path / "fingerprints.json").exists()
     known: Sequence[Fingerprint] = folder.read("fingerprints.json", KeptFingerprints).fingerprints if kept else ()
     receipts = [folder.read_receipt(each.number) for each in record.handed_in]
     prints = {receipt.number: receipt.fingerprint for receipt in receipts if receipt.fingerprint}
-    return replace(record, items=join_handed_in(record.items, known, prints))
+    found = replace(record, items=join_handed_in(record.items, known, prints))
+    return with_handed_in_labels(found, folder)
 
 
 def _tell_dossier(record: CaseRecord, finishing: Finishing) -> None:

@@ -15,6 +15,7 @@ from verweer.cases.finishing import Finishing
 from verweer.cases.folder import CaseFolder
 from verweer.cases.handing_in import KeptFingerprints, joined, take_up, with_handed_in_items, with_stamps
 from verweer.cases.items import list_items, list_unreadable, media_of
+from verweer.cases.labelling import with_captured_labels
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cases.model import CaseRecord, Route, Step, StepRecord, StepState
 from verweer.cases.outside import Outside
@@ -161,7 +162,8 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
     prints = tuple(reading for reading in readings.values() if isinstance(reading, Fingerprint))
     building.folder.write("fingerprints.json", KeptFingerprints(fingerprints=prints))
     found = replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
-    return joined(found, building.folder)
+    labelled = with_captured_labels(found, building.folder, {file.digest: file.path for file in media})
+    return joined(labelled, building.folder)
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:
