@@ -2,7 +2,7 @@
 """Looks into each picture and video of a case for labels, in the guard's confined process and within bounds.
 
 Nothing here can stop a case: a file that cannot be looked into, a part that is not installed or a case with
-too many files is recorded as what it is. Nobody is trusted, so the best standing is that of a valid label.
+too many files is recorded as what it is. Nobody is trusted but whom the operator names.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,8 @@ _MOST_CLAIMS = 5
 class LabelReader:
     """Looks into files until so many, or for so long, were looked into; its process starts with the first of them."""
 
-    def __init__(self, *, most_files: int = MOST_FILES, seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, trust: bytes = b"", *, most_files: int = MOST_FILES, seconds: float = MOST_SECONDS) -> None:
+        self._trust = trust
         self._left = most_files
         self._until = monotonic() + seconds
         self._reader: Reader | None = None
@@ -39,7 +40,7 @@ class LabelReader:
             return _not_looked(digest)
         self._left -= 1
         try:
-            return _recorded(digest, self._running().labels(path, seek_mark=seek_mark))
+            return _recorded(digest, self._running().labels(path, trust=self._trust, seek_mark=seek_mark))
         except (InputError, ImportError):  # the file is not there, or the part is not installed
             return _not_looked(digest)
 
@@ -56,10 +57,12 @@ class LabelReader:
         return self._reader
 
 
-def with_captured_labels(record: CaseRecord, folder: CaseFolder, files: Mapping[Digest, Path]) -> CaseRecord:
+def with_captured_labels(
+    record: CaseRecord, folder: CaseFolder, files: Mapping[Digest, Path], trust: bytes
+) -> CaseRecord:
     """Return the record with the labels of the files of its items; a watermark is sought in the largest of each."""
     looked = []
-    with closing(LabelReader()) as reader:
+    with closing(LabelReader(trust)) as reader:
         for item in record.items:
             largest = max(item.digests, key=lambda digest: files[digest].stat().st_size)
             for digest in item.digests:
@@ -70,13 +73,13 @@ def with_captured_labels(record: CaseRecord, folder: CaseFolder, files: Mapping[
     return replace(record, labels=tuple(looked))
 
 
-def with_handed_in_labels(record: CaseRecord, folder: CaseFolder) -> CaseRecord:
+def with_handed_in_labels(record: CaseRecord, folder: CaseFolder, trust: bytes) -> CaseRecord:
     """Return the record with the labels of what was handed in, as far as the files were kept."""
     known = {each.digest for each in record.labels}
     files = {digest: file for digest, file in _handed_in_files(record, folder).items() if digest not in known}
     if not files:
         return record
-    with closing(LabelReader()) as reader:
+    with closing(LabelReader(trust)) as reader:
         looked = tuple(reader.look(file, digest) for digest, file in files.items())
     return replace(record, labels=(*record.labels, *looked))
 

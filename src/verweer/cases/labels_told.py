@@ -14,6 +14,10 @@ _NOT_LOOKED = Bilingual(
     nl="Naar labels is niet gekeken: het bestand is niet bewaard, het onderdeel is hier niet geïnstalleerd, of het zou te lang duren.",
     en="Labels were not looked for: the file was not kept, the part is not installed here, or it would take too long.",
 )
+_TRUSTED = Bilingual(
+    nl="Een heel C2PA-label, getekend door {signer}, die deze installatie vertrouwt.",
+    en="A whole C2PA label, signed by {signer}, whom this installation trusts.",
+)
 _SAYS = Bilingual(nl="Het label zegt: gemaakt met {tool}{at}{kind}.", en="The label says: made with {tool}{at}{kind}.")
 _TRAINED = "/trainedAlgorithmicMedia"
 _BY_MODEL = Bilingual(nl=", door een model", en=", by a model")
@@ -88,9 +92,11 @@ def _says_the_same(one: LabelsRecord, other: LabelsRecord) -> bool:
 def _sentences(labels: LabelsRecord) -> tuple[Bilingual, ...]:
     if labels.standing is LabelStanding.NOT_LOOKED:
         return (_NOT_LOOKED,)
-    if not labels.tool or labels.standing not in {LabelStanding.TRUSTED, LabelStanding.VALID}:
-        return labels.sentences[:-1]
-    return (*labels.sentences[:-1], _said(labels))
+    worth, *others, _ = labels.sentences
+    if labels.standing is LabelStanding.TRUSTED:
+        worth = Bilingual(nl=_TRUSTED.nl.format(signer=labels.signer), en=_TRUSTED.en.format(signer=labels.signer))
+    is_whole = labels.standing in {LabelStanding.TRUSTED, LabelStanding.VALID}
+    return (worth, *([_said(labels)] if is_whole and labels.tool else []), *others)
 
 
 def _said(labels: LabelsRecord) -> Bilingual:

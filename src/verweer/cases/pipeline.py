@@ -103,7 +103,7 @@ def _with_missing_proof(record: CaseRecord, building: Building) -> CaseRecord:
     stamped = with_stamps(record, building.folder, building.outside)
     if any(is_short_of_stamps(link) for link in record.links):
         stamped = replace(stamped, links=stamp_again(record.links, building.folder, building.outside))
-    stamped = with_handed_in_items(stamped, building.folder)
+    stamped = with_handed_in_items(stamped, building.folder, building.outside)
     if stamped != record:
         building.custody.append("packages-stamped-again")
         building.folder.write_record(stamped)
@@ -162,8 +162,10 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
     prints = tuple(reading for reading in readings.values() if isinstance(reading, Fingerprint))
     building.folder.write("fingerprints.json", KeptFingerprints(fingerprints=prints))
     found = replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
-    labelled = with_captured_labels(found, building.folder, {file.digest: file.path for file in media})
-    return joined(labelled, building.folder)
+    labelled = with_captured_labels(
+        found, building.folder, {file.digest: file.path for file in media}, building.outside.label_trust
+    )
+    return joined(labelled, building.folder, building.outside)
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:

@@ -22,7 +22,7 @@ from verweer.guard.labels import ABSENCE, label
 from verweer.guard.manifests import Making
 from verweer.kernel import Digest, Language
 
-MAKER, _ = new_maker()
+MAKER, ROOT = new_maker()
 MAKING = Making(tool="proefmodel", version="3", at=datetime(2026, 11, 25, 7, tzinfo=UTC))
 DIGEST = Digest.of(b"1")
 
@@ -65,9 +65,9 @@ FILES: dict[str, tuple[Callable[[Path], bytes], LabelStanding, list[str]]] = {
         LabelStanding.VALID,
         [
             "A whole C2PA label: valid, but the signer is unknown; they call themselves Proefmaker, Testnet.",
+            "The label says: made with proefmodel (2026-11-25T07:00:00Z), by a model.",
             "The picture holds the invisible watermark with number 0000004d; it points to this maker, but can be imitated.",
             "The file's own metadata name a maker or model; anyone can write those, so it is no proof.",
-            "The label says: made with proefmodel (2026-11-25T07:00:00Z), by a model.",
         ],
     ),
     "a label that does not hold": (
@@ -106,6 +106,16 @@ def test_each_file_says_of_its_making_what_it_says(
     assert [each.en for each in files.sentences] == told
     assert all(each.nl != each.en for each in files.sentences)
     assert absence_in(case(labels)) == ABSENCE
+
+
+def test_a_maker_whom_the_operator_trusts_is_trusted(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(labelled(video()))
+    reader = LabelReader(ROOT)
+
+    (files,) = tell_labels(case(reader.look(tmp_path / "file", DIGEST)))
+    reader.close()
+
+    assert files.sentences[0].en == "A whole C2PA label, signed by Proefmaker, Testnet, whom this installation trusts."
 
 
 def test_what_a_file_claims_is_kept_with_its_place(reader: LabelReader, tmp_path: Path) -> None:

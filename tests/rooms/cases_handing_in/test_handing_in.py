@@ -135,17 +135,20 @@ def test_a_copy_of_what_was_captured_joins_its_item_and_another_picture_does_not
 
 
 def test_a_label_in_what_is_handed_in_is_told_in_the_dossier_and_kept(make_case: MakeCase, outside: Outside) -> None:
-    folder, (maker, _) = make_case(), new_maker()
+    folder, (maker, root) = make_case(), new_maker()
+    (folder.path.parent / "roots.pem").write_bytes(root)
+    outside = replace(outside, label_roots=folder.path.parent / "roots.pem")
     making = Making(tool="proefmodel", version="3", at=datetime(2026, 11, 25, 7, tzinfo=UTC))
 
     handed(folder, outside, label(drawing("JPEG", seed=9), maker=maker, making=making, payload=None), PDF)
 
     (labels,) = folder.read_record().labels
-    assert (labels.standing, labels.tool) == (LabelStanding.VALID, "proefmodel")
+    assert (labels.standing, labels.tool) == (LabelStanding.TRUSTED, "proefmodel")
     told = subprocess.run(
         ["pdftotext", "-layout", str(folder.path / "dossier.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
     words = " ".join(told.split())
+    assert "getekend door Proefmaker, Testnet, die deze installatie vertrouwt" in words
     assert "Het label zegt: gemaakt met proefmodel (2026-11-25T07:00:00Z), door een model." in words
     assert "Dat een label ontbreekt bewijst niets" in words
     assert words.count("Naar labels is niet gekeken") == 1  # what the invented case captured
