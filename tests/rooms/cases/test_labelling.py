@@ -185,7 +185,10 @@ def test_copies_that_say_different_things_are_told_apart() -> None:
 
 
 def test_what_was_handed_in_and_is_no_item_is_told_by_its_number_and_with_the_same_in_one_row() -> None:
-    handed_in = (HandedIn(number=4, digest=Digest.of(b"9"), receipt=Digest.of(b"r")),)
+    handed_in = tuple(
+        HandedIn(number=number, digest=Digest.of(content), receipt=Digest.of(b"r"))
+        for number, content in ((3, b"1"), (4, b"9"))  # the first shows the item
+    )
 
     (told,) = tell_labels(case(looked(b"1"), looked(b"9"), handed_in=handed_in))
 
