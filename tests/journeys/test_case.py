@@ -50,6 +50,9 @@ def test_a_case_holds_what_it_promises(case: Path) -> None:
     assert [link["stamping"] for link in record["links"]] == ["stamped-twice"] * 5
     assert any(len(item["digests"]) > 1 for item in record["items"])
     assert {item["kind"] for item in record["items"]} == {"picture", "video"}
+    looked_into = {labels["digest"]["hex"]: labels["standing"] for labels in record["labels"]}
+    assert {digest["hex"] for item in record["items"] for digest in item["digests"]} <= set(looked_into)
+    assert set(looked_into.values()) <= {"absent", "unsupported"}
     for name in ("LEESMIJ.txt", "dossier.pdf", "dossier.zip", "parties.json", "plan.json"):
         assert (case / name).stat().st_size > 0
     assert verify_custody(case / "custody.jsonl") > 10

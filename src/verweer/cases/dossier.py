@@ -7,6 +7,7 @@ from pathlib import Path
 
 from verweer.cases.dossier_words import KINDS_OF_ITEM, WALLS, say
 from verweer.cases.folder import CaseFolder
+from verweer.cases.labels_told import absence_in, tell_labels
 from verweer.cases.model import CaseRecord, ItemRecord, LinkRecord, SamePlace
 from verweer.cases.papers import bundled_files, handed_in_of
 from verweer.cases.proofs import doubted_hosts, is_readable, stamps_of
@@ -14,7 +15,7 @@ from verweer.cases.timeline import tell_moments
 from verweer.evidence import EXPLAINED, LACKS, Captured, Mode, NotCaptured
 from verweer.exchange import StampTold
 from verweer.kernel import Digest, Language
-from verweer.notices import Dossier, FileRow, ItemRow, LinkRow, PartyRow, local, render_dossier
+from verweer.notices import Dossier, FileRow, ItemRow, LabelRow, LinkRow, PartyRow, local, render_dossier
 from verweer.parties import CERTAINTY_WORDS, KIND_WORDS, MARK_WORDS, Party
 from verweer.remedies import ZONE
 
@@ -39,6 +40,10 @@ def draw_dossier(record: CaseRecord, folder: CaseFolder, *, roots: Path | None, 
             links=tuple(_link_row(link, folder.path, stamps.get(link.number), language) for link in record.links),
             items=tuple(_item_row(item, language) for item in record.items),
             handed_in=handed_in_of(record, folder),
+            labels=tuple(
+                LabelRow(name=each.name, sentences=each.sentences, claims=each.claims) for each in tell_labels(record)
+            ),
+            absence=absence_in(record),
             parties=tuple(_party_row(party, language) for party in trace.parties),
             plan=folder.read_plan(),
             marks=tuple(f"{MARK_WORDS[mark.kind].in_(language)}: {mark.value}" for mark in trace.marks),

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from verweer.cases.model import CaseRecord
+from verweer.cases.model import CaseRecord, LabelsRecord
 from verweer.evidence import Capture
 from verweer.fingerprints import Fingerprint, Unreadable
 from verweer.intake import Receipt
@@ -95,6 +95,11 @@ class CaseFolder:
         """Return what was found in one file, or None when it was not read yet."""
         name = f"work/fingerprints/{digest}.json"
         return self.read(name, Fingerprint | Unreadable) if (self.path / name).exists() else None
+
+    def read_labels(self, digest: str) -> LabelsRecord | None:
+        """Return the labels of one file, or None when it was not looked into yet."""
+        name = f"work/labels/{digest}.json"
+        return self.read(name, LabelsRecord) if (self.path / name).exists() else None
 
     def read_receipt(self, number: int) -> Receipt:
         """Return the receipt of one file that was handed in."""

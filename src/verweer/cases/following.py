@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from verweer.cases.building import build_again, is_stuck
 from verweer.cases.gate import with_case
+from verweer.cases.labels_told import LABELS, absence_in, tell_labels
 from verweer.cases.model import CaseRecord, Route, StepState
 from verweer.cases.models import Case, State
 from verweer.cases.opening import where_it_stands
@@ -62,6 +63,9 @@ def result(request: HttpRequest, held: OpenCase) -> HttpResponse:
         "groups": groups,
         "first_steps": first_steps(groups),
         "links": show_links(record, names),
+        "labels": tell_labels(record),
+        "labels_heading": LABELS,
+        "absence": absence_in(record),
         "trace": sealed.trace(),
         "names": names,
         "is_helper": held.actor is Actor.HELPER,

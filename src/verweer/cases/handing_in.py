@@ -15,6 +15,7 @@ from pathlib import Path
 from verweer.cases.finishing import Finishing
 from verweer.cases.folder import CaseFolder, receipt_name
 from verweer.cases.items import join_handed_in
+from verweer.cases.labelling import with_handed_in_labels
 from verweer.cases.model import CaseRecord, HandedIn, Route, Step, StepState
 from verweer.cases.outside import Outside
 from verweer.cases.progress import step_of, with_step
@@ -85,7 +86,7 @@ def hand_in(
         for each in offered:
             outcome, record = _one(record, each, told, folder=folder, desk=desk, custody=custody)
             found.append(outcome)
-        record = with_handed_in_items(with_stamps(record, folder, outside), folder)
+        record = with_handed_in_items(with_stamps(record, folder, outside), folder, outside)
         if record != before:
             folder.write_record(record)
         finishing = Finishing(folder=folder, facts=facts, outside=outside, clock=clock, custody=custody)
@@ -136,18 +137,19 @@ def is_short_of_stamps(handed_in: HandedIn) -> bool:
     return handed_in.stamping is not Stamping.STAMPED_TWICE
 
 
-def with_handed_in_items(record: CaseRecord, folder: CaseFolder) -> CaseRecord:
+def with_handed_in_items(record: CaseRecord, folder: CaseFolder, outside: Outside) -> CaseRecord:
     """Join what was handed in to the items, once those of the captures are known."""
-    return joined(record, folder) if step_of(record, Step.ITEMS).state is StepState.DONE else record
+    return joined(record, folder, outside) if step_of(record, Step.ITEMS).state is StepState.DONE else record
 
 
-def joined(record: CaseRecord, folder: CaseFolder) -> CaseRecord:
-    """Return the record with what was handed in joined to its items."""
+def joined(record: CaseRecord, folder: CaseFolder, outside: Outside) -> CaseRecord:
+    """Return the record with what was handed in joined to its items, and looked into for labels."""
     kept = (folder.path / "fingerprints.json").exists()
     known: Sequence[Fingerprint] = folder.read("fingerprints.json", KeptFingerprints).fingerprints if kept else ()
     receipts = [folder.read_receipt(each.number) for each in record.handed_in]
     prints = {receipt.number: receipt.fingerprint for receipt in receipts if receipt.fingerprint}
-    return replace(record, items=join_handed_in(record.items, known, prints))
+    found = replace(record, items=join_handed_in(record.items, known, prints))
+    return with_handed_in_labels(found, folder, outside.label_trust)
 
 
 def _tell_dossier(record: CaseRecord, finishing: Finishing) -> None:

@@ -123,6 +123,35 @@ class UnreadableRecord:
     reason: Bilingual
 
 
+class LabelStanding(StrEnum):
+    """What the label (C2PA) of a file is worth, in the words of `guard`; or that nobody looked."""
+
+    TRUSTED = "trusted"
+    VALID = "valid"
+    BROKEN = "broken"
+    ELSEWHERE = "elsewhere"
+    ABSENT = "absent"
+    UNSUPPORTED = "unsupported"
+    NOT_LOOKED = "not-looked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelsRecord:
+    """What one file says of its making; what a label says is a claim of whoever signed it, and may be of nobody."""
+
+    digest: Digest
+    standing: LabelStanding
+    signer: str = ""
+    tool: str = ""
+    at: str = ""
+    source_types: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    """What the file's own metadata say, each with where it stands."""
+    watermark: int | None = None
+    sentences: tuple[Bilingual, ...] = ()
+    """What all of it is worth; the last one says that absence proves nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """The signature under the dossier: its level (PAdES), whose it is, and which authority states its moment."""
@@ -149,3 +178,5 @@ class CaseRecord:
     """How much of the pages is kept; a case of before there was a choice kept all."""
     signature: Signature = Signature()
     handed_in: tuple[HandedIn, ...] = ()
+    labels: tuple[LabelsRecord, ...] = ()
+    """What each captured or handed-in picture and video says of its making."""

@@ -16,7 +16,7 @@ class Outside:
 
     `register_lists` is the folder in which the lists of registers are kept with their dates;
     `directory` and `network_table` are the organisation's own entries of intermediaries and
-    its table of networks.
+    its table of networks; `label_roots` are the roots of makers whose labels it trusts.
     """
 
     capturing: CaptureSettings
@@ -25,11 +25,17 @@ class Outside:
     register_lists: Path
     directory: Path | None
     network_table: Path | None
+    label_roots: Path | None
 
     @property
     def egress(self) -> Egress:
         """Return the way to the network."""
         return self.capturing.egress
+
+    @property
+    def label_trust(self) -> bytes:
+        """Return those roots as PEM, empty when nobody is trusted."""
+        return self.label_roots.read_bytes() if self.label_roots else b""
 
     @property
     def identity(self) -> SigningIdentity | None:

@@ -15,6 +15,7 @@ from verweer.cases.finishing import Finishing
 from verweer.cases.folder import CaseFolder
 from verweer.cases.handing_in import KeptFingerprints, joined, take_up, with_handed_in_items, with_stamps
 from verweer.cases.items import list_items, list_unreadable, media_of
+from verweer.cases.labelling import with_captured_labels
 from verweer.cases.linking import list_links, outcome_word, with_capture
 from verweer.cases.model import CaseRecord, Route, Step, StepRecord, StepState
 from verweer.cases.outside import Outside
@@ -102,7 +103,7 @@ def _with_missing_proof(record: CaseRecord, building: Building) -> CaseRecord:
     stamped = with_stamps(record, building.folder, building.outside)
     if any(is_short_of_stamps(link) for link in record.links):
         stamped = replace(stamped, links=stamp_again(record.links, building.folder, building.outside))
-    stamped = with_handed_in_items(stamped, building.folder)
+    stamped = with_handed_in_items(stamped, building.folder, building.outside)
     if stamped != record:
         building.custody.append("packages-stamped-again")
         building.folder.write_record(stamped)
@@ -161,7 +162,10 @@ def _items(record: CaseRecord, building: Building) -> CaseRecord:
     prints = tuple(reading for reading in readings.values() if isinstance(reading, Fingerprint))
     building.folder.write("fingerprints.json", KeptFingerprints(fingerprints=prints))
     found = replace(record, items=list_items(captures, readings), unreadable=list_unreadable(captures, readings))
-    return joined(found, building.folder)
+    labelled = with_captured_labels(
+        found, building.folder, {file.digest: file.path for file in media}, building.outside.label_trust
+    )
+    return joined(labelled, building.folder, building.outside)
 
 
 def _parties(record: CaseRecord, building: Building) -> CaseRecord:

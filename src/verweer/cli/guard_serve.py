@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`verweer guard serve`: the prompt guard over HTTP, for generators in any language."""
+"""`verweer guard serve`: the guard over HTTP, for generators in any language."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from verweer.generators.lists import Sources
 from verweer.guard import Verdict
 
 _FILE = click.Path(path_type=Path)
-_BOUNDS = Bounds()
+_BOUNDS, _OF_PICTURES = Bounds(), Bounds.of_pictures()
 
 
 @click.command("serve")
@@ -44,6 +44,22 @@ _BOUNDS = Bounds()
     show_default=True,
     help="Requests that may wait at each worker; then 503.",
 )
+@click.option("--pictures", is_flag=True, help="Judge pictures too; needs verweer[faces].")
+@click.option("--faces", type=_FILE, help="A folder of enrolled faces, for --pictures.")
+@click.option(
+    "--pictures-at-work",
+    type=click.IntRange(1, 64),
+    default=_OF_PICTURES.at_work,
+    show_default=True,
+    help="Requests with pictures judged at once by each worker.",
+)
+@click.option(
+    "--pictures-waiting",
+    type=click.IntRange(0, 10_000),
+    default=_OF_PICTURES.waiting,
+    show_default=True,
+    help="Requests with pictures that may wait at each worker; then 503.",
+)
 def serve(  # noqa: PLR0913 - each is one option
     *,
     host: str,
@@ -58,6 +74,10 @@ def serve(  # noqa: PLR0913 - each is one option
     turns: int,
     at_work: int,
     waiting: int,
+    pictures: bool,
+    faces: Path | None,
+    pictures_at_work: int,
+    pictures_waiting: int,
 ) -> None:
     """Answer generators over HTTP; /openapi.json describes how. SIGHUP reads the lists anew."""
     from verweer.generators.listening import Listening  # noqa: PLC0415 - granian is wanted for this alone
@@ -66,18 +86,23 @@ def serve(  # noqa: PLR0913 - each is one option
     if (register is None) is not (key is None):
         message = "A register and its key go together: give both --register and --key."
         raise click.UsageError(message)
+    if faces is not None and not pictures:
+        message = "Enrolled faces are looked for in pictures: give --pictures with --faces."
+        raise click.UsageError(message)
     serve_guard(
         Listening(host=host, port=port, workers=workers, token=token),
         Sources(
             protected=protected,
             register=register,
             key=key,
+            faces=faces,
             suggestive=Verdict(suggestive),
             longest=longest,
             turns=turns,
         ),
         Bounds(at_work=at_work, waiting=waiting),
         tell=_tell,
+        pictures=Bounds.of_pictures(at_work=pictures_at_work, waiting=pictures_waiting) if pictures else None,
     )
 
 

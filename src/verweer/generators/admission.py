@@ -29,6 +29,11 @@ class Bounds:
     body: int = 1_000_000
     body_seconds: float = 5.0
 
+    @staticmethod
+    def of_pictures(*, at_work: int = 1, waiting: int = 8) -> "Bounds":
+        """Return the bounds for pictures, which are larger and slower, and of which fewer are taken on."""
+        return Bounds(at_work=at_work, waiting=waiting, bodies=128_000_000, body=32_000_000, body_seconds=20.0)
+
 
 def _all(work: Callable[[_Given], _Made], given: Sequence[_Given]) -> list[_Made]:
     return [work(each) for each in given]
@@ -39,7 +44,7 @@ class Admission:
 
     def __init__(self, bounds: Bounds) -> None:
         """Start no thread yet."""
-        self._bounds = bounds
+        self.bounds = bounds
         self._taken = 0
         self._held = 0
         self._threads = ThreadPoolExecutor(bounds.at_work, thread_name_prefix="guard")
@@ -47,7 +52,7 @@ class Admission:
     @property
     def is_full(self) -> bool:
         """Tell whether the next question would be turned away."""
-        return self._taken >= self._bounds.at_work + self._bounds.waiting
+        return self._taken >= self.bounds.at_work + self.bounds.waiting
 
     def require_room(self) -> None:
         """Raise Full when the next question would be turned away."""
@@ -70,7 +75,7 @@ class Admission:
     @asynccontextmanager
     async def holding(self, size: int) -> AsyncIterator[None]:
         """Count a body of at most this size as held while it is read and answered; raises Full."""
-        if self._held + size > self._bounds.bodies:
+        if self._held + size > self.bounds.bodies:
             raise Full
         self._held += size
         try:

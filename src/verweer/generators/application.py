@@ -13,15 +13,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from verweer.generators.admission import Admission, Bounds, Full
-from verweer.generators.asking import Asked, ask
 from verweer.generators.board import Board
+from verweer.generators.bodies import Client, body_of, drain
+from verweer.generators.desks import Desk, PromptDesk
 from verweer.generators.documents import (
     Answer,
     Decisions,
@@ -41,24 +40,20 @@ from verweer.generators.metrics import CONTENT_TYPE, prometheus_text
 from verweer.generators.openapi import openapi
 from verweer.generators.problems import RETRY_SECONDS, Refusal, refusal, refuse, refuse_full
 from verweer.generators.watching import InForce, Watch
-from verweer.guard import POLICY
+from verweer.guard import POLICY, Decision
 from verweer.kernel import rfc3339, system_clock
 
 if TYPE_CHECKING:
     from granian.rsgi import Scope
 
+    from verweer.generators.picture_desk import PictureDesk
+
 LOOK_SECONDS = 0.5
-_SLICE = 4_000  # characters that are judged before others have their turn
-_DRAINED = 4  # how many times the largest body is read and dropped, so that the refusal is heard
-_DRAIN_SECONDS = 1.0
 _OPEN = frozenset({"/health", "/ready"})
 _log = logging.getLogger(__name__)
 
-Parse = Callable[[bytes], tuple[Asked, ...]]
-_POSTED: dict[str, tuple[str, Parse]] = {
-    "/v1/prompts": ("prompts", parse_prompt),
-    "/v1/prompts:batch": ("batch", parse_batch),
-}
+_PROMPTS, _IMAGES = ("/v1/prompts", "/v1/prompts:batch"), "/v1/images"
+_POSTED = frozenset({*_PROMPTS, _IMAGES})
 _READ = frozenset({"/health", "/ready", "/metrics", "/openapi.json"})
 
 
@@ -66,26 +61,15 @@ _READ = frozenset({"/health", "/ready", "/metrics", "/openapi.json"})
 class Settings:
     """What a worker needs: the lists, the bounds, the digests of tokens (none: no token is asked), the board's file.
 
-    It ends when `parent` is no longer the process above it.
+    Without bounds for `pictures` none are judged. The worker ends when `parent` is no longer the process above it.
     """
 
     sources: Sources
     board: Path
     parent: int
     bounds: Bounds = field(default_factory=Bounds)
+    pictures: Bounds | None = None
     tokens: tuple[bytes, ...] = ()
-
-
-class Client(Protocol):
-    """The other end of a request, as granian gives it: its body in parts, and the way back."""
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        """Go through the parts of the body as they come."""
-        ...
-
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        """Send the answer."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +90,9 @@ class Application:
         self._settings = settings
         self._board = Board(settings.board)
         self._board.own_row()
-        self._admission = Admission(settings.bounds)
+        self._prompts = Admission(settings.bounds)
+        self._pictures = _picture_desk(settings.pictures)
+        self._desks = _desks(self._prompts, self._pictures)
         self._watch = Watch(people, settings.sources, clock=system_clock, told=self._tell)
         self._tell(self._watch.in_force)
         self._stop = threading.Event()
@@ -124,7 +110,9 @@ class Application:
         """Stop in order."""
         del loop
         self._stop.set()
-        self._admission.close()
+        self._prompts.close()
+        if self._pictures is not None:
+            self._pictures.close()
         if self._keeper.ident is not None:
             self._keeper.join()
         self._board.close()
@@ -134,7 +122,7 @@ class Application:
         try:
             reply = await self._reply(scope, protocol)
         except Refusal as refused:
-            await self._drain(scope, protocol)
+            await drain(scope, protocol, self._bounds(scope.path))
             reply = _refused(refused)
         except Exception as error:  # noqa: BLE001 - the edge of the program; the error's own words could quote a prompt
             _log.error("A request failed: %s in %s line %s.", *_where(error))
@@ -161,54 +149,65 @@ class Application:
             require_token(scope.headers, self._settings.tokens)
         if path in _READ:
             return self._read(path)
-        named, parse = _POSTED[path]
-        return await self._judged(named, parse, scope, protocol)
+        if path not in self._desks:
+            refuse("no-pictures")
+        return await self._judged(self._desks[path], scope, protocol)
+
+    def _bounds(self, path: str) -> Bounds:
+        return self._desks[path].admission.bounds if path in self._desks else self._settings.bounds
 
     def _read(self, path: str) -> Reply:
         match path:
             case "/health":
                 return _written(200, self._health())
             case "/ready":
-                ready = not self._admission.is_full
-                wait = () if ready else (("retry-after", str(RETRY_SECONDS)),)
-                return _written(200 if ready else 503, Readiness(ready=ready), wait)
+                told = Readiness(
+                    ready=not self._prompts.is_full,
+                    pictures=self._pictures is not None and not self._pictures.admission.is_full,
+                )
+                wait = () if told.ready else (("retry-after", str(RETRY_SECONDS)),)
+                return _written(200 if told.ready else 503, told, wait)
             case "/metrics":
                 return Reply(status=200, body=prometheus_text(self._board).encode(), kind=CONTENT_TYPE)
             case _:
                 return Reply(status=200, body=json.dumps(openapi()).encode())
 
-    async def _judged(self, named: str, parse: Parse, scope: "Scope", protocol: Client) -> Reply:
-        size = body_size(scope.headers, largest=self._settings.bounds.body)
+    async def _judged(self, desk: Desk, scope: "Scope", client: Client) -> Reply:
+        size = body_size(scope.headers, largest=desk.admission.bounds.body)
         try:
-            self._admission.require_room()
-            async with self._admission.holding(size):
-                body = await self._body(protocol)
+            desk.admission.require_room()
+            async with desk.admission.holding(size):
+                body = await body_of(client, desk.admission.bounds)
                 began = time.perf_counter()
-                answer = await self._decided(named, parse(body))
+                decisions = await self._decided(desk, body)
         except Full:
             refuse_full()
         except MalformedRequest as fault:
             raise Refusal(400, Problem(code="malformed", told=fault.sentence)) from None
         except MisshapenRequest as fault:
             raise Refusal(422, Problem(code="misshapen", told=fault.sentence)) from None
-        self._board.count_time(named, time.perf_counter() - began)
-        return _written(200, answer)
+        self._board.count_time(desk.named, time.perf_counter() - began)
+        return _written(200, Decisions(decisions) if desk.named == "batch" else decisions[0])
 
-    async def _decided(self, named: str, asked: tuple[Asked, ...]) -> Answer:
-        guard = self._watch.in_force.lists.guard  # one for the whole batch
-        with self._board.at_work():
-            decisions = await self._admission.answered(partial(ask, guard), _slices(asked))
+    async def _decided(self, desk: Desk, body: bytes) -> tuple[Decision, ...]:
+        with self._board.at_work(desk.counted):
+            decisions = await desk.decided(self._watch.in_force.lists, body)
         for decision in decisions:
             self._board.count_decision(decision)
-        return decisions[0] if named == "prompts" else Decisions(tuple(decisions))
+        return decisions
 
     def _health(self) -> Health:
         force = self._watch.in_force
         trouble = {force.trouble.which: str(force.trouble)} if force.trouble else {}
-        counts = {Which.PROTECTED: force.lists.protected, Which.REGISTER: force.lists.registered}
+        counts = {
+            Which.PROTECTED: force.lists.protected,
+            Which.REGISTER: force.lists.registered,
+            Which.FACES: force.lists.enrolled,
+        }
         return Health(
             status="degraded" if trouble else "ok",
             policy=POLICY,
+            pictures=self._pictures.state if self._pictures else None,
             lists={
                 which.value: ListState(people=people, read=rfc3339(force.read), trouble=trouble.get(which))
                 for which, people in counts.items()
@@ -216,33 +215,6 @@ class Application:
             },
             workers=len(self._board.of_living("at work")),
         )
-
-    async def _body(self, protocol: Client) -> bytes:
-        parts, size = [], 0
-        try:
-            async with asyncio.timeout(self._settings.bounds.body_seconds):
-                async for part in protocol:
-                    size += len(part)
-                    if size > self._settings.bounds.body:
-                        refuse("too-large", ("connection", "close"))
-                    parts.append(part)
-        except TimeoutError:
-            refuse("too-slow", ("connection", "close"))
-        return b"".join(parts)
-
-    async def _drain(self, scope: "Scope", protocol: Client) -> None:
-        """Read on for a moment, or a client that is still sending never hears why."""
-        if scope.method not in {"POST", "PUT", "PATCH"} or "expect" in scope.headers:
-            return
-        left = _DRAINED * self._settings.bounds.body
-        try:
-            async with asyncio.timeout(_DRAIN_SECONDS):
-                async for part in protocol:
-                    left -= len(part)
-                    if left < 0:
-                        return
-        except (TimeoutError, RuntimeError):
-            return  # it sends too slowly, or its body was read before
 
     def _keep(self) -> None:
         seen = self._board.asked
@@ -260,10 +232,28 @@ class Application:
     def _tell(self, force: InForce) -> None:
         self._board.put("protected", force.lists.protected or 0)
         self._board.put("registered", force.lists.registered or 0)
+        self._board.put("faces", force.lists.enrolled or 0)
         self._board.put("read", int(force.read.timestamp()))
         for which in Which:
             self._board.put(f"trouble {which.value}", int(force.trouble is not None and force.trouble.which == which))
         self._board.count("failed readings" if force.trouble else "readings")
+
+
+def _picture_desk(bounds: Bounds | None) -> "PictureDesk | None":
+    if bounds is None:
+        return None
+    from verweer.generators.picture_desk import PictureDesk  # noqa: PLC0415 - prompts do not wait for what pictures need
+
+    return PictureDesk(bounds)
+
+
+def _desks(prompts: Admission, pictures: "PictureDesk | None") -> dict[str, Desk]:
+    one, batch = _PROMPTS
+    desks: dict[str, Desk] = {
+        one: PromptDesk(named="prompts", admission=prompts, parse=parse_prompt),
+        batch: PromptDesk(named="batch", admission=prompts, parse=parse_batch),
+    }
+    return desks | ({_IMAGES: pictures} if pictures else {})
 
 
 def _written(status: int, answer: Answer, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
@@ -272,19 +262,6 @@ def _written(status: int, answer: Answer, headers: tuple[tuple[str, str], ...] =
 
 def _refused(refused: Refusal) -> Reply:
     return _written(refused.status, refused.problem, refused.headers)
-
-
-def _slices(asked: Sequence[Asked]) -> list[list[Asked]]:
-    """Return the questions in pieces of about equal work."""
-    pieces: list[list[Asked]] = [[]]
-    left = _SLICE
-    for each in asked:
-        if left <= 0:
-            pieces.append([])
-            left = _SLICE
-        pieces[-1].append(each)
-        left -= len(each.text) + len(each.negative) + sum(map(len, each.history))
-    return pieces
 
 
 def _where(error: Exception) -> tuple[str, str, int]:

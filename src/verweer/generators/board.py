@@ -13,13 +13,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 from verweer.guard import Decision, PersonKind, Verdict
+from verweer.guard.picture_values import PictureCode
 from verweer.kernel import OutsideError
 
-ASKED = ("prompts", "batch")
+ASKED = ("prompts", "batch", "images")
 STATUSES = (200, 400, 401, 404, 405, 408, 413, 415, 421, 422, 500, 503)
-REASONS = (*(kind.value for kind in PersonKind), "coded", "too-long", "other")
+REASONS = tuple(
+    dict.fromkeys((*(kind.value for kind in PersonKind), "coded", "too-long", *get_args(PictureCode), "other"))
+)
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _NAMES = (
     *(f"verdict {verdict.value}" for verdict in Verdict),
@@ -30,11 +34,14 @@ _NAMES = (
     "readings",
     "failed readings",
     "at work",
+    "pictures at work",
     "protected",
     "registered",
+    "faces",
     "read",
     "trouble protected",
     "trouble register",
+    "trouble faces",
 )
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
 _SIZE = 8
@@ -73,6 +80,7 @@ class Board:
                 continue
             self._row = row
             self.put("at work", 0)
+            self.put("pictures at work", 0)
             return
         message = "More workers than there are rows to count in; start the service anew."
         raise NoRow(message)
@@ -126,13 +134,13 @@ class Board:
         return [self._cells[1 + row * len(_NAMES) + _PLACES[name]] for row in self._living()]
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
+    def at_work(self, name: str) -> Iterator[None]:
         """Count a question as under way."""
-        self.count("at work")
+        self.count(name)
         try:
             yield
         finally:
-            self.count("at work", -1)
+            self.count(name, -1)
 
     def _place(self, name: str) -> int:
         assert self._row is not None  # noqa: S101 - a worker owns a row before it counts

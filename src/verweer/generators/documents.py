@@ -4,13 +4,25 @@
 The JSON parser bounds depth and refuses broken UTF-8 by itself, so 60,000 brackets are one sentence.
 """
 
+import binascii
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from verweer.generators.asking import Asked
+from verweer.generators.picturing import AskedPictures
 from verweer.guard import Decision
+from verweer.guard.picture_values import MOST_PICTURES, PictureIntent
 from verweer.kernel import Bilingual, InputError
 
 MOST_PROMPTS = 1_000
@@ -69,6 +81,75 @@ class BatchDocument(_Document):
     prompts: Annotated[list[PromptDocument], Field(min_length=1, max_length=MOST_PROMPTS)]
 
 
+def _of_base64(untrusted: object) -> object:
+    """Return the bytes; whatever is no text in base64, padding and all, is none."""
+    return binascii.a2b_base64(untrusted, strict_mode=True) if isinstance(untrusted, str) else None
+
+
+_File = Annotated[
+    bytes,
+    Field(min_length=1),
+    BeforeValidator(_of_base64),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "contentEncoding": "base64",
+            "minLength": 4,
+            "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+        }
+    ),
+]
+_Place = Annotated[int, Field(ge=0, lt=MOST_PICTURES), BeforeValidator(_whole)]
+
+
+class PicturesDocument(_Document):
+    """The pictures of one request, at least one and at most 32 in all, and the prompt that came with them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [side], "properties": {side: {"minItems": 1}}} for side in ("inputs", "outputs")]
+        }
+    )
+
+    inputs: Annotated[
+        list[_File], Field(max_length=MOST_PICTURES, description="Files of the pictures that go in, in base64.")
+    ] = []
+    outputs: Annotated[
+        list[_File], Field(max_length=MOST_PICTURES, description="Files of the pictures that came out, in base64.")
+    ] = []
+    intent: Annotated[
+        PictureIntent | None,
+        Field(description="What is done with the inputs; left out, an input counts as edited."),
+    ] = None
+    prompt: Annotated[
+        PromptDocument | None, Field(description="The prompt, judged as well; the strictest decision counts.")
+    ] = None
+    made_here: Annotated[
+        list[_Place],
+        Field(max_length=MOST_PICTURES, description="Places among the inputs, from 0, that your own generator made."),
+    ] = []
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not 1 <= len(self.inputs) + len(self.outputs) <= MOST_PICTURES:
+            message = "too few or too many pictures"
+            raise ValueError(message)
+        if any(place >= len(self.inputs) for place in self.made_here):
+            message = "a place where no picture is"
+            raise ValueError(message)
+        return self
+
+    def asked(self) -> AskedPictures:
+        """Return the question in it."""
+        return AskedPictures(
+            inputs=tuple(self.inputs),
+            outputs=tuple(self.outputs),
+            intent=self.intent,
+            prompt=self.prompt.asked() if self.prompt else None,
+            made_here=frozenset(self.made_here),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """The decisions on a batch, in the order of its prompts."""
@@ -86,20 +167,33 @@ class ListState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureState:
+    """By which rules pictures are judged, and by which network ages are guessed (`none`: every age is unknown)."""
+
+    policy: str
+    ages: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How the service does: `degraded` while a list on disk cannot be used and the one before it still is."""
+    """How the service does: `degraded` while a list on disk cannot be used and the one before it still is.
+
+    `pictures` is null where pictures are not judged.
+    """
 
     status: str
     policy: str
+    pictures: PictureState | None
     lists: dict[str, ListState]
     workers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Whether prompts are taken now."""
+    """Whether prompts are taken now, and whether pictures are."""
 
     ready: bool
+    pictures: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +204,7 @@ class Problem:
     told: Bilingual
 
 
-_FIELDS = frozenset(PromptDocument.model_fields) | frozenset(BatchDocument.model_fields)
+_FIELDS = frozenset[str]().union(*(each.model_fields for each in (PromptDocument, BatchDocument, PicturesDocument)))
 Answer = Decision | Decisions | Health | Readiness | Problem
 WRITERS = {kind: TypeAdapter[Answer](kind) for kind in (Decision, Decisions, Health, Readiness, Problem)}
 
@@ -123,6 +217,11 @@ def parse_prompt(untrusted: bytes) -> tuple[Asked]:
 def parse_batch(untrusted: bytes) -> tuple[Asked, ...]:
     """Return the questions in a body; raises MalformedRequest or MisshapenRequest."""
     return tuple(each.asked() for each in _parsed(BatchDocument, untrusted).prompts)
+
+
+def parse_pictures(untrusted: bytes) -> AskedPictures:
+    """Return the question about pictures in a body; raises MalformedRequest or MisshapenRequest."""
+    return _parsed(PicturesDocument, untrusted).asked()
 
 
 def as_bytes(answer: Answer) -> bytes:

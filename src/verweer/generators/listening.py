@@ -87,8 +87,19 @@ class Listening:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
 
 
-def serve(listening: Listening, sources: Sources, bounds: Bounds, *, tell: Callable[[str], None]) -> None:
-    """Serve until told to stop; raises before that when lists, token or address cannot be used."""
+def serve(
+    listening: Listening,
+    sources: Sources,
+    bounds: Bounds,
+    *,
+    tell: Callable[[str], None],
+    pictures: Bounds | None = None,
+) -> None:
+    """Serve until told to stop; raises before that when lists, token, address or networks cannot be used."""
+    if pictures is not None:
+        from verweer.generators.picture_desk import require_networks  # noqa: PLC0415 - prompts do without
+
+        require_networks()
     tokens = _tokens(listening.token)
     _require_guarded(listening.host, guarded=bool(tokens))
     _require_free(listening)
@@ -99,7 +110,12 @@ def serve(listening: Listening, sources: Sources, bounds: Bounds, *, tell: Calla
         board = Board.make(Path(folder) / "counts", rows=2 * listening.workers)
         kept.callback(board.close)
         settings = Settings(
-            sources=sources, bounds=bounds, tokens=tokens, board=Path(folder) / "counts", parent=os.getpid()
+            sources=sources,
+            bounds=bounds,
+            pictures=pictures,
+            tokens=tokens,
+            board=Path(folder) / "counts",
+            parent=os.getpid(),
         )
         loader = _Loader(settings, watch)
         server = _server(listening)
@@ -163,7 +179,8 @@ def _told(force: InForce) -> str:
 
 
 def _sizes(force: InForce) -> str:
-    return f"{force.lists.protected or 0} protected, {force.lists.registered or 0} registered"
+    told = f"{force.lists.protected or 0} protected, {force.lists.registered or 0} registered"
+    return told if force.lists.enrolled is None else f"{told}, {force.lists.enrolled} by their face"
 
 
 def _announce_in_time(listening: Listening, watch: Watch, tell: Callable[[str], None]) -> None:

@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verweer.guard import BadGuard, Guard, MalformedRegister, Register, Verdict, WrongKey, load_register
 from verweer.guard.register import KEY_SIZE
-from verweer.kernel import InputError
+from verweer.kernel import EvidenceError, InputError
+
+if TYPE_CHECKING:
+    from verweer.guard import FaceRegister
 
 Seen = tuple[tuple[int, int, int] | None, ...]
 
 
 class Which(StrEnum):
-    """The two lists of people."""
+    """The lists of people."""
 
     PROTECTED = "protected"
     REGISTER = "register"
+    FACES = "faces"
 
 
 class UnusableList(InputError):
@@ -39,13 +44,15 @@ class Sources:
     protected: Path | None = None
     register: Path | None = None
     key: Path | None = None
+    faces: Path | None = None
     suggestive: Verdict = Verdict.REVIEW
     longest: int = 20_000
     turns: int = 8
 
     def seen(self) -> Seen:
         """Return how the files look from outside; it changes with every new file in their place."""
-        return tuple(map(_seen, (self.protected, self.register, self.key)))
+        faces = sorted(self.faces.glob("[!.]*")) if self.faces else ()
+        return tuple(map(_seen, (self.protected, self.register, self.key, *faces)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,7 @@ class People:
 
     names: Sequence[str] | None
     register: Register | None
+    faces: "FaceRegister | None"
     seen: Seen
 
 
@@ -74,6 +82,11 @@ class Lists:
         """Return how many people are in the register."""
         return None if self.people.register is None else len(self.people.register)
 
+    @property
+    def enrolled(self) -> int | None:
+        """Return how many people are known by their face."""
+        return None if self.people.faces is None else len(self.people.faces)
+
 
 def read_people(sources: Sources) -> People:
     """Return who is in the files as they are now; raises UnusableList."""
@@ -81,6 +94,7 @@ def read_people(sources: Sources) -> People:
     return People(
         names=_names(sources.protected) if sources.protected is not None else None,
         register=_register(sources.register, sources.key) if sources.register and sources.key else None,
+        faces=_faces(sources.faces) if sources.faces is not None else None,
         seen=seen,
     )
 
@@ -141,6 +155,19 @@ def _register(file: Path, key: Path) -> Register:
         message = "The register of protected people holds nobody; leave the option out when nobody enrolled."
         raise UnusableList(message, which=Which.REGISTER)
     return register
+
+
+def _faces(folder: Path) -> "FaceRegister":
+    """Return who enrolled their face, which may be nobody: the last of them may withdraw."""
+    from verweer.guard import FaceRegister  # noqa: PLC0415 - prompts do not wait for what pictures need
+
+    try:
+        return FaceRegister.load(folder)
+    except InputError:
+        message = "The folder of enrolled faces cannot be read; name one that `verweer guard enrol` made."
+    except EvidenceError:
+        message = "The folder of enrolled faces is damaged, or holds a face without a consent; restore a backup."
+    raise UnusableList(message, which=Which.FACES)
 
 
 def _content(file: Path, what: str, *, which: Which) -> bytes:

@@ -43,18 +43,20 @@ def _histogram(board: Board) -> Iterator[str]:
 
 def _state(board: Board) -> Iterator[str]:
     yield from _head("verweer_guard_list_people", "gauge", "People on each list, in the worker that has fewest.")
-    for label, told in (("protected", "protected"), ("register", "registered")):
+    for label, told in (("protected", "protected"), ("register", "registered"), ("faces", "faces")):
         yield f'verweer_guard_list_people{{list="{label}"}} {min(board.of_living(told), default=0)}'
     yield from _head("verweer_guard_list_unusable", "gauge", "Workers that could not use what lies there now.")
-    for label in ("protected", "register"):
+    for label in ("protected", "register", "faces"):
         yield f'verweer_guard_list_unusable{{list="{label}"}} {sum(board.of_living(f"trouble {label}"))}'
     yield from _head("verweer_guard_list_read_seconds", "gauge", "When the oldest lists in force were read.")
     yield f"verweer_guard_list_read_seconds {min(board.of_living('read'), default=0)}"
     yield from _head("verweer_guard_readings_total", "counter", "Readings of the lists, of all workers.")
     yield f'verweer_guard_readings_total{{outcome="used"}} {board.sum("readings")}'
     yield f'verweer_guard_readings_total{{outcome="unusable"}} {board.sum("failed readings")}'
-    yield from _head("verweer_guard_in_work", "gauge", "Questions under way or waiting.")
+    yield from _head("verweer_guard_in_work", "gauge", "Questions about prompts under way or waiting.")
     yield f"verweer_guard_in_work {sum(board.of_living('at work'))}"
+    yield from _head("verweer_guard_pictures_in_work", "gauge", "Questions about pictures under way or waiting.")
+    yield f"verweer_guard_pictures_in_work {sum(board.of_living('pictures at work'))}"
     yield from _head("verweer_guard_workers", "gauge", "Workers that live.")
     yield f"verweer_guard_workers {len(board.of_living('at work'))}"
     yield from _head("verweer_guard_policy_info", "gauge", "The rules and data in force.")

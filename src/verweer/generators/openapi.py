@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from verweer.generators.documents import WRITERS, BatchDocument, Decisions, Health, Problem, PromptDocument, Readiness
+from verweer.generators.documents import (
+    WRITERS,
+    BatchDocument,
+    Decisions,
+    Health,
+    PicturesDocument,
+    Problem,
+    PromptDocument,
+    Readiness,
+)
 from verweer.guard import Decision
 
 if TYPE_CHECKING:
@@ -36,9 +45,9 @@ def openapi() -> Json:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Verweer prompt guard",
+            "title": "Verweer guard",
             "version": version("verweer"),
-            "summary": "Refuses prompts for sexual images of identifiable people, and tells why.",
+            "summary": "Refuses prompts and pictures for sexual images of identifiable people, and tells why.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -46,6 +55,18 @@ def openapi() -> Json:
         "paths": {
             "/v1/prompts": {"post": _posted("checkPrompt", "Judge one prompt.", PromptDocument, Decision)},
             "/v1/prompts:batch": {"post": _posted("checkPrompts", "Judge many prompts.", BatchDocument, Decisions)},
+            "/v1/images": {
+                "post": _posted(
+                    "checkImages",
+                    "Judge the pictures of one request, and its prompt.",
+                    PicturesDocument,
+                    Decision,
+                    {
+                        "404": "Pictures are not judged by this service.",
+                        "413": "The body is too large, or what it holds takes too long.",
+                    },
+                )
+            },
             "/health": {"get": _read("health", "Tell how the service does; asks no token.", Health)},
             "/ready": {
                 "get": _read(
@@ -62,12 +83,12 @@ def openapi() -> Json:
     }
 
 
-def _posted(name: str, told: str, asked: type, given: type) -> Json:
+def _posted(name: str, told: str, asked: type, given: type, more: dict[str, str] | None = None) -> Json:
     return {
         "operationId": name,
         "summary": told,
         "requestBody": {"required": True, "content": _json(asked)},
-        "responses": _responses(given, _POSTED),
+        "responses": _responses(given, _POSTED | (more or {})),
     }
 
 
@@ -103,7 +124,7 @@ def _json(kind: type) -> Json:
 def _schemas() -> Json:
     """Return the schema of every model, and of the models within them."""
     modes: list[tuple[type, JsonSchemaMode, TypeAdapter[Any]]] = [
-        (kind, "validation", TypeAdapter(kind)) for kind in (PromptDocument, BatchDocument)
+        (kind, "validation", TypeAdapter(kind)) for kind in (PromptDocument, BatchDocument, PicturesDocument)
     ]
     modes += [(kind, "serialization", writer) for kind, writer in WRITERS.items()]
     places, told = TypeAdapter.json_schemas(modes, ref_template=_REFERENCE)

@@ -31,6 +31,13 @@ _TOLD: Mapping[str, tuple[int, Bilingual]] = {
         404,
         Bilingual(nl="Dit pad bestaat niet; zie /openapi.json.", en="No such path; see /openapi.json."),
     ),
+    "no-pictures": (
+        404,
+        Bilingual(
+            nl="Beelden worden hier niet beoordeeld; start de dienst met --pictures.",
+            en="Pictures are not judged here; start the service with --pictures.",
+        ),
+    ),
     "method": (405, Bilingual(nl="Dit pad kent die methode niet.", en="This path does not know that method.")),
     "too-slow": (
         408,
@@ -38,7 +45,16 @@ _TOLD: Mapping[str, tuple[int, Bilingual]] = {
     ),
     "too-large": (
         413,
-        Bilingual(nl="Het verzoek is te groot; deel de reeks.", en="The request is too large; split the batch."),
+        Bilingual(
+            nl="Het verzoek is te groot; stuur minder tegelijk.", en="The request is too large; send less at once."
+        ),
+    ),
+    "too-costly": (
+        413,
+        Bilingual(
+            nl="Deze beelden kosten te veel tijd; stuur er minder of kleinere.",
+            en="These pictures take too much time; send fewer or smaller ones.",
+        ),
     ),
     "content-type": (
         415,
@@ -57,15 +73,15 @@ _TOLD: Mapping[str, tuple[int, Bilingual]] = {
     "failed": (
         500,
         Bilingual(
-            nl="De wachter kon niet oordelen; laat de prompt niet door.",
-            en="The guard could not judge; do not let the prompt pass.",
+            nl="De wachter kon niet oordelen; laat niets door.",
+            en="The guard could not judge; let nothing pass.",
         ),
     ),
     "full": (
         503,
         Bilingual(
-            nl="De wachter heeft het druk; probeer het zo weer en laat de prompt tot dan niet door.",
-            en="The guard is busy; try again soon and do not let the prompt pass until then.",
+            nl="De wachter heeft het druk; probeer het zo weer en laat tot dan niets door.",
+            en="The guard is busy; try again soon and let nothing pass until then.",
         ),
     ),
 }

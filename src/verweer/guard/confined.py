@@ -75,8 +75,11 @@ class Reader:
                 return np.frombuffer(content, np.uint8, offset=SIZE.size).reshape(height, width, _COLOURS)
         raise CannotRead(_reason_in(content) if kind == UNREADABLE else Reason.DAMAGED)
 
-    def labels(self, path: Path, *, trust: bytes = b"") -> "Labels":
-        """Return the labels of a file; raises InputError for roots that are none, or a file that cannot be read."""
+    def labels(self, path: Path, *, trust: bytes = b"", seek_mark: bool = True) -> "Labels":
+        """Return the labels of a file; raises InputError for roots that are none, or a file that cannot be read.
+
+        Seeking the watermark takes much longer than all else.
+        """
         # Only who asks for labels waits for the libraries that read them.
         from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
@@ -85,7 +88,7 @@ class Reader:
 
         roots = checked_anchors(trust) if trust else ""
         _size_of(path)
-        kind, content = self._asked(path.resolve(), roots)
+        kind, content = self._asked(path.resolve(), roots, seek_mark=seek_mark)
         if kind == LABELS:
             try:
                 return TypeAdapter(Labels).validate_json(content)
@@ -100,13 +103,13 @@ class Reader:
             self._process.communicate()
             self._process = None
 
-    def _asked(self, path: Path, trust: str) -> tuple[bytes, bytes]:
+    def _asked(self, path: Path, trust: str, *, seek_mark: bool = False) -> tuple[bytes, bytes]:
         """Return the kind and content of the answer; an end, or nothing in time, is an unreadable file."""
         with self._turn:
             process = self._running()
             try:
                 if process.stdin is not None:
-                    process.stdin.write(json.dumps([str(path), trust]).encode() + b"\n")
+                    process.stdin.write(json.dumps([str(path), trust, seek_mark]).encode() + b"\n")
                     process.stdin.flush()
                 kind, content = self._answers.get(timeout=self._seconds)
             except (queue.Empty, OSError):

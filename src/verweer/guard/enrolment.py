@@ -114,7 +114,11 @@ class FaceRegister:
         """Return what a folder holds; raises FaceWithoutConsent, DamagedEnrolment, OtherNetwork, InputError."""
         register = cls(embedder)
         register._consents = _read(folder)
-        register._people = EnrolledPeople.load(folder / _FACES, register.embedder.network)
+        try:
+            register._people = EnrolledPeople.load(folder / _FACES, register.embedder.network)
+        except OSError as cause:
+            message = f"{folder / _FACES} cannot be read; restore it from a backup."
+            raise FaceWithoutConsent(message) from cause
         if register._people.everyone - register._consents.keys():
             message = f"{folder} holds a face without a consent; remove that person, or restore a backup."
             raise FaceWithoutConsent(message)

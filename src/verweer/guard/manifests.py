@@ -112,7 +112,7 @@ def read_manifest(path: Path, kind: str, anchors: bytes = b"") -> Manifest:
             c2pa.Context.from_dict(told) as context,
             c2pa.Reader(kind, file, context=context) as reader,
         ):
-            return _judged(reader.get_validation_state() or "", json.loads(reader.json()))
+            return judged(reader.get_validation_state() or "", json.loads(reader.json()))
     except c2pa.C2paError.ManifestNotFound:
         return Manifest(standing=Standing.ABSENT)
     except c2pa.C2paError.NotSupported:
@@ -168,7 +168,8 @@ def _claims(making: Making) -> dict[str, object]:
     }
 
 
-def _judged(state: str, untrusted: object) -> Manifest:
+def judged(state: str, untrusted: object) -> Manifest:
+    """Return what the library's report says of the manifest that counts."""
     standing = {"Trusted": Standing.TRUSTED, "Valid": Standing.VALID}.get(state, Standing.BROKEN)
     report = _fields(untrusted)
     active = _fields(_fields(report.get("manifests")).get(str(report.get("active_manifest"))))
@@ -176,6 +177,8 @@ def _judged(state: str, untrusted: object) -> Manifest:
     actions = [action for each in _rows(active.get("assertions")) for action in _actions(each)]
     codes = [_short(each.get("code", "")) for each in _rows(report.get("validation_status"))]
     makers = [_short(each.get("name", "")) for each in _rows(active.get("claim_generator_info"))]
+    # Claims of before C2PA 2 name their tool in one text alone.
+    makers += [_short(active.get("claim_generator", ""))]
     whens = [_short(each.get("when", "")) for each in actions]
     types = [_short(each.get("digitalSourceType", "")) for each in actions]
     return Manifest(

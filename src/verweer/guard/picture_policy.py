@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 
 from verweer.faces import OpenNsfw, ResNetAge, bar_for
 from verweer.guard.model import BadGuard, Verdict
+from verweer.guard.picture_values import MOST_PICTURES
 
 PICTURE_POLICY = "verweer-pictures 2026-11-29"
 
@@ -40,7 +41,7 @@ class PicturePolicy:
     adult_from: float = field(default_factory=lambda: _years("adult"))
     described_from: float = field(default_factory=lambda: _years("described"))
     unknown_age: Verdict = Verdict.REVIEW
-    most_pictures: int = 32
+    most_pictures: int = MOST_PICTURES
     most_pixels: int = 50_000_000
 
     def __post_init__(self) -> None:

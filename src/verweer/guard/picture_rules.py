@@ -7,14 +7,15 @@ Nobody can see in pixels whether a picture is a photograph, so each input counts
 maker says that its own generator made it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from verweer.guard.model import PictureSignal, Reason, TextSigns, Verdict, Where
 from verweer.guard.picture_policy import PicturePolicy
-from verweer.guard.picture_values import Alike, Likeness, PictureIntent, Protects, Request, Seen
+from verweer.guard.picture_values import Alike, Likeness, PictureCode, PictureIntent, Protects, Request, Seen
 from verweer.kernel import Bilingual
 
-_TOLD = {
+_TOLD: Mapping[PictureCode, Bilingual] = {
     "same-person": Bilingual(
         nl="de persoon op een ingevoerde foto staat in een seksueel resultaat",
         en="the person in a picture given is in a sexual result",
@@ -182,7 +183,7 @@ def _both(request: Request, alike: Alike) -> tuple[PictureSignal, PictureSignal]
     )
 
 
-def _reason(code: str, *pictures: PictureSignal) -> Reason:
+def _reason(code: PictureCode, *pictures: PictureSignal) -> Reason:
     return Reason(code=code, told=_TOLD[code], pictures=pictures)
 
 
@@ -208,4 +209,5 @@ def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     pictures: dict[str, dict[PictureSignal, None]] = {}
     for reason in reasons:
         pictures.setdefault(reason.code, {}).update(dict.fromkeys(reason.pictures))
-    return tuple(_reason(code, *signals) for code, signals in pictures.items())
+    first = {reason.code: reason for reason in reversed(reasons)}
+    return tuple(replace(first[code], pictures=tuple(signals)) for code, signals in pictures.items())

@@ -3,8 +3,22 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from verweer.guard.model import TextSigns, Where
+
+MOST_PICTURES = 32  # of one request
+PictureCode = Literal[
+    "same-person",
+    "person-unclear",
+    "enrolled",
+    "enrolled-edit",
+    "sexual-input",
+    "sexual-edit",
+    "minor",
+    "age-unknown",
+    "unreadable",
+]
 
 
 class PictureIntent(StrEnum):

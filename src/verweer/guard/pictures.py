@@ -8,7 +8,7 @@ nobody else. Pixels and templates live as long as the call; counters are all tha
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -61,7 +61,7 @@ class _Picture:
 class PictureGuard:
     """Decides on the pictures of requests; one may be shared by threads. Close it, or use it as a context."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one an option
         self,
         *,
         enrolled: FaceRegister | None = None,
@@ -69,10 +69,13 @@ class PictureGuard:
         scorer: NudityScorer | None = None,
         ages: AgeSignal | None = None,
         embedder: Embedder | None = None,
+        reader: Reader | None = None,
+        each_step: Callable[[], None] = lambda: None,
     ) -> None:
         """Take people and networks; raises NoSuchThreshold for an embedder of which no likeness was measured.
 
-        Scores of another `scorer` need another `policy`; the measured one holds for Open NSFW.
+        Scores of another `scorer` need another `policy`; the measured one holds for Open NSFW. `reader` is a confined
+        process to share. `each_step` is called before each picture and face: what it raises ends the check.
         """
         self._policy = policy or PicturePolicy()
         self._scorer: NudityScorer = scorer or OpenNsfw()
@@ -85,7 +88,8 @@ class PictureGuard:
             alike=alike.cosine if self._policy.alike is None else self._policy.alike,
         )
         self._asked: Threshold = replace(alike, cosine=self._likeness.alike)
-        self._reader = Reader()
+        self._reader = reader or Reader()
+        self._each_step = each_step
         self._counted: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
@@ -159,6 +163,7 @@ class PictureGuard:
         return self._enrolled is not None and len(self._enrolled) > 0
 
     def _read(self, where: Where, place: int, given: Given) -> _Picture:
+        self._each_step()
         made_here = isinstance(given, MadeHere)
         try:
             pixels = pixels_of(given, self._reader, most_pixels=self._policy.most_pixels)
@@ -170,20 +175,28 @@ class PictureGuard:
     def _find_faces(self, picture: _Picture) -> None:
         if picture.pixels is not None:
             pixels = picture.pixels
+            self._each_step()
             picture.faces = find_faces(pixels)
-            ages = tuple(self._ages.years(pixels, face) for face in picture.faces)
-            picture.seen = replace(picture.seen, ages=ages)
+            picture.seen = replace(picture.seen, ages=tuple(self._years(pixels, face) for face in picture.faces))
+
+    def _years(self, pixels: Pixels, face: Detection) -> float | None:
+        self._each_step()
+        return self._ages.years(pixels, face)
 
     def _describe(self, picture: _Picture) -> None:
         """Make templates, but never of a face that looks under age."""
         if picture.pixels is not None:
             pixels = picture.pixels
             picture.templates = tuple(
-                described(pixels, face, self._embedder).template
+                self._template(pixels, face)
                 for face, years in zip(picture.faces, picture.seen.ages, strict=True)
                 if years is None or years >= self._policy.described_from
             )
             picture.seen = replace(picture.seen, comparable=bool(picture.templates))
+
+    def _template(self, pixels: Pixels, face: Detection) -> Template:
+        self._each_step()
+        return described(pixels, face, self._embedder).template
 
     def _known(self, pictures: list[_Picture]) -> list[Known]:
         if self._enrolled is None:

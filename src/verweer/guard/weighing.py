@@ -48,7 +48,7 @@ class Labels:
     sentences: tuple[Bilingual, ...]
 
 
-def labels_in(path: Path, *, trust: bytes = b"", watermark: Watermark | None = None) -> Labels:
+def labels_in(path: Path, *, trust: bytes = b"", watermark: Watermark | None = None, seek_mark: bool = True) -> Labels:
     """Return what labels a file bears and what they are worth; `trust` are the roots that the caller trusts (PEM).
 
     The file may be hostile, so this runs in the confined process.
@@ -61,7 +61,7 @@ def labels_in(path: Path, *, trust: bytes = b"", watermark: Watermark | None = N
     manifest = read_manifest(path, kind, trust)
     if manifest.standing is Standing.BROKEN and not manifest.at and b"c2pa" not in untrusted:
         manifest = Manifest(standing=Standing.UNSUPPORTED, codes=manifest.codes)
-    mark = None if kind == "video/mp4" else _mark_in(path, watermark or WaveMark())
+    mark = _mark_in(path, watermark or WaveMark()) if seek_mark and kind != "video/mp4" else None
     return weighed(manifest, claims_in(untrusted), mark)
 
 

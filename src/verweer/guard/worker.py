@@ -2,7 +2,7 @@
 """The process in which strangers' pictures are decoded for the guard: little memory and time, no network, no new files.
 
 Started by `confined` with the word that says what is looked for; reads one JSON list a line (path, trusted
-roots) and writes for each a kind, a length and so many bytes.
+roots, whether to seek a watermark) and writes for each a kind, a length and so many bytes.
 """
 
 import json
@@ -21,6 +21,7 @@ from verweer.media.reasons import CannotRead, Reason
 
 PROCESSOR_SECONDS = 60
 _Answer = tuple[bytes, bytes]
+_Look = Callable[[Path, str, bool], _Answer]
 
 
 def main(look: Look) -> None:
@@ -31,36 +32,39 @@ def main(look: Look) -> None:
         cv2.setNumThreads(1)
         confine()
         for line in sys.stdin:
-            path, trust = json.loads(line)
+            path, trust, seek_mark = json.loads(line)
             allow_seconds(PROCESSOR_SECONDS)
-            kind, content = _answered(answer, Path(path), trust)
+            kind, content = _answered(answer, Path(path), trust, seek_mark)
             answers.write(HEAD.pack(kind, len(content)) + content)
             answers.flush()
 
 
-def _answered(answer: Callable[[Path, str], _Answer], path: Path, trust: str) -> _Answer:
+def _answered(answer: _Look, path: Path, trust: str, seek_mark: bool) -> _Answer:  # noqa: FBT001 - as it was sent
     try:
-        return answer(path, trust)
+        return answer(path, trust, seek_mark)
     except CannotRead as cause:
         return UNREADABLE, cause.reason.encode()
     except MemoryError:
         return UNREADABLE, Reason.TOO_LARGE.encode()
 
 
-def _pixels_answer(path: Path, trust: str) -> _Answer:
-    del trust
+def _pixels_answer(path: Path, trust: str, seek_mark: bool) -> _Answer:  # noqa: FBT001 - as it was sent
+    del trust, seek_mark
     pixels = shrunk(read_pixels(path)[0])
     return PIXELS, SIZE.pack(*pixels.shape[:2]) + pixels.tobytes()
 
 
-def _labels_answer() -> Callable[[Path, str], _Answer]:
+def _labels_answer() -> _Look:
     """Return what answers about labels, its libraries loaded while they still may be."""
     from pydantic import TypeAdapter  # noqa: PLC0415
 
     from verweer.guard.weighing import Labels, labels_in  # noqa: PLC0415
 
     told = TypeAdapter(Labels)
-    return lambda path, trust: (LABELS, told.dump_json(labels_in(path, trust=trust.encode())))
+    return lambda path, trust, seek_mark: (
+        LABELS,
+        told.dump_json(labels_in(path, trust=trust.encode(), seek_mark=seek_mark)),
+    )
 
 
 if __name__ == "__main__":

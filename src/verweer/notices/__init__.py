@@ -1,7 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A track in; letter, form sheet, mail and dossier out, in Dutch or English, the same each time."""
 
-from verweer.notices.dossier import Dossier, FileRow, ItemRow, LinkRow, MomentRow, PartyRow, local, render_dossier
+from verweer.notices.dossier import (
+    Dossier,
+    FileRow,
+    ItemRow,
+    LabelRow,
+    LinkRow,
+    MomentRow,
+    PartyRow,
+    local,
+    render_dossier,
+)
 from verweer.notices.drafting import draft_letter, has_letter, language_for
 from verweer.notices.handed_in import HandedInRow
 from verweer.notices.mailing import letter_files, mail_bytes
@@ -22,6 +32,7 @@ __all__ = [
     "HandedInExhibit",
     "HandedInRow",
     "ItemRow",
+    "LabelRow",
     "Letter",
     "LetterLanguage",
     "LinkRow",

@@ -43,6 +43,15 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRow:
+    """Pictures and videos whose files say the same of their making: what, what that is worth, and what is a claim."""
+
+    name: Bilingual
+    sentences: tuple[Bilingual, ...]
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRow:
     """Who stands behind the links, how we know, and how to reach them."""
 
@@ -94,6 +103,9 @@ class Dossier:
     images_kept: bool = True
     signed_by: str = ""
     handed_in: tuple[HandedInRow, ...] = ()
+    labels: tuple[LabelRow, ...] = ()
+    absence: Bilingual | None = None
+    """What it proves when a file has no label."""
 
 
 def render_dossier(dossier: Dossier) -> bytes:
@@ -119,6 +131,15 @@ def render_dossier(dossier: Dossier) -> bytes:
                 }
                 for row in dossier.items
             ],
+            "labels": [
+                {
+                    "name": row.name.in_(language),
+                    "sentences": [each.in_(language) for each in row.sentences],
+                    "claims": list(row.claims),
+                }
+                for row in dossier.labels
+            ],
+            "absence": dossier.absence.in_(language) if dossier.absence else "",
             "handed_in": handed_in_section(dossier.handed_in, language),
             "parties": [_party(row) for row in dossier.parties],
             "owners": [{"sites": ", ".join(owner.sites), "marks": "; ".join(owner.marks)} for owner in dossier.owners],

@@ -49,6 +49,7 @@ class Environment:
     https: True when browsers reach the site over https, so that cookies travel only there.
     public_address: the address under which the outside sees this machine, for the record.
     database: a PostgreSQL database as an address; None keeps SQLite in the data folder.
+    label_roots: roots of makers whose labels of pictures are trusted; None trusts nobody.
     identity: the organisation's own certificate and key, with which dossiers are signed; None signs none.
     """
 
@@ -72,6 +73,7 @@ class Environment:
     whois: tuple[str, int] = ("whois.iana.org", 43)
     database: str | None = None
     public_address: str | None = None
+    label_roots: Path | None = None
     identity: "SigningIdentity | None" = None
 
 
@@ -100,6 +102,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         whois=_server("VERWEER_WHOIS", variables.get("VERWEER_WHOIS") or "whois.iana.org:43"),
         database=variables.get("VERWEER_DATABASE") or None,
         public_address=_address("VERWEER_PUBLIC_ADDRESS", variables.get("VERWEER_PUBLIC_ADDRESS") or ""),
+        label_roots=_roots("VERWEER_LABEL_ROOTS", variables),
         identity=_identity(variables),
     )
 
@@ -126,6 +129,21 @@ def _file(name: str, variables: Mapping[str, str]) -> Path | None:
     if not path.exists():
         message = f"{name} names {path}, which is not there; correct it or leave it empty."
         raise BadSetting(message)
+    return path
+
+
+def _roots(name: str, variables: Mapping[str, str]) -> Path | None:
+    """Return a file of certificates, which would otherwise fail where nobody looks."""
+    path = _file(name, variables)
+    if path is None:
+        return None
+    from cryptography import x509  # noqa: PLC0415 - a start without the file needs none of it
+
+    try:
+        x509.load_pem_x509_certificates(path.read_bytes())
+    except (OSError, ValueError) as cause:
+        message = f"{name} names {path}, which cannot be read as certificates in PEM; correct it or leave it empty."
+        raise BadSetting(message) from cause
     return path
 
 

@@ -17,6 +17,7 @@ def outside_from(environment: Environment) -> Outside:
         register_lists=environment.data / "registers",
         directory=environment.directory,
         network_table=environment.network_table,
+        label_roots=environment.label_roots,
     )
 
 

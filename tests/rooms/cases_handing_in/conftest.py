@@ -57,7 +57,7 @@ def make_case(tmp_path: Path, seen: Fingerprint) -> MakeCase:
             quality=seen.frames[0].quality,
             widest_distance=0,
         )
-        folder.write_record(replace(folder.read_record(), mode=mode, items=(item,), links=()))
+        folder.write_record(replace(folder.read_record(), mode=mode, items=(item,), links=(), labels=()))
         facts = read_facts(EXAMPLE.read_bytes(), today=system_clock().date())
         folder.write("facts.json", replace(facts, adult=adult, links=(PLATFORM_SITE,)))
         folder.write("fingerprints.json", KeptFingerprints(fingerprints=(seen,)))

@@ -6,22 +6,26 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.rooms.cases_handing_in.conftest import MakeCase
+from tests.rooms.guard.makers import new_maker
 from tests.rooms.intake.samples import MAIL, PDF, drawing, honest
 from tests.rooms.notices.every_letter import EVERY, LONG
 from tests.testnet import Testnet
 from tests.testnet.pictures import picture, resized
 from verweer.cases.folder import CaseFolder, DamagedFile
 from verweer.cases.handing_in import MOST_FILES, HandedIn, NotTaken, Offered, Outcome, Taken, TakenBefore, hand_in
-from verweer.cases.model import Route
+from verweer.cases.model import LabelStanding, Route
 from verweer.cases.outside import Outside
 from verweer.cases.papers import write_letters
 from verweer.cases.pipeline import build_case
 from verweer.evidence import Mode, Stamping
+from verweer.guard import label
+from verweer.guard.manifests import Making
 from verweer.intake import LARGEST_FILE, How, Kind, NotKnown, Refusal, Refused, Role, Told
 from verweer.kernel import Digest, system_clock
 from verweer.proof import verify_custody
@@ -128,6 +132,30 @@ def test_a_copy_of_what_was_captured_joins_its_item_and_another_picture_does_not
     first, second = folder.read_record().items
     assert (first.name, first.handed_in, len(first.digests)) == ("item-1", (1, 3), 2)
     assert (second.name, second.handed_in, second.sightings) == ("item-2", (2,), ())
+
+
+def test_a_label_in_what_is_handed_in_is_told_in_the_dossier_and_kept(make_case: MakeCase, outside: Outside) -> None:
+    folder, (maker, root) = make_case(), new_maker()
+    (folder.path.parent / "roots.pem").write_bytes(root)
+    outside = replace(outside, label_roots=folder.path.parent / "roots.pem")
+    making = Making(tool="proefmodel", version="3", at=datetime(2026, 11, 25, 7, tzinfo=UTC))
+
+    handed(folder, outside, label(drawing("JPEG", seed=9), maker=maker, making=making, payload=None), PDF)
+
+    (labels,) = folder.read_record().labels
+    assert (labels.standing, labels.tool) == (LabelStanding.TRUSTED, "proefmodel")
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(folder.path / "dossier.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    words = " ".join(told.split())
+    assert "getekend door Proefmaker, Testnet, die deze installatie vertrouwt" in words
+    assert "Het label zegt: gemaakt met proefmodel (2026-11-25T07:00:00Z), door een model." in words
+    assert "Dat een label ontbreekt bewijst niets" in words
+    assert words.count("Naar labels is niet gekeken") == 1  # what the invented case captured
+
+    resumed(folder, outside)
+
+    assert folder.read_record().labels == (labels,)
 
 
 def test_the_same_bytes_are_recognised_and_nothing_is_done_twice(make_case: MakeCase, outside: Outside) -> None:

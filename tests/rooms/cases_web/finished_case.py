@@ -12,6 +12,8 @@ from verweer.browser import Lack
 from verweer.cases.model import (
     CaseRecord,
     ItemRecord,
+    LabelsRecord,
+    LabelStanding,
     LinkRecord,
     Route,
     SamePlace,
@@ -100,7 +102,24 @@ def invented_record(links: int, route: Route) -> CaseRecord:
         )
         if route is Route.FULL
         else (),
+        labels=(invented_labels(),) if route is Route.FULL else (),
         finished=NOW,
+    )
+
+
+def invented_labels() -> LabelsRecord:
+    return LabelsRecord(
+        digest=Digest.of(b"1"),
+        standing=LabelStanding.VALID,
+        signer="Beeldenbakker <b>BV</b>",
+        tool="droombeeld-lang-v3.1-zonder-een-enkele-spatie-in-de-naam",
+        at="2026-11-19T20:00:00Z",
+        source_types=("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",),
+        claims=("PNG parameters: a lighthouse, <i>steps 20</i>",),
+        sentences=(
+            both("Een heel label van Beeldenbakker <b>BV</b>.", "A whole label by Beeldenbakker <b>BV</b>."),
+            both("Dat een label ontbreekt bewijst niets.", "A missing label proves nothing."),
+        ),
     )
 
 

@@ -218,6 +218,28 @@ def test_a_finished_case_is_sealed_shown_and_downloaded(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "Dat een label ontbreekt bewijst niets."), ("en", "A missing label proves nothing.")],
+)
+def test_the_overview_tells_what_labels_the_files_bear_and_what_their_absence_proves(
+    opened: Opened, language: str, told: str
+) -> None:
+    visitor, case, _ = opened
+    visitor.post("/taal", {"language": language, "next": "/"})
+    tell_everything(visitor)
+    visitor.post("/maken")
+    build(case)
+
+    page = visitor.get("/klaar").content.decode()
+
+    assert 'href="#labels"' in page
+    assert page.count(told) == 1
+    assert "droombeeld-lang-v3.1" in page
+    assert "Beeldenbakker &lt;b&gt;BV" in page  # what strangers wrote is no markup
+    assert "&lt;i&gt;steps 20" in page
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/bestand/facts.json",

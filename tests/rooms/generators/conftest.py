@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.generators.pictured import enrol_face
 from tests.rooms.generators.served import Served, served
 from verweer.guard import enrolled
 
@@ -16,9 +17,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "names").write_text("Annelies de Vries\nLumora\n")
     (folder / "key").write_bytes(bytes(32))
     enrolled(["Noura Elmansari"], bytes(32)).save(folder / "register")
-    words = ("--protected", "names", "--register", "register", "--key", "key")
+    enrol_face(folder / "faces")
+    words = ("--protected", "names", "--register", "register", "--key", "key", "--faces", "faces")
     paths = [word if word.startswith("--") else str(folder / word) for word in words]
-    with served(folder, *paths) as running:
+    with served(folder, *paths, "--pictures") as running:
         yield running
 
 

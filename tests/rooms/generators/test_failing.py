@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from verweer.generators.application import Application, Settings
-from verweer.generators.asking import Asked
 from verweer.generators.board import Board
+from verweer.generators.desks import Desk
 from verweer.generators.lists import Sources, read_people
 
 MARK = "merkteken7f3a"
@@ -23,8 +23,8 @@ MARK = "merkteken7f3a"
 class Failing(Application):
     """A service that falls over each prompt, and says so as Python does."""
 
-    async def _decided(self, named: str, asked: tuple[Asked, ...]) -> Any:
-        message = f"{named} {asked}"
+    async def _decided(self, desk: Desk, body: bytes) -> Any:
+        message = f"{desk.named} {body!r}"
         raise ValueError(message)
 
 

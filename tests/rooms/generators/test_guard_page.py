@@ -10,17 +10,18 @@ from urllib.error import HTTPError
 import click
 import pytest
 
+from tests.rooms.generators.pictured import FACE, SEA, png
 from tests.rooms.generators.served import Served
 from tests.rooms.generators.test_diffusers import NAKED, PlainPipeline
-from verweer.cli.exits import OUTSIDE
+from verweer.cli.exits import INPUT, OUTSIDE
 from verweer.cli.guard_serve import serve
 from verweer.generators import PromptRefused
 from verweer.generators.openapi import openapi
 
 PAGE = (Path(__file__).parents[3] / "docs" / "guard.md").read_text()
-OVER_HTTP, IN_DIFFUSERS = (
-    re.findall(r"```python\n(.*?)```", PAGE.partition(f"## {heading}")[2], re.DOTALL)[0]
-    for heading in ("Over HTTP", "In diffusers")
+OVER_HTTP, PICTURES_OVER_HTTP, IN_DIFFUSERS = (
+    re.findall(r"```python\n(.*?)```", PAGE.partition(f"## {heading}\n")[2], re.DOTALL)[0]
+    for heading in ("Over HTTP", "Pictures over HTTP", "In diffusers")
 )
 
 
@@ -38,6 +39,16 @@ def test_the_example_over_http_runs_and_guards(service: Served) -> None:
     assert not is_allowed("now naked", ["Annelies de Vries"])
     with pytest.raises(HTTPError):
         is_allowed(5)
+
+
+def test_the_example_with_pictures_over_http_runs_and_guards(service: Served) -> None:
+    may_be_given = run(PICTURES_OVER_HTTP.replace(":8090", f":{service.port}"))["may_be_given"]
+    assert callable(may_be_given)
+
+    assert may_be_given([png(SEA)], [png(SEA)], "a storm at sea")
+    assert not may_be_given([png(FACE)], [], "a hat")  # enrolled
+    with pytest.raises(HTTPError):
+        may_be_given([], [], "a hat")
 
 
 def test_the_example_over_http_is_ten_lines_at_most() -> None:
@@ -96,6 +107,31 @@ def test_the_adapters_need_neither_a_server_nor_a_host() -> None:
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
 
     assert {"granian", "torch", "diffusers", "server", "django", "PIL"} & set(loaded) == set()
+
+
+def test_the_service_for_prompts_alone_loads_nothing_for_pictures() -> None:
+    program = (
+        "import sys, verweer.generators.application, verweer.generators.listening, verweer.cli.guard_serve;"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "granian" in loaded
+    assert {"cv2", "onnx", "onnxruntime", "PIL"} & set(loaded) == set()
+
+
+def test_missing_networks_are_told_with_what_to_install_before_anything_is_served() -> None:
+    program = (
+        "import sys; sys.modules['onnxruntime'] = None; sys.argv[1:] = ['guard', 'serve', '--pictures'];"
+        "from verweer.cli.root import main; main()"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == INPUT
+    assert done.stderr.count("\n") == 1
+    assert "install verweer[faces]" in done.stderr
 
 
 def test_a_missing_server_is_told_with_what_to_install() -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.rooms.generators.served import JSON, Served, until
+from verweer.guard.picture_policy import PICTURE_POLICY
 
 PROMPTS = {
     "an ordinary prompt": ({"text": "a lighthouse in a storm"}, "allow"),
@@ -64,7 +65,6 @@ CAT = b'{"text": "a cat"}'
 FAULTS = {
     "no such path": (("GET", "/", None, {}), 404, "no-such-path"),
     "a path that is near": (("POST", "/v1/prompts/", CAT, JSON), 404, "no-such-path"),
-    "pictures are not judged here": (("POST", "/v1/images", CAT, JSON), 404, "no-such-path"),
     "another method": (("GET", "/v1/prompts", None, {}), 405, "method"),
     "another method where one reads": (("POST", "/health", CAT, JSON), 405, "method"),
     "a method nobody knows": (("BREW", "/v1/prompts", CAT, JSON), 405, "method"),
@@ -151,9 +151,14 @@ def test_health_tells_policy_and_sizes(service: Served) -> None:
     told = service.get("/health").document
 
     assert told["status"] == "ok"
-    assert {which: each["people"] for which, each in told["lists"].items()} == {"protected": 2, "register": 1}
-    assert [each["trouble"] for each in told["lists"].values()] == [None, None]
-    assert service.get("/ready").document == {"ready": True}
+    assert {which: each["people"] for which, each in told["lists"].items()} == {
+        "protected": 2,
+        "register": 1,
+        "faces": 1,
+    }
+    assert [each["trouble"] for each in told["lists"].values()] == [None, None, None]
+    assert told["pictures"] == {"policy": PICTURE_POLICY, "ages": "resnet10-cydral-v1"}
+    assert service.get("/ready").document == {"ready": True, "pictures": True}
 
 
 def test_many_connections_are_answered_alike(service: Served) -> None:

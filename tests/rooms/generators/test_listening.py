@@ -10,40 +10,44 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.generators.pictured import FACE, enrol_face, png, withdraw_face, wrapped
 from tests.rooms.generators.served import PATIENCE, Answer, Served, command, free_port, served, until
 from verweer.cli.exits import INPUT, OUTSIDE, USAGE
 
 TOKEN = "0123456789abcdef" * 2
 
 
-def test_a_new_list_is_in_force_everywhere_soon(tmp_path: Path, names: Path) -> None:
-    with served(tmp_path, "--protected", str(names)) as service:
+def test_new_lists_are_in_force_everywhere_soon(tmp_path: Path, names: Path) -> None:
+    enrol_face(tmp_path / "faces")
+    words = ("--protected", str(names), "--pictures", "--faces", str(tmp_path / "faces"))
+    with served(tmp_path, *words) as service:
         assert service.verdict("naked Lumora") == "allow"
+        assert edited(service) == "refuse"
+        assert "(1 protected, 0 registered, 1 by their face;" in service.told()
 
+        withdraw_face(tmp_path / "faces")
         names.write_text("Annelies de Vries\nLumora\n")
 
         until(lambda: service.metric('verweer_guard_list_people{list="protected"}') == 2)
         assert {service.verdict("naked Lumora") for _ in range(10)} == {"refuse"}
-        assert "The lists were read anew: 2 protected, 0 registered." in service.told()
+        assert {edited(service) for _ in range(6)} == {"allow"}
+        until(lambda: "The lists were read anew: 2 protected, 0 registered, 0 by their face." in service.told())
 
 
-def test_hanging_up_has_the_lists_read_by_every_worker(tmp_path: Path, names: Path) -> None:
+def edited(service: Served) -> str:
+    return str(service.post("/v1/images", {"inputs": [wrapped(png(FACE))]}).document["verdict"])
+
+
+def test_hanging_up_has_the_lists_read_by_every_worker_or_by_the_one_that_is_asked(tmp_path: Path, names: Path) -> None:
     with served(tmp_path, "--protected", str(names)) as service:
         before = service.metric('verweer_guard_readings_total{outcome="used"}')
 
         service.signal(signal.SIGHUP)
-
         until(lambda: service.metric('verweer_guard_readings_total{outcome="used"}') == before + 2)
-        assert service.process.poll() is None
-
-
-def test_a_worker_may_be_asked_by_itself(tmp_path: Path, names: Path) -> None:
-    with served(tmp_path, "--protected", str(names)) as service:
-        before = service.metric('verweer_guard_readings_total{outcome="used"}')
-
         os.kill(service.workers()[0], signal.SIGHUP)
+        until(lambda: service.metric('verweer_guard_readings_total{outcome="used"}') == before + 3)
 
-        until(lambda: service.metric('verweer_guard_readings_total{outcome="used"}') == before + 1)
+        assert service.process.poll() is None
 
 
 def test_a_broken_list_is_told_and_protects_whom_it_protected_even_when_a_worker_falls(
@@ -78,10 +82,14 @@ def is_answered(ask: Callable[[], Answer]) -> bool:
         return False
 
 
-def test_counts_outlive_a_worker(tmp_path: Path, names: Path) -> None:
+def test_counts_outlive_a_worker_and_pictures_are_judged_only_when_asked_for(tmp_path: Path, names: Path) -> None:
     with served(tmp_path, "--protected", str(names), "--workers", "1") as service:
         for _ in range(5):
             service.verdict("naked Annelies de Vries")
+        without = service.post("/v1/images", {"inputs": [wrapped(png(FACE))]})
+        assert (without.status, without.document["code"]) == (404, "no-pictures")
+        assert service.get("/ready").document == {"ready": True, "pictures": False}
+        assert service.get("/health").document["pictures"] is None
         (worker,) = service.workers()
 
         os.kill(worker, signal.SIGKILL)
@@ -160,6 +168,8 @@ NOT_SERVED = {
     "a register without its key": (["--register", "r"], USAGE, "give both --register and --key"),
     "a token that is not there": (["--token", "nowhere"], INPUT, "cannot be read as text"),
     "no workers": (["--workers", "0"], USAGE, "--workers"),
+    "faces without pictures": (["--faces", "faces"], USAGE, "give --pictures with --faces"),
+    "faces that are not there": (["--pictures", "--faces", "nowhere"], INPUT, "one that `verweer guard enrol` made"),
 }
 
 

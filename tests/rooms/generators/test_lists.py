@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.generators.pictured import enrol_face, withdraw_face
 from verweer.generators.lists import Sources, UnusableList, made_lists, read_people
 from verweer.generators.watching import InForce, Watch
 from verweer.guard import Verdict, enrolled
@@ -118,6 +119,44 @@ def test_a_register_of_nobody_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(UnusableList, match="holds nobody"):
         read_people(sources)
+
+
+def test_faces_that_enrolled_come_with_the_lists_and_whoever_withdraws_is_gone(tmp_path: Path) -> None:
+    enrol_face(tmp_path / "faces")
+    sources = Sources(faces=tmp_path / "faces")
+    watch = Watch(read_people(sources), sources, clock=lambda: BEGAN, told=lambda _: None)
+    before = watch.in_force.lists.enrolled
+    withdraw_face(tmp_path / "faces")
+
+    watch.look()
+    watch.look()
+
+    assert (before, watch.in_force.lists.enrolled) == (1, 0)
+    assert watch.in_force.trouble is None
+
+
+FACES = {
+    "no folder": (None, None, "one that `verweer guard enrol` made"),
+    "a face without its consent": ("consents.json", b'{"format": 1, "people": {}}', "without a consent"),
+    "consents that are none": ("consents.json", b"[" * 60_000, "is damaged"),
+    "faces that are none": ("faces", b"VWFE", "is damaged"),
+    "no faces": ("faces", None, "is damaged"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "told"), FACES.values(), ids=FACES)
+def test_a_folder_of_faces_that_cannot_be_used_is_told(
+    tmp_path: Path, name: str | None, content: bytes | None, told: str
+) -> None:
+    if name is not None:
+        enrol_face(tmp_path / "faces")
+        (tmp_path / "faces" / name).unlink()
+        if content is not None:
+            (tmp_path / "faces" / name).write_bytes(content)
+
+    with pytest.raises(UnusableList, match=told) as refused:
+        read_people(Sources(faces=tmp_path / "faces"))
+    assert refused.value.which == "faces"
 
 
 def test_a_new_list_comes_into_force(tmp_path: Path) -> None:

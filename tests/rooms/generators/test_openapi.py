@@ -13,7 +13,16 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.rooms.generators.served import Served
 from tests.rooms.generators.test_http import FAULTS, PROMPTS, Request
+from tests.rooms.generators.test_http_pictures import PICTURE_FAULTS, PICTURES
 
+ASKED: dict[str, tuple[str, dict[str, object]]] = {
+    **{name: ("/v1/prompts", prompt) for name, (prompt, _) in PROMPTS.items()},
+    **{name: ("/v1/images", asked) for name, (asked, _, _) in PICTURES.items()},
+}
+ALL_FAULTS = {
+    **{name: case[:2] for name, case in FAULTS.items()},
+    **{f"pictures: {name}": case[:2] for name, case in PICTURE_FAULTS.items()},
+}
 SCHEMA = json.loads((Path(__file__).parent / "openapi-3.1.json").read_text())
 
 
@@ -48,17 +57,17 @@ def test_every_schema_is_one_and_every_reference_leads_somewhere(told: dict[str,
     assert len(list(references(told))) > 10
 
 
-@pytest.mark.parametrize("prompt", [prompt for prompt, _ in PROMPTS.values()], ids=PROMPTS)
+@pytest.mark.parametrize(("path", "asked"), ASKED.values(), ids=ASKED)
 def test_requests_and_answers_have_the_shapes_that_are_told(
-    service: Served, told: dict[str, Any], prompt: dict[str, object]
+    service: Served, told: dict[str, Any], path: str, asked: dict[str, object]
 ) -> None:
-    shapes = validator(told, "/v1/prompts", "200")
+    shapes = validator(told, path, "200")
 
-    assert list(shapes["asked"].iter_errors(prompt)) == []
-    assert list(shapes["given"].iter_errors(service.post("/v1/prompts", prompt).document)) == []
+    assert list(shapes["asked"].iter_errors(asked)) == []
+    assert list(shapes["given"].iter_errors(service.post(path, asked).document)) == []
 
 
-@pytest.mark.parametrize(("request_", "status"), [case[:2] for case in FAULTS.values()], ids=FAULTS)
+@pytest.mark.parametrize(("request_", "status"), ALL_FAULTS.values(), ids=ALL_FAULTS)
 def test_problems_have_the_shape_and_status_that_are_told(
     service: Served, told: dict[str, Any], request_: Request, status: int
 ) -> None:
@@ -71,7 +80,7 @@ def test_problems_have_the_shape_and_status_that_are_told(
     assert list(shape.iter_errors(answer.document)) == []
 
 
-MISSHAPEN = {name: request for name, (request, status, _) in FAULTS.items() if status == 422}
+MISSHAPEN = {name: request for name, (request, status) in ALL_FAULTS.items() if status == 422}
 
 
 @pytest.mark.parametrize("request_", MISSHAPEN.values(), ids=MISSHAPEN)

@@ -2,50 +2,75 @@
 """Too much at once, and too slowly: whoever asks is told to come back, and nobody else waits for it."""
 
 import asyncio
-import threading
+import contextlib
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
+from tests.rooms.generators.pictured import FACE, png, wrapped
 from tests.rooms.generators.served import Answer, Served, served, until
 from verweer.generators.admission import Admission, Bounds, Full
 
 HEAVY = "Annelies de Vr1es walks n a k e d in the park with l33t and m0re " * 100
 
 
-def test_what_is_too_much_is_turned_away_and_told_when_to_return(tmp_path: Path, names: Path) -> None:
-    words = ("--protected", str(names), "--workers", "1", "--at-work", "1", "--waiting", "2")
-    with served(tmp_path, *words) as service, ThreadPoolExecutor(12) as threads:
-        answers = list(threads.map(lambda _: service.post("/v1/prompts", {"text": HEAVY}), range(12)))
-
-        turned_away = [answer for answer in answers if answer.status == 503]
-        assert {answer.status for answer in answers} == {200, 503}
-        assert len(answers) - len(turned_away) >= 3
-        assert {answer.headers["retry-after"] for answer in turned_away} == {"1"}
-        assert {answer.document["code"] for answer in turned_away} == {"full"}
-        assert service.metric('verweer_guard_answers_total{status="503"}') == len(turned_away)
-        assert service.verdict("naked Annelies de Vries") == "refuse"
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Give a service with room for one prompt and two that wait, and for one request with pictures."""
+    folder = tmp_path_factory.mktemp("narrow")
+    (folder / "names").write_text("Annelies de Vries\n")
+    words = ("--workers", "1", "--at-work", "1", "--waiting", "2", "--pictures", "--pictures-waiting", "0")
+    with served(folder, "--protected", str(folder / "names"), *words) as running:
+        yield running
 
 
-def test_readiness_says_when_there_is_no_room(tmp_path: Path, names: Path) -> None:
-    words = ("--protected", str(names), "--workers", "1", "--at-work", "1", "--waiting", "0")
-    with served(tmp_path, *words) as service:
-        busy = threading.Thread(target=service.post, args=("/v1/prompts:batch", {"prompts": [{"text": HEAVY}] * 12}))
-        busy.start()
+def test_what_is_too_much_is_turned_away_and_told_when_to_return(narrow: Served) -> None:
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: narrow.post("/v1/prompts", {"text": HEAVY}), range(12)))
+
+    turned_away = [answer for answer in answers if answer.status == 503]
+    assert {answer.status for answer in answers} == {200, 503}
+    assert len(answers) - len(turned_away) >= 3
+    assert {answer.headers["retry-after"] for answer in turned_away} == {"1"}
+    assert {answer.document["code"] for answer in turned_away} == {"full"}
+    assert narrow.metric('verweer_guard_answers_total{status="503"}') == len(turned_away)
+    assert narrow.verdict("naked Annelies de Vries") == "refuse"
+
+
+def test_readiness_says_when_there_is_no_room(narrow: Served) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        busy = [threads.submit(narrow.post, "/v1/prompts:batch", {"prompts": [{"text": HEAVY}] * 6}) for _ in "abc"]
         answers: list[Answer] = []
 
         def is_full() -> bool:
-            answers.append(service.get("/ready"))
+            answers.append(narrow.get("/ready"))
             return answers[-1].status == 503
 
         until(is_full)
-        busy.join()
+        assert {each.result().status for each in busy} == {200}
 
-        assert answers[-1].document == {"ready": False}
-        assert answers[-1].headers["retry-after"] == "1"
-        assert service.get("/ready").status == 200
+    assert answers[-1].document == {"ready": False, "pictures": True}
+    assert answers[-1].headers["retry-after"] == "1"
+    assert narrow.get("/ready").status == 200
+
+
+def test_while_there_is_no_room_for_pictures_prompts_are_judged(narrow: Served) -> None:
+    asked = {"inputs": [wrapped(png(FACE))] * 16, "intent": "edit", "prompt": {"text": "naked"}}
+    with ThreadPoolExecutor(1) as threads:
+        busy = threads.submit(narrow.post, "/v1/images", asked)
+        until(lambda: narrow.metric("verweer_guard_pictures_in_work") == 1)
+
+        assert narrow.get("/ready").document == {"ready": True, "pictures": False}
+        turned_away = narrow.post("/v1/images", asked)
+        assert (turned_away.status, turned_away.document["code"]) == (503, "full")
+        assert turned_away.headers["retry-after"] == "1"
+        assert narrow.verdict("naked Annelies de Vries") == "refuse"
+        assert not busy.done()
+        assert busy.result().document["verdict"] == "refuse"
+
+    assert narrow.get("/ready").document == {"ready": True, "pictures": True}
 
 
 def test_others_are_answered_while_a_large_batch_is_judged(service: Served) -> None:
@@ -58,28 +83,27 @@ def test_others_are_answered_while_a_large_batch_is_judged(service: Served) -> N
         assert {batch.result().status for batch in batches} == {200}
 
 
-def test_a_body_that_comes_too_slowly_is_given_up(service: Served) -> None:
-    with service.raw() as slow:
-        slow.sendall(
-            b"POST /v1/prompts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
-            b'content-length: 100\r\n\r\n{"text":'
-        )
+TELLING = b'content-type: application/json\r\ncontent-length: 100\r\n\r\n{"text":'
+SLOW = {
+    "a body": (b"POST /v1/prompts HTTP/1.1\r\nhost: localhost\r\n" + TELLING, b"HTTP/1.1 408 "),
+    "half a head": (b"POST /v1/prompts HTTP/1.1\r\nhost: local", b""),
+    "no head": (b"", b""),
+}
+
+
+def test_what_comes_too_slowly_is_given_up(service: Served) -> None:
+    with contextlib.ExitStack() as opened:
+        slow = {name: opened.enter_context(service.raw()) for name in SLOW}
+        for name, (part, _) in SLOW.items():
+            slow[name].sendall(part)
         assert service.verdict("naked Lumora") == "refuse"  # nobody waits for it
 
-        told = b""
-        while part := slow.recv(65_536):
-            told += part
+        told = {name: b"".join(iter(lambda each=each: each.recv(65_536), b"")) for name, each in slow.items()}  # type: ignore[misc]
 
-    assert told.startswith(b"HTTP/1.1 408 ")
-    assert b"too-slow" in told
-
-
-@pytest.mark.parametrize("head", [b"", b"POST /v1/prompts HTTP/1.1\r\nhost: local"])
-def test_a_head_that_never_ends_is_given_up(service: Served, head: bytes) -> None:
-    with service.raw() as slow:
-        slow.sendall(head)
-
-        assert slow.recv(65_536) == b""
+    assert b"too-slow" in told["a body"]
+    for name, (_, begins) in SLOW.items():
+        assert told[name].startswith(begins)
+        assert bool(told[name]) == bool(begins)
 
 
 def test_slow_clients_keep_nobody_out(service: Served) -> None:

@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Nothing of a prompt stays: not in logs, files or metrics, nor in what is said of faults."""
+"""Nothing of a prompt or picture stays: not in logs, files or metrics, nor in what is said of faults."""
 
+import io
 import json
 import os
 import signal
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from tests.rooms.generators.pictured import wrapped
 from tests.rooms.generators.served import JSON, Served, served, until
 
 MARK = "merkteken7f3a"
 PERSON = "Zebediah Quillfeather"
 
 
-def test_no_prompt_is_kept_or_logged(tmp_path: Path) -> None:
+def test_no_prompt_or_picture_is_kept_or_logged(tmp_path: Path) -> None:
     (tmp_path / "names").write_text(f"{PERSON}\n")
     (tmp_path / "temporary").mkdir()
-    words = ("--protected", str(tmp_path / "names"))
+    words = ("--protected", str(tmp_path / "names"), "--pictures")
     environment = {"TMPDIR": str(tmp_path / "temporary"), "HOME": str(tmp_path), "PYTHONDEVMODE": "1"}
     with served(tmp_path, *words, **environment) as service:
         told = ask_everything(service)
         told.append(service.get("/metrics").body)
         told.append(service.get("/health").body)
-        opened = b"".join(content(file) for worker in service.workers() for file in opened_by(worker))
+        running = [each for worker in service.workers() for each in (worker, *children(worker))]
+        assert len(running) == 4  # each with the process that decodes pictures
+        opened = b"".join(content(file) for process in running for file in opened_by(process))
         # A list that breaks is told without its names.
         (tmp_path / "names").write_bytes(f"{PERSON}\n?!\n".encode())
         service.signal(signal.SIGHUP)
@@ -48,15 +56,31 @@ def ask_everything(service: Served) -> list[bytes]:
         json.dumps({"text": MARK + "x" * 1_000_000}),
         MARK,
     ]
+    asked = {"inputs": [marked_picture(), wrapped(MARK.encode())], "prompt": prompt}
+    bodies += [json.dumps(asked), json.dumps({**asked, MARK: MARK}), json.dumps({"inputs": [MARK + "!"]})]
     answers = [
         service.ask("POST", path, body.encode(), JSON).body
         for body in bodies
-        for path in ("/v1/prompts", "/v1/prompts:batch", f"/{MARK}")
+        for path in ("/v1/prompts", "/v1/prompts:batch", "/v1/images", f"/{MARK}")
     ]
     answers.append(service.ask("GET", f"/health?{MARK}", headers={"x-mark": MARK, "authorization": MARK}).body)
     answers.append(service.ask(MARK.upper(), "/health").body)
     answers.append(service.ask("GET", "/health", headers={"host": f"{MARK}.example"}).body)
     return answers
+
+
+def marked_picture() -> str:
+    """Return a picture with the mark in its metadata and, byte for byte, in its pixels."""
+    row = np.frombuffer((MARK * 12).encode(), np.uint8)[:96]
+    note = PngInfo()
+    note.add_text("parameters", f"{PERSON} {MARK}")
+    stream = io.BytesIO()
+    Image.fromarray(np.tile(row, (64, 1))).save(stream, "PNG", pnginfo=note, compress_level=0)
+    return wrapped(stream.getvalue())
+
+
+def children(process: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def opened_by(process: int) -> list[Path]:

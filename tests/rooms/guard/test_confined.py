@@ -212,7 +212,7 @@ def test_the_process_may_neither_open_sockets_nor_write_files_nor_start_programs
 import pathlib, socket, subprocess
 from verweer.guard import worker
 from verweer.guard.confined import Look, UNREADABLE
-def tried(path, trust):
+def tried(path, trust, seek_mark):
     told = []
     for act in (socket.socket, lambda: pathlib.Path({str(tmp_path / "new")!r}).write_bytes(b"x"), lambda: subprocess.run(["true"])):
         try:
@@ -226,6 +226,6 @@ worker._labels_answer = lambda: tried
 worker.main(Look({look.value!r}))
 """
 
-    told = subprocess.run([sys.executable, "-c", program], input=b'["x", ""]\n', capture_output=True, check=True)
+    told = subprocess.run([sys.executable, "-c", program], input=b'["x", "", true]\n', capture_output=True, check=True)
 
     assert told.stdout[HEAD.size :] == b"refused refused refused"

@@ -23,7 +23,7 @@ from tests.testnet.videos import video
 from verweer.cli.root import verweer
 from verweer.guard.confined import Look, Reader
 from verweer.guard.labels import ABSENCE, CLAIMS_ONLY, LARGEST, Labels, label
-from verweer.guard.manifests import TRAINED, CannotSign, Maker, Making, Standing, read_manifest
+from verweer.guard.manifests import TRAINED, CannotSign, Maker, Making, Standing, judged, read_manifest
 from verweer.guard.watermark import WaveMark
 from verweer.kernel import InputError
 
@@ -131,6 +131,30 @@ def test_saving_again_takes_the_label_off_and_leaves_the_watermark(tmp_path: Pat
     assert after.manifest.standing is Standing.ABSENT
     assert [each.mark.payload for each in (before, after) if each.mark] == [77, 77]
     assert "0000004d" in after.sentences[1].en
+
+
+TOOLS: dict[str, tuple[dict[str, object], str]] = {
+    "as C2PA 2 does": (
+        {"claim_generator_info": [{"name": "proefmodel"}], "claim_generator": "c2pa-rs/1"},
+        "proefmodel",
+    ),
+    "in one text, as before": ({"claim_generator": "Ander programma/1.0"}, "Ander programma/1.0"),
+    "not at all": ({}, ""),
+}
+
+
+@pytest.mark.parametrize(("manifest", "tool"), TOOLS.values(), ids=TOOLS)
+def test_a_manifest_names_its_tool(manifest: dict[str, object], tool: str) -> None:
+    assert judged("Valid", {"active_manifest": "a", "manifests": {"a": manifest}}).tool == tool
+
+
+def test_a_watermark_need_not_be_sought(tmp_path: Path) -> None:
+    signed = written(tmp_path, labelled(picture("haven"), payload=77))
+
+    labels = READER.labels(signed, seek_mark=False)
+
+    assert labels.mark is None
+    assert labels.manifest.standing is Standing.VALID
 
 
 def test_the_mark_of_a_large_picture_is_read_in_little_memory(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The settings of the organisation's certificate: a pair that fits, or one sentence; the doctor tells how long it holds."""
+"""The settings that name certificates: a pair that fits, roots that are some, or one sentence; and how long one holds."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +35,13 @@ def test_a_pair_that_fits_is_an_identity(settings: dict[str, str]) -> None:
     assert identity.name == "Kustlicht"
 
 
+def test_roots_of_labels_are_certificates(settings: dict[str, str], tmp_path: Path) -> None:
+    chain = tmp_path / "chain.pem"
+
+    assert read_environment(settings | {"VERWEER_LABEL_ROOTS": str(chain)}).label_roots == chain
+    assert read_environment(settings).label_roots is None
+
+
 def test_without_a_certificate_nothing_is_signed_and_nothing_is_wrong(tmp_path: Path) -> None:
     environment = read_environment({"VERWEER_DATA": str(tmp_path)})
 
@@ -49,6 +56,8 @@ WRONG = {
     "a file that is not there": ({"VERWEER_SIGNING_KEY": "none.pem"}, "VERWEER_SIGNING_KEY names"),
     "a folder": ({"VERWEER_SIGNING_KEY": "."}, "cannot be read"),
     "a passphrase for nothing": ({"VERWEER_SIGNING_PASSPHRASE": "other.pem"}, "is not encrypted"),
+    "roots of labels that are a key": ({"VERWEER_LABEL_ROOTS": "key.pem"}, "as certificates in PEM"),
+    "roots of labels that are a folder": ({"VERWEER_LABEL_ROOTS": "."}, "as certificates in PEM"),
 }
 
 
