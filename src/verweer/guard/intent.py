@@ -87,11 +87,16 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(word.is_in("inside") for word in words[first + 1 : last]):
+            if any(word.is_in("inside") for word in words[first + 1 : last]) or _is_broken_off(words, run):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
             yield Intent(signal=_signal(phrase.meaning, span, disguises | done))
+
+
+def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
+    """Tell whether a comma follows a word between two parts: "no nudity, proper clothes"."""
+    return any(words[at].ends for at in range(run[0], run[-1]) if at not in run)
 
 
 def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
