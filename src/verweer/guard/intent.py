@@ -146,9 +146,13 @@ def _beside(row: Sequence[Word]) -> Iterator[str]:
 
 
 def _is_opposed(words: Sequence[Word], at: int) -> bool:
-    """Tell whether the words before speak against it: "the law against", "victim of"."""
-    before = words[max(0, at - _AGAINST_BEFORE) : at]
-    return any(word.is_in("against") for word in before) and not any(word.is_in("make") for word in before)
+    """Tell whether the words before speak against it: "the law against", "victim of", but not "victim Anna"."""
+    for word in words[max(0, at - _AGAINST_BEFORE) : at][::-1]:
+        if word.entry is None or word.is_in("with", "make"):
+            return False
+        if word.is_in("against"):
+            return not any(each.is_in("make") for each in words[max(0, at - _AGAINST_BEFORE) : at])
+    return False
 
 
 def _is_denied(words: Sequence[Word], at: int) -> bool:

@@ -38,7 +38,10 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         return at
     if word.entry is None and word.text not in lexicon.given:
         return -1
-    return max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
+    end = max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
+    while end >= 0 and any(words[place].is_in("relation", "person", "nextdoor") for place in _clause(words, end, 1)):
+        end += 1  # "my brother's teacher"
+    return end
 
 
 def _is_handle(word: Word) -> bool:
