@@ -251,7 +251,7 @@ def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _is_weighty(entry: Entry) -> bool:
-    if "joined" in entry.groups:
+    if not entry.groups.isdisjoint({"joined", "exact"}):
         return False
     return bool(entry.meanings) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
 
