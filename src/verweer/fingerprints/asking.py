@@ -51,7 +51,8 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
     seen = reduced(luma)
     parts = [*find_regions(seen), *TILES]
     coefficients, qualities = coefficients_of(seen, [WHOLE, *parts])
-    straight = straightened(seen)
+    working = working_picture(seen, ASKED_SIDE)
+    straight = straightened(working)
     whole, others = coefficients[:1], coefficients[1:]
     every = [*(turned(whole, turn) for turn in WAYS), others, turned(others, Turn.MIRRORED), *straight.values()]
     quality = qualities.tolist()
@@ -60,7 +61,6 @@ def prints_of(pixels: NDArray[np.uint8], *, least_quality: int = 50) -> PictureP
         ways += [Way(part, turn, each) for part, each in zip(parts, quality[1:], strict=True)]
     ways += [Way(WHOLE, Turn.IDENTITY, quality[0], degrees) for degrees in straight]
     good = np.array([way.quality >= least_quality for way in ways])
-    working = working_picture(luma, ASKED_SIDE)
     patches, mirror = patches_asked(working)
     return PicturePrints(
         hashes=hashes_of(np.concatenate(every))[good],

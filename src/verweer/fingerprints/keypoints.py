@@ -25,6 +25,8 @@ _CELL = 24
 _PER_CELL = 4
 _MOST_EXTREMA = 4_000
 _TINY = 1e-6
+_AROUND = np.ones((3, 3), np.uint8)
+_OFFSETS = np.argwhere(_AROUND) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +125,27 @@ def _blurred(picture: Floats, sigma: float) -> Floats:
 def _extrema(octave: Octave, number: int) -> Floats:
     """Return rows of x, y, sigma (working pixels), strength, octave and level."""
     differences = [after - before for before, after in zip(octave.blurred, octave.blurred[1:], strict=False)]
-    around = np.ones((3, 3), np.uint8)
-    highest = [cv2.dilate(each, around) for each in differences]
-    lowest = [cv2.erode(each, around) for each in differences]
     rows = []
     for level in range(1, _SCALES + 1):
-        most = cv2.max(cv2.max(highest[level - 1], highest[level]), highest[level + 1])
-        least = cv2.min(cv2.min(lowest[level - 1], lowest[level]), lowest[level + 1])
-        above = cv2.compare(differences[level], cv2.max(most, np.full_like(most, _CONTRAST)), cv2.CMP_GE)
-        below = cv2.compare(differences[level], cv2.min(least, np.full_like(least, -_CONTRAST)), cv2.CMP_LE)
-        found = cv2.findNonZero(cv2.bitwise_or(above, below)[2:-2, 2:-2])
-        if found is not None:
-            places = found.reshape(-1, 2)
-            x, y = places[:, 0].astype(np.intp) + 2, places[:, 1].astype(np.intp) + 2
-            rows.append(_refined(differences, level, y, x, octave.step, number))
+        y, x = _among_neighbours(differences, level)
+        rows.append(_refined(differences, level, y, x, octave.step, number))
     return np.concatenate(rows) if rows else np.zeros((0, 6), np.float32)
+
+
+def _among_neighbours(differences: list[Floats], level: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where a difference is highest or lowest of its 26 neighbours: first of those in its plane, which are few."""
+    here = differences[level]
+    high = cv2.compare(here, np.maximum(cv2.dilate(here, _AROUND), _CONTRAST), cv2.CMP_GE)
+    low = cv2.compare(here, np.minimum(cv2.erode(here, _AROUND), -_CONTRAST), cv2.CMP_LE)
+    found = cv2.findNonZero(cv2.bitwise_or(high, low)[2:-2, 2:-2])
+    if found is None:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    x, y = found.reshape(-1, 2).T.astype(np.intp) + 2
+    near = (y * here.shape[1] + x)[:, None] + (_OFFSETS[:, 0] * here.shape[1] + _OFFSETS[:, 1])
+    beside = np.concatenate([differences[other].ravel()[near] for other in (level - 1, level + 1)], axis=1)
+    value = here[y, x]
+    keep = np.where(value > 0, value >= beside.max(axis=1), value <= beside.min(axis=1))
+    return y[keep], x[keep]
 
 
 def _refined(

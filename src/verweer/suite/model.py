@@ -14,9 +14,11 @@ class Part(StrEnum):
     """Which names and templates prompts are drawn from; data/ tells of each what it was used for."""
 
     TUNE = "tune"
+    PRACTICE = "practice"
     CHECK = "check"
     REPORT = "report"
     FRESH = "fresh"
+    SEALED = "sealed"
 
 
 class About(StrEnum):

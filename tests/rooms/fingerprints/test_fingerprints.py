@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from tests.testnet.pictures import drawn, jpeg
 from tests.testnet.videos import video
@@ -49,6 +50,9 @@ def test_distances_are_a_metric(one: Pdq, two: Pdq, three: Pdq) -> None:
     assert distance(one, two) == distance(two, one)
     assert (distance(one, two) == 0) == (one == two)
     assert distance(one, three) <= distance(one, two) + distance(two, three)
+
+
+register_heif_opener()
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
