@@ -251,7 +251,7 @@ def _merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _is_weighty(entry: Entry) -> bool:
-    if not entry.groups.isdisjoint({"joined", "exact"}):
+    if "joined" in entry.groups:
         return False
     return bool(entry.meanings) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
 
