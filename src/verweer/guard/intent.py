@@ -5,54 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from verweer.guard.lexicon import Lexicon, Meaning
+from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word
+from verweer.guard.vocabulary import Meaning, Phrase
 
 _BESIDE = 2
-_WITH = frozenset(["with", "met", "mit", "avec", "con"])
 _SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
-_INSIDE = frozenset(
-    [
-        "and",
-        "en",
-        "und",
-        "et",
-        "add",
-        "adds",
-        "put",
-        "zet",
-        "voeg",
-        "stain",
-        "stains",
-        "wrinkle",
-        "wrinkles",
-        "lint",
-        "logo",
-        "text",
-        "background",
-        "dust",
-        "vlek",
-        "vlekken",
-        "kreuk",
-        "kreuken",
-        "logo",
-        "fleck",
-        "tache",
-        "mancha",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A sexual signal, the number of its word, and the unknown rests that were written as one with it."""
+    """A sexual signal, the unknown rests that were written as one with it, and its weight when it touches a person."""
 
     signal: SexualSignal
-    at: int
     rests: tuple[Span, ...] = ()
+    beside: float = 0.0
 
 
 def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
@@ -66,12 +36,14 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
+        if word.joined and meaning.exact:
+            continue
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
             continue
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
-            at=at,
             rests=_rests(words, at) if word.joined else (),
+            beside=meaning.beside,
         )
 
 
@@ -99,7 +71,7 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
     present = frozenset(places)
-    for phrase in lexicon.phrases:
+    for phrase in _candidates(present, lexicon):
         if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
@@ -107,11 +79,21 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(word.text in _INSIDE for word in words[first:last]):
+            if any(word.is_in("inside") for word in words[first + 1 : last]):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
-            yield Intent(signal=_signal(phrase.meaning, span, disguises | done), at=first)
+            yield Intent(signal=_signal(phrase.meaning, span, disguises | done))
+
+
+def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
+    """Yield, each once, the phrases of which the rarest part is there."""
+    seen: set[int] = set()
+    for key in present & lexicon.by_rarest.keys():
+        for phrase in lexicon.by_rarest[key]:
+            if id(phrase) not in seen:
+                seen.add(id(phrase))
+                yield phrase
 
 
 def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
@@ -145,7 +127,7 @@ def _beside(row: Sequence[Word]) -> Iterator[str]:
     """Yield the words that follow the first of a row, up to a comma or a word like "with": these begin something else."""
     for one, other in pairwise(row):
         apart = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
-        if apart > 1 or other.text in _WITH:
+        if apart > 1 or other.is_in("with"):
             return
         yield other.text
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
+from verweer.guard.pointing import pointed
 from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import letters_of
@@ -22,7 +23,7 @@ def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> lis
     words = reading.words
     return [
         *_signals(PersonKind.MINOR, _minors(words), reading),
-        *_signals(PersonKind.POINTED, _pointed(words), reading),
+        *_signals(PersonKind.POINTED, pointed(words, lexicon), reading),
         *_signals(PersonKind.PICTURED, _pictured(words) if has_pictures else (), reading),
         *_signals(PersonKind.NAMED, _named(words, lexicon), reading),
     ]
@@ -34,23 +35,6 @@ def _signals(
     for run in runs:
         span = Span(min(word.span.start for word in run), max(word.span.end for word in run))
         yield PersonSignal(kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""}))
-
-
-def _pointed(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Yield "my ex", "this girl from my class", "the woman in the photo"."""
-    for at, word in enumerate(words):
-        if word.is_in("pointed"):
-            yield (word,)
-        if word.is_in("mine"):
-            end = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].is_in("relation")), 0)
-            if end:
-                yield words[at : end + 1]
-        if word.is_in("person") and at + 2 < len(words):
-            tail = next((place for place in range(at + 1, min(at + 3, len(words))) if words[place].is_in("tail")), 0)
-            place = next((to for to in range(tail + 1, min(tail + 4, len(words))) if words[to].is_in("place")), 0)
-            owned = place and any(each.is_in("mine", "this", "attached") for each in words[tail + 1 : place + 1])
-            if tail and owned:
-                yield words[max(0, at - 1) : place + 1]
 
 
 def _pictured(words: Sequence[Word]) -> Iterator[Sequence[Word]]:

@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from verweer.guard.characters import Folded
-from verweer.guard.lexicon import Entry, Lexicon
+from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.vocabulary import Entry
 from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a prompt is about a sexual subject or asks to see somebody: a few points for each, and a sum.
+
+Points for writing about it: the sexual word stands in the topic of a text, a speech or a question; the person
+is who wrote, spoke, taught, made or suffered it; subject words (medicine, safety, education, art). Points for
+a depiction: the sexual word is said of the person; a picture "of" them; a verb that makes a picture; words
+for the quality of one. What is said of the person directly weighs more than any surroundings.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verweer.guard.model import Span
+from verweer.guard.reading import Reading, Word
+
+_SUBJECTS = ("medical", "safety", "education", "art")
+_MOST_SUBJECT_WORDS = 3
+_TOPIC, _ROLE, _OTHER, _TEXT = 3, 3, 2, 1
+_SAID_OF, _PICTURE_OF, _MAKING, _QUALITY = 6, 5, 3, 1
+_OPENS_WITHIN, _TOPIC_LASTS = 5, 14
+_FILLERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The points on each side."""
+
+    about: int
+    depiction: int
+
+    @property
+    def is_about(self) -> bool:
+        """Tell whether the prompt is about the subject and asks for no depiction."""
+        return self.about > 1 and self.about > self.depiction
+
+
+class Framing:
+    """The words of one prompt as they stand, asked about many pairs of a signal and a person."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Count what does not depend on the pair."""
+        self._words = words = reading.words
+        subjects = sum(_is_open(word, *_SUBJECTS) for word in words)
+        self._about = _TEXT * any(_is_open(word, "text") for word in words) + min(subjects, _MOST_SUBJECT_WORDS)
+        self._depiction = _MAKING * _is_made(words) + _QUALITY * sum(_is_open(word, "quality") for word in words)
+        self._shows = any(_is_open(word, "depict") for word in words)
+        self._of_signal: dict[Span, tuple[Sequence[int], int, bool]] = {}
+        self._of_person: dict[Span, tuple[Sequence[int], bool, int]] = {}
+
+    def whole(self) -> Frame:
+        """Return the points of the prompt, whoever and whatever is meant."""
+        return Frame(self._about, self._depiction + self._shows)
+
+    def of(self, sexual: Span | None, person: Span | None) -> Frame:
+        """Return the points for a sexual signal and a person; None is one that stands in another turn."""
+        signal, topic, is_elses = self._signal(sexual) if sexual else ((), 0, False)
+        somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
+        said = _said_of(self._words, signal, somebody) if signal and somebody else 0
+        about = self._about + topic + (0 if said else role + _OTHER * is_elses)
+        shown = (1 if topic else _PICTURE_OF) * is_pictured
+        return Frame(about, self._depiction + max(said, shown))
+
+    def _signal(self, span: Span) -> tuple[Sequence[int], int, bool]:
+        if span not in self._of_signal:
+            places = _places(self._words, span)
+            topic = _TOPIC * bool(places and _is_topic(self._words, places[0]))
+            is_elses = bool(places) and _is_said_of_something_else(self._words, places[-1])
+            self._of_signal[span] = places, topic, is_elses
+        return self._of_signal[span]
+
+    def _person(self, span: Span) -> tuple[Sequence[int], bool, int]:
+        if span not in self._of_person:
+            places = _places(self._words, span)
+            is_pictured = bool(places) and _is_pictured(self._words, places[0])
+            role = _ROLE * bool(places and not is_pictured and _has_role(self._words, places))
+            self._of_person[span] = places, is_pictured, role
+        return self._of_person[span]
+
+
+def _places(words: Sequence[Word], span: Span) -> Sequence[int]:
+    return [at for at, word in enumerate(words) if word.span.overlaps(span)]
+
+
+def _is_open(word: Word, *groups: str) -> bool:
+    """Tell whether a word as it stands belongs to a group: a guess excuses nothing."""
+    return not word.disguise and word.is_in(*groups)
+
+
+def _ends_clause(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a sign and a blank follow a word, as after a sentence, or a line ends."""
+    if at + 1 >= len(words):
+        return True
+    return words[at].is_cut and words[at + 1].span.start - words[at].span.end > 1
+
+
+def _is_topic(words: Sequence[Word], signal: int) -> bool:
+    """Tell whether a text, a speech or a question has the signal in its topic: "essay on the nude in art"."""
+    for at in range(signal - 1, max(-1, signal - 1 - _TOPIC_LASTS), -1):
+        word = words[at]
+        if _ends_clause(words, at) and word.is_dotted:
+            return False
+        if _is_open(word, "asking") and _starts_clause(words, at):
+            return True
+        if _is_open(word, "topic") and any(
+            _is_open(words[before], "text", "speech", "role", "against", "education")
+            for before in range(max(0, at - _OPENS_WITHIN), at)
+        ):
+            return not any(_is_open(each, "make", "depict") for each in words[at + 1 : signal - 1])
+    return False
+
+
+def _starts_clause(words: Sequence[Word], at: int) -> bool:
+    return at == 0 or _ends_clause(words, at - 1)
+
+
+def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> int:
+    """Return the points when nothing but small words parts the two: "Anna, nude"; fewer for "naked photo of Anna"."""
+    if set(signal) & set(somebody):
+        return _SAID_OF
+    first, last = (signal, somebody) if signal[0] < somebody[0] else (somebody, signal)
+    between = words[first[-1] + 1 : last[0]]
+    if len(between) > _FILLERS or any(_is_open(word, "by", "topic", "speech", "role") for word in between):
+        return 0
+    if not all(word.is_in("filler", "depict", "link") for word in between):
+        return 0
+    return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
+
+
+def _is_pictured(words: Sequence[Word], person: int) -> bool:
+    """Tell whether "picture of" or "video with" leads to the person."""
+    for at in range(person - 1, max(-1, person - 1 - _FILLERS), -1):
+        if words[at].is_in("depict"):
+            return any(words[place].is_in("of", "with") for place in range(at + 1, person))
+        if not words[at].is_in("of", "with", "filler", "link", "face"):
+            return False
+    return False
+
+
+def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
+    """Tell whether the person is who wrote, spoke, taught, made or suffered it."""
+    first, last = somebody[0], somebody[-1]
+    before, after = words[max(0, first - 3) : first], words[last + 1 : last + 5]
+    if before and _is_open(before[-1], "by", "role"):
+        return True
+    if before and _is_open(before[-1], "of", "with") and any(_is_open(word, "text", "education") for word in before):
+        return True
+    if before and _is_open(before[-1], "for", "to") and not any(_is_open(word, "depict") for word in before):
+        return True
+    return any(_is_open(word, "speech", "role") for word in after)
+
+
+def _is_said_of_something_else(words: Sequence[Word], signal: int) -> bool:
+    """Tell whether the signal belongs to a work of art or a matter: "nude statue", "naked body in art", "sexual abuse"."""
+    return any(_is_open(word, "work", "matter") for word in _following(words, signal))
+
+
+def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
+    for at in range(signal + 1, min(signal + 4, len(words))):
+        if _ends_clause(words, at - 1):
+            return
+        yield words[at]
+
+
+def _is_made(words: Sequence[Word]) -> bool:
+    """Tell whether a verb asks for a picture: "draw", "show me", but not "make a poster against"."""
+    for at, word in enumerate(words):
+        if _is_open(word, "make") and not any(
+            _is_open(each, "text", "education", "campaign") for each in words[at + 1 : at + 5]
+        ):
+            return True
+    return False

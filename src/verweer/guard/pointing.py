@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which words point at a real person without a full name: a small grammar over groups of the lexicon.
+
+"My ex", "this girl", "the barista at my gym", "someone I follow", "Kim from school", "Mrs Bakker", "@handle",
+"the attached photo". Pointing alone stops nothing; it takes sexual intent beside it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from verweer.guard.lexicon import Lexicon
+from verweer.guard.reading import Word, letters_of
+
+_SHORTEST_HANDLE = 4
+_FAR = 6
+_Rule = Callable[[Sequence[Word], int, Lexicon], int]
+
+
+def pointed(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
+    """Yield the words by which a prompt points at somebody."""
+    for at, word in enumerate(words):
+        if word.is_in("pointed") or _is_handle(word):
+            yield (word,)
+        if word.entry is None and word.text not in lexicon.given:
+            continue
+        for rule in _RULES:
+            end = rule(words, at, lexicon)
+            if end:
+                yield words[at : end + 1]
+                break
+
+
+def _is_handle(word: Word) -> bool:
+    return word.text[0] == "@" and len(word.text) >= _SHORTEST_HANDLE and word.entry is None
+
+
+def _clause(words: Sequence[Word], at: int, most: int) -> Iterator[int]:
+    """Yield the places after a word, up to a sign with a blank: that begins something else."""
+    for place in range(at + 1, min(at + 1 + most, len(words))):
+        one, other = words[place - 1].span, words[place].span
+        if max(one.start, other.start) - min(one.end, other.end) > 1:
+            return
+        yield place
+
+
+def _noun(words: Sequence[Word], at: int, most: int, *groups: str) -> int:
+    """Return the place of the noun that a possessive, pointer or article belongs to, or 0."""
+    for place in _clause(words, at, most):
+        if words[place].is_in(*groups):
+            return place
+        if words[place].is_in("link"):
+            return 0
+    return 0
+
+
+def _mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "my ex", "my sister's friend", "our waitress", "my uploaded photo"."""
+    if not words[at].is_in("mine"):
+        return 0
+    most = 1 if words[at].is_in("self") else 3  # the Dutch "me" is "my" right before its noun only
+    return _noun(words, at, most, "relation") or _noun(words, at, most - 1, "person", "attached")
+
+
+def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "this girl", "that lovely neighbour", "this photo"."""
+    return _noun(words, at, 3, "person", "relation", "attached") if words[at].is_in("pointer") else 0
+
+
+def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "the neighbour", "a colleague", "the queen", "the daughter of the baker"."""
+    if not words[at].is_in("article"):
+        return 0
+    near = _noun(words, at, 2, "near")
+    if near or not words[at].is_in("this"):
+        return near
+    office = _noun(words, at, 2, "office")
+    if office:
+        return office
+    relation = _noun(words, at, 2, "relation")
+    return next((place for place in _clause(words, relation, 1) if relation and words[place].is_in("of")), 0)
+
+
+def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "a friend of mine", "the girl I met", "someone in my class", "a woman from Tinder", "the man next door"."""
+    if not words[at].is_in("person", "relation"):
+        return 0
+    for place in _clause(words, at, _FAR):
+        word, before = words[place], words[place - 1]
+        if word.is_in("platform", "nextdoor", "shown"):
+            return place
+        if word.is_in("owned") and before.is_in("of"):
+            return place
+        if word.is_in("self") and before.is_in("nearby"):
+            return place
+        if word.is_in("self") and any(words[each].is_in("knowing") for each in _clause(words, place, 4)):
+            return place + 1
+        if word.is_in("mine") and not word.is_in("self") and _noun(words, place, 3, "place", "relation"):
+            return place + 1
+        if word.is_in("knowing") and any(words[each].is_in("self") for each in _clause(words, place, 1)):
+            return place + 1
+    return 0
+
+
+def _at_place(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "the woman in the photo", "a girl from school"."""
+    if not words[at].is_in("person", "relation"):
+        return 0
+    tail = next((place for place in _clause(words, at, 2) if words[place].is_in("tail")), 0)
+    place = _noun_past_article(words, tail, 3, "place") if tail else 0
+    is_definite = any(each.is_in("mine", "this", "attached") for each in words[tail + 1 : place + 1])
+    is_known = at > 0 and words[at - 1].is_in("this") and words[place].is_in("workplace")
+    return place if place and (is_definite or is_known) else 0
+
+
+def _noun_past_article(words: Sequence[Word], at: int, most: int, *groups: str) -> int:
+    return next((place for place in _clause(words, at, most) if words[place].is_in(*groups)), 0)
+
+
+def _sent_picture(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "the attached photo", "the picture I uploaded", "photo below"."""
+    if words[at].is_in("sent"):
+        return _noun(words, at, 2, "attached", "person")
+    if words[at].is_in("attached", "person"):
+        return next((place for place in _clause(words, at, 4) if words[place].is_in("sent")), 0)
+    return 0
+
+
+def _titled(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Take "Mrs Bakker", "juf Anke", "a girl called Sanne"."""
+    following = next(_clause(words, at, 1), 0)
+    if not following:
+        return 0
+    word = words[following]
+    is_name = word.entry is None or letters_of(word.text) in lexicon.given or word.text in lexicon.particles
+    if words[at].is_in("title") and is_name and (word.is_capital or letters_of(word.text) in lexicon.given):
+        return following
+    if words[at].is_in("person", "relation") and word.is_in("called"):
+        return next(_clause(words, following, 1), 0)
+    return 0
+
+
+def _first_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Take "Kim from school", "Sanne's mother", "Lisa from Tinder"."""
+    if letters_of(words[at].text) not in lexicon.given or words[at].is_in("plain"):
+        return 0
+    following = next(_clause(words, at, 1), 0)
+    if following and words[following].is_in("relation"):
+        return following
+    if following and words[following].is_in("tail"):
+        return _noun_past_article(words, following, 2, "place", "platform", "nextdoor", "near")
+    return 0
+
+
+_RULES: tuple[_Rule, ...] = (
+    _mine,
+    _this,
+    _known_by_role,
+    _of_mine,
+    _at_place,
+    _sent_picture,
+    _titled,
+    _first_name,
+)
