@@ -40,8 +40,8 @@ class Framing:
     def __init__(self, reading: Reading) -> None:
         """Count what does not depend on the pair."""
         self._words = words = reading.words
-        subjects = sum(_is_open(word, *_SUBJECTS) for word in words)
-        self._about = _TEXT * any(_is_open(word, "text") for word in words) + min(subjects, _MOST_SUBJECT_WORDS)
+        self._subjects = [at for at, word in enumerate(words) if _is_open(word, *_SUBJECTS)]
+        self._texts = [at for at, word in enumerate(words) if _is_open(word, "text")]
         self._depiction = _MAKING * _is_made(words) + _QUALITY * sum(_is_open(word, "quality") for word in words)
         self._shows = any(_is_open(word, "depict") for word in words)
         self._of_signal: dict[Span, tuple[Sequence[int], int, bool]] = {}
@@ -49,21 +49,28 @@ class Framing:
 
     def whole(self) -> Frame:
         """Return the points of the prompt, whoever and whatever is meant."""
-        return Frame(self._about, self._depiction + self._shows)
+        return Frame(self._surroundings(()), self._depiction + self._shows)
 
     def of(self, sexual: Span | None, person: Span | None) -> Frame:
         """Return the points for a sexual signal and a person; None is one that stands in another turn."""
         signal, topic, is_elses = self._signal(sexual) if sexual else ((), 0, False)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
-        about = self._about + topic + (0 if said else role + _OTHER * is_elses)
+        about = self._surroundings(somebody) + topic + (0 if said else role + _OTHER * is_elses)
         shown = (1 if topic else _PICTURE_OF) * is_pictured
         return Frame(about, self._depiction + max(said, shown))
+
+    def _surroundings(self, somebody: Sequence[int]) -> int:
+        """Return the points for subjects and texts; how the person is called ("my teacher") is neither."""
+        subjects = sum(at not in somebody for at in self._subjects)
+        return min(subjects, _MOST_SUBJECT_WORDS) + _TEXT * any(at not in somebody for at in self._texts)
 
     def _signal(self, span: Span) -> tuple[Sequence[int], int, bool]:
         if span not in self._of_signal:
             places = _places(self._words, span)
-            topic = _TOPIC * bool(places and _is_topic(self._words, places[0]))
+            topic = _TOPIC * bool(
+                places and (_is_topic(self._words, places[0]) or _is_withstood(self._words, places[-1]))
+            )
             is_elses = bool(places) and _is_said_of_something_else(self._words, places[-1])
             self._of_signal[span] = places, topic, is_elses
         return self._of_signal[span]
@@ -86,31 +93,35 @@ def _is_open(word: Word, *groups: str) -> bool:
     return not word.disguise and word.is_in(*groups)
 
 
-def _ends_clause(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a sign and a blank follow a word, as after a sentence, or a line ends."""
-    if at + 1 >= len(words):
-        return True
-    return words[at].is_cut and words[at + 1].span.start - words[at].span.end > 1
-
-
 def _is_topic(words: Sequence[Word], signal: int) -> bool:
     """Tell whether a text, a speech or a question has the signal in its topic: "essay on the nude in art"."""
     for at in range(signal - 1, max(-1, signal - 1 - _TOPIC_LASTS), -1):
         word = words[at]
-        if _ends_clause(words, at) and word.is_dotted:
+        if word.ends and word.is_dotted:
             return False
         if _is_open(word, "asking") and _starts_clause(words, at):
-            return True
-        if _is_open(word, "topic") and any(
+            return not any(_is_open(each, "make", "wish") for each in words[at + 1 : signal])
+        opens = _is_open(word, "topic") and any(
             _is_open(words[before], "text", "speech", "role", "against", "education")
             for before in range(max(0, at - _OPENS_WITHIN), at)
-        ):
+        )
+        if opens or (at and _is_open(word, "of") and _is_open(words[at - 1], "education", "safety")):
             return not any(_is_open(each, "make", "depict") for each in words[at + 1 : signal - 1])
     return False
 
 
+def _is_withstood(words: Sequence[Word], signal: int) -> bool:
+    """Tell whether what follows is set against it: "om naaktbeelden te stoppen", "porn ban"."""
+    for at in range(signal + 1, min(signal + 4, len(words))):
+        if words[at - 1].ends or words[at].entry is None:
+            return False
+        if _is_open(words[at], "against"):
+            return True
+    return False
+
+
 def _starts_clause(words: Sequence[Word], at: int) -> bool:
-    return at == 0 or _ends_clause(words, at - 1)
+    return at == 0 or words[at - 1].ends
 
 
 def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> int:
@@ -121,7 +132,7 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
     between = words[first[-1] + 1 : last[0]]
     if len(between) > _FILLERS or any(_is_open(word, "by", "topic", "speech", "role") for word in between):
         return 0
-    if not all(word.is_in("filler", "depict", "link") for word in between):
+    if not all(word.is_in("filler", "depict", "link", "face") for word in between):
         return 0
     return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
 
@@ -156,7 +167,7 @@ def _is_said_of_something_else(words: Sequence[Word], signal: int) -> bool:
 
 def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
     for at in range(signal + 1, min(signal + 4, len(words))):
-        if _ends_clause(words, at - 1):
+        if words[at - 1].ends:
             return
         yield words[at]
 

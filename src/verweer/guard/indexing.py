@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from verweer.guard.model import PLAIN
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 
 _SHORTEST = 4
@@ -12,6 +13,7 @@ _SHORTEST = 4
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
+_NEVER_GUESSED = frozenset({"joined", "exact"})
 
 
 def umlauts_both_ways(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -67,19 +69,20 @@ def by_rarest(phrases: Iterable[Phrase], entries: Iterable[Entry]) -> Mapping[st
 
 def is_weighty(entry: Entry) -> bool:
     """Tell whether a word is recognised when it is written otherwise."""
-    if "joined" in entry.groups:
+    if not _NEVER_GUESSED.isdisjoint(entry.groups):
         return False
-    has_meaning = any(not meaning.exact for meaning in entry.meanings)
-    return has_meaning or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+    return _is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def _is_plain(entry: Entry) -> bool:
+    return any(max(meaning.weight, meaning.beside) >= PLAIN for meaning in entry.meanings)
 
 
 def by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
     """Return, by their first two letters, the words of which one at least is in joined words that tell something."""
     found: dict[str, list[str]] = {}
     for entry in entries:
-        if "joined" not in entry.groups and (
-            any(not meaning.exact for meaning in entry.meanings) or not _TELLING.isdisjoint(entry.groups)
-        ):
+        if _NEVER_GUESSED.isdisjoint(entry.groups) and (_is_plain(entry) or not _TELLING.isdisjoint(entry.groups)):
             found.setdefault(entry.word[:2], []).append(entry.word)
     return {start: tuple(words) for start, words in found.items()}
 

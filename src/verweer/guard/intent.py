@@ -36,7 +36,7 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
-        if word.joined and meaning.exact:
+        if word.joined and word.is_in("exact"):
             continue
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
             continue

@@ -69,7 +69,6 @@ class _Word(Table):
     sense: str
     weight: Annotated[float, Field(gt=0, le=1)] = 1.0
     beside: Annotated[float, Field(ge=0, le=1)] = 0.0
-    exact: bool = False
     unless_next: str = ""
     unless_previous: str = ""
 
@@ -78,7 +77,6 @@ class _Word(Table):
             sense=self.sense,
             weight=self.weight,
             beside=self.beside,
-            exact=self.exact,
             unless_next=frozenset(self.unless_next.split()),
             unless_previous=frozenset(self.unless_previous.split()),
         )

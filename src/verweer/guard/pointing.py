@@ -16,17 +16,29 @@ _Rule = Callable[[Sequence[Word], int, Lexicon], int]
 
 
 def pointed(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
-    """Yield the words by which a prompt points at somebody."""
+    """Yield the words by which a prompt points at somebody, those that overlap as one."""
+    start = reached = -1
     for at, word in enumerate(words):
-        if word.is_in("pointed") or _is_handle(word):
-            yield (word,)
-        if word.entry is None and word.text not in lexicon.given:
+        end = _end(words, at, lexicon)
+        if end < 0:
             continue
-        for rule in _RULES:
-            end = rule(words, at, lexicon)
-            if end:
-                yield words[at : end + 1]
-                break
+        if at > reached:
+            if start >= 0:
+                yield words[start : reached + 1]
+            start = at
+        reached = max(reached, end)
+    if start >= 0:
+        yield words[start : reached + 1]
+
+
+def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Return the place of the last word by which somebody is pointed at from this word on, or -1."""
+    word = words[at]
+    if word.is_in("pointed") or _is_handle(word):
+        return at
+    if word.entry is None and word.text not in lexicon.given:
+        return -1
+    return max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
 
 
 def _is_handle(word: Word) -> bool:
@@ -36,8 +48,7 @@ def _is_handle(word: Word) -> bool:
 def _clause(words: Sequence[Word], at: int, most: int) -> Iterator[int]:
     """Yield the places after a word, up to a sign with a blank: that begins something else."""
     for place in range(at + 1, min(at + 1 + most, len(words))):
-        one, other = words[place - 1].span, words[place].span
-        if max(one.start, other.start) - min(one.end, other.end) > 1:
+        if words[place - 1].ends:
             return
         yield place
 
@@ -91,10 +102,14 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
             return place
         if word.is_in("self") and before.is_in("nearby"):
             return place
-        if word.is_in("self") and any(words[each].is_in("knowing") for each in _clause(words, place, 4)):
-            return place + 1
-        if word.is_in("mine") and not word.is_in("self") and _noun(words, place, 3, "place", "relation"):
-            return place + 1
+        if word.is_in("self"):
+            known = next((each for each in _clause(words, place, 4) if words[each].is_in("knowing")), 0)
+            if known:
+                return known
+        if word.is_in("mine"):
+            noun = _noun(words, place, 3, "place", "relation")
+            if noun:
+                return noun
         if word.is_in("knowing") and any(words[each].is_in("self") for each in _clause(words, place, 1)):
             return place + 1
     return 0

@@ -20,6 +20,7 @@ from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tel
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
+_ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
@@ -55,6 +56,7 @@ class Word(NamedTuple):
     is_capital: bool = False
     is_cut: bool = False  # a sign other than a space, or a line end, follows
     is_dotted: bool = False
+    ends: bool = False  # a comma, a full stop or the like and a blank follow: something else begins
     disguise: str = ""
     joined: int = 0  # words that were written as one bear the same number
 
@@ -112,6 +114,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
                     is_cut=bool(after) and after != " ",
                     is_dotted=after == ".",
+                    ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
                     disguise=known.disguise if known else "",
                 )
             )
@@ -181,6 +184,7 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
         entry=known.entry if known else None,
         is_capital=words[0].is_capital,
         is_cut=words[-1].is_cut,
+        ends=words[-1].ends,
         disguise=disguise,
     )
 
@@ -236,7 +240,7 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
     is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    if not is_prompt and not _do_matter(entries):
+    if not is_prompt and (not _do_matter(entries) or _is_word_with_crumbs(pieces, entries)):
         yield word
         return
     pieces = _names_whole(pieces, lexicon)
@@ -250,10 +254,16 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
             span=Span(start, end),
             entry=lexicon.known.get(piece),
             is_capital=word.is_capital and at == 0,
+            ends=word.ends and at + len(piece) == len(letters),
             disguise=word.disguise or "joined words",
             joined=number,
         )
         at += len(piece)
+
+
+def _is_word_with_crumbs(pieces: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Tell whether a few letters are left beside the only known word: "Spermans" is a name of its own."""
+    return len(entries) == 1 and 0 < sum(map(len, pieces)) - len(entries[0].word) < _SHORTEST_RUN
 
 
 def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -278,7 +288,7 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
 def _do_matter(entries: Sequence[Entry]) -> bool:
     """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
     groups = set[str]().union(*(entry.groups for entry in entries))
-    if any(entry.meanings for entry in entries):
+    if any(entry.meanings and "exact" not in entry.groups for entry in entries):
         return True
     return any(pair <= groups for pair in _TELLING_TOGETHER)
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 class Meaning:
     """One sexual sense of a word or phrase, and the neighbours that make it innocent.
 
-    `beside` is the weight when it touches a person; an `exact` one is never a guess at a word written otherwise.
+    `beside` is the weight when it touches a person.
     """
 
     sense: str
     weight: float
     beside: float = 0.0
-    exact: bool = False
     unless_next: frozenset[str] = frozenset()
     unless_previous: frozenset[str] = frozenset()
 

@@ -108,7 +108,7 @@ def excuses() -> Iterator[tuple[str, str, str]]:
     for language in LANGUAGES:
         told = tomllib.loads(files("verweer.guard").joinpath("data", f"{language}.toml").read_text())
         for entry in (*told["word"], *told["phrase"]):
-            name = entry.get("stem") or " ".join(entry["parts"])
+            name = entry.get("stem") or entry.get("words") or " ".join(entry["parts"])
             for side in ("unless_next", "unless_previous"):
                 yield from ((language, name, word) for word in entry.get(side, "").split())
 
