@@ -17,6 +17,7 @@ _SUBJECTS = ("medical", "safety", "education", "art")
 _MOST_SUBJECT_WORDS = 3
 _TOPIC, _ROLE, _OTHER, _TEXT = 3, 3, 2, 1
 _SAID_OF, _PICTURE_OF, _MAKING, _QUALITY = 6, 5, 3, 1
+_THING, _ABSENT, _ENOUGH = 3, 9, 3
 _OPENS_WITHIN, _TOPIC_LASTS = 5, 14
 _FILLERS = 6
 
@@ -31,7 +32,7 @@ class Frame:
     @property
     def is_about(self) -> bool:
         """Tell whether the prompt is about the subject and asks for no depiction."""
-        return self.about > 1 and self.about > self.depiction
+        return self.about >= _ENOUGH and self.about > self.depiction
 
 
 class Framing:
@@ -44,7 +45,7 @@ class Framing:
         self._texts = [at for at, word in enumerate(words) if _is_open(word, "text")]
         self._depiction = _MAKING * _is_made(words) + _QUALITY * sum(_is_open(word, "quality") for word in words)
         self._shows = any(_is_open(word, "depict") for word in words)
-        self._of_signal: dict[Span, tuple[Sequence[int], int, bool]] = {}
+        self._of_signal: dict[Span, tuple[Sequence[int], int, int]] = {}
         self._of_person: dict[Span, tuple[Sequence[int], bool, int]] = {}
 
     def whole(self) -> Frame:
@@ -53,10 +54,12 @@ class Framing:
 
     def of(self, sexual: Span | None, person: Span | None) -> Frame:
         """Return the points for a sexual signal and a person; None is one that stands in another turn."""
-        signal, topic, is_elses = self._signal(sexual) if sexual else ((), 0, False)
+        signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
-        about = self._surroundings(somebody) + topic + (0 if said else role + _OTHER * is_elses)
+        about = self._surroundings(somebody) + topic + (0 if said else role + elses)
+        if signal and somebody and _is_absent(self._words, signal[0], somebody[-1]):
+            about += _ABSENT
         shown = (1 if topic else _PICTURE_OF) * is_pictured
         return Frame(about, self._depiction + max(said, shown))
 
@@ -65,14 +68,14 @@ class Framing:
         subjects = sum(at not in somebody for at in self._subjects)
         return min(subjects, _MOST_SUBJECT_WORDS) + _TEXT * any(at not in somebody for at in self._texts)
 
-    def _signal(self, span: Span) -> tuple[Sequence[int], int, bool]:
+    def _signal(self, span: Span) -> tuple[Sequence[int], int, int]:
         if span not in self._of_signal:
             places = _places(self._words, span)
             topic = _TOPIC * bool(
                 places and (_is_topic(self._words, places[0]) or _is_withstood(self._words, places[-1]))
             )
-            is_elses = bool(places) and _is_said_of_something_else(self._words, places[-1])
-            self._of_signal[span] = places, topic, is_elses
+            elses = _points_of_something_else(self._words, places[-1]) if places else 0
+            self._of_signal[span] = places, topic, elses
         return self._of_signal[span]
 
     def _person(self, span: Span) -> tuple[Sequence[int], bool, int]:
@@ -102,7 +105,7 @@ def _is_topic(words: Sequence[Word], signal: int) -> bool:
         if _is_open(word, "asking") and _starts_clause(words, at):
             return not any(_is_open(each, "make", "wish") for each in words[at + 1 : signal])
         opens = _is_open(word, "topic") and any(
-            _is_open(words[before], "text", "speech", "role", "against", "education")
+            _is_open(words[before], "text", "speech", "role", "against", "education", "safety")
             for before in range(max(0, at - _OPENS_WITHIN), at)
         )
         if opens or (at and _is_open(word, "of") and _is_open(words[at - 1], "education", "safety")):
@@ -160,9 +163,12 @@ def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
     return any(_is_open(word, "speech", "role") for word in after)
 
 
-def _is_said_of_something_else(words: Sequence[Word], signal: int) -> bool:
-    """Tell whether the signal belongs to a work of art or a matter: "nude statue", "naked body in art", "sexual abuse"."""
-    return any(_is_open(word, "work", "matter") for word in _following(words, signal))
+def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
+    """Return the points when the signal belongs to a thing or a work: "naked rock", "nude statue", "sexual abuse"."""
+    following = list(_following(words, signal))
+    if following and _is_open(following[0], "thing"):
+        return _THING
+    return _OTHER * any(_is_open(word, "work", "matter") for word in following)
 
 
 def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
@@ -170,6 +176,11 @@ def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
         if words[at - 1].ends:
             return
         yield words[at]
+
+
+def _is_absent(words: Sequence[Word], signal: int, person: int) -> bool:
+    """Tell whether the signal stands in a list of what must not be there, after the person: "negative prompt: nude"."""
+    return any(_is_open(word, "negative") for word in words[person + 1 : signal])
 
 
 def _is_made(words: Sequence[Word]) -> bool:

@@ -13,6 +13,7 @@ _SHORTEST = 4
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
+_HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public"})
 _NEVER_GUESSED = frozenset({"joined", "exact"})
 
 
@@ -72,6 +73,15 @@ def is_weighty(entry: Entry) -> bool:
     if not _NEVER_GUESSED.isdisjoint(entry.groups):
         return False
     return _is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def heads_of(entries: Iterable[Entry]) -> Mapping[str, Entry]:
+    """Return the nouns that Dutch and German write at the end of a longer word: "yogalerares", "trouwfoto's"."""
+    return {
+        entry.word: entry
+        for entry in entries
+        if len(entry.word) >= _SHORTEST and not entry.meanings and not _HEADS.isdisjoint(entry.groups)
+    }
 
 
 def _is_plain(entry: Entry) -> bool:

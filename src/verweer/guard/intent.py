@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
-from verweer.guard.reading import Reading, Word
+from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.vocabulary import Meaning, Phrase
 
 _BESIDE = 2
@@ -38,7 +38,9 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
         if word.joined and word.is_in("exact"):
             continue
-        if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
+        if any(_is_excused(each, words, at, at) for each in word.entry.meanings):
+            continue
+        if _is_opposed(words, at) or _is_denied(words, at):
             continue
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
@@ -57,7 +59,11 @@ def _rests(words: Sequence[Word], at: int) -> tuple[Span, ...]:
 
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren.
+
+    After a capital that is no known word only a guess is a surname: "Rinske Blootens", but not "Ilonka Naked".
+    """
+    is_guess = bool(words[at].disguise)
     is_capital = words[at].is_capital
     while at and words[at].joined and words[at - 1].joined == words[at].joined:
         at -= 1
@@ -65,7 +71,9 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     while at > 1 and words[at - 1].text in lexicon.particles:
         at -= 1
     before = words[at - 1] if at else None
-    return before is not None and is_capital and before.is_capital and before.text in lexicon.given
+    if before is None or not is_capital or not before.is_capital or before.ends:
+        return False
+    return before.text in lexicon.given or (is_guess and before.entry is None and do_capitals_tell(words))
 
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
@@ -136,6 +144,11 @@ def _is_opposed(words: Sequence[Word], at: int) -> bool:
     """Tell whether the words before speak against it: "the law against", "victim of"."""
     before = words[max(0, at - _AGAINST_BEFORE) : at]
     return any(word.is_in("against") for word in before) and not any(word.is_in("make") for word in before)
+
+
+def _is_denied(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the word before says that it must not be there: "no nudity", "geen naakt"."""
+    return at > 0 and words[at - 1].is_in("negation") and not words[at - 1].ends and not words[at - 1].disguise
 
 
 def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:

@@ -14,6 +14,7 @@ from verweer.guard.indexing import (
     by_deletion,
     by_rarest,
     by_start,
+    heads_of,
     is_weighty,
     merged,
     umlauts_both_ways,
@@ -39,6 +40,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     by_rarest: Mapping[str, tuple[Phrase, ...]]
     innocent: frozenset[str]
+    heads: Mapping[str, Entry]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_sound_deletion: Mapping[str, tuple[str, ...]]
     by_letters: Mapping[str, str]
@@ -171,6 +173,7 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
         innocent=innocent,
+        heads=heads_of(known.values()),
         by_deletion=by_deletion(weighty),
         by_sound_deletion=by_deletion(
             {sound_form(letters_only(word)) for word in weighty if len(word) > _SHORTEST + 1}

@@ -68,7 +68,7 @@ def _mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
     if not words[at].is_in("mine"):
         return 0
     most = 1 if words[at].is_in("self") else 3  # the Dutch "me" is "my" right before its noun only
-    return _noun(words, at, most, "relation") or _noun(words, at, most - 1, "person", "attached")
+    return _noun(words, at, most, "relation", "office") or _noun(words, at, most, "person", "attached")
 
 
 def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -86,8 +86,35 @@ def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
     office = _noun(words, at, 2, "office")
     if office:
         return office
+    if _noun(words, at, 2, "same_one") or words[at].is_in("same_one"):
+        return _noun(words, at, 4, "person", "relation")
+    ordinal = _noun(words, at, 1, "ordinal")
+    side = next((place for place in _clause(words, ordinal, 4) if ordinal and words[place].is_in("side")), 0)
+    if side:
+        return side
     relation = _noun(words, at, 2, "relation")
     return next((place for place in _clause(words, relation, 1) if relation and words[place].is_in("of")), 0)
+
+
+def _well_known(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "a well known actress", "een bekende presentatrice", "that influencer"."""
+    if words[at].is_in("noted"):
+        return _noun(words, at, 3, "person", "public")
+    return _noun(words, at, 3, "public") if words[at].is_in("article", "mine", "this") else 0
+
+
+def _told_apart(words: Sequence[Word], at: int, _: Lexicon) -> int:
+    """Take "the nurse who treated me", "the bassist of that band": one of many, and told which; no work of art."""
+    if not words[at].is_in("this"):
+        return 0
+    noun = _noun(words, at, 3, "person", "relation", "face")
+    after = next(_clause(words, noun, 1), 0) if noun else 0
+    if not after or not words[after].is_in("relative"):
+        return 0
+    rest = list(_clause(words, after, 4))
+    if not rest or any(words[place].is_in("art", "work", "fiction") for place in rest):
+        return 0
+    return rest[0]
 
 
 def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -169,6 +196,8 @@ _RULES: tuple[_Rule, ...] = (
     _mine,
     _this,
     _known_by_role,
+    _well_known,
+    _told_apart,
     _of_mine,
     _at_place,
     _sent_picture,

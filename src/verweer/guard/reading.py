@@ -24,6 +24,7 @@ _ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
+_SHORTEST_HEAD = 4
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
 # A long word that holds this many letters of known words is a prompt without spaces.
@@ -59,10 +60,12 @@ class Word(NamedTuple):
     ends: bool = False  # a comma, a full stop or the like and a blank follow: something else begins
     disguise: str = ""
     joined: int = 0  # words that were written as one bear the same number
+    head: Entry | None = None  # the noun that a longer, unknown word ends in
 
     def is_in(self, *groups: str) -> bool:
         """Tell whether the word belongs to one of the groups."""
-        return self.entry is not None and not self.entry.groups.isdisjoint(groups)
+        entry = self.entry or self.head
+        return entry is not None and not entry.groups.isdisjoint(groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +119,18 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_dotted=after == ".",
                     ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
                     disguise=known.disguise if known else "",
+                    head=None if known or bare[0].isupper() else _head(small, lexicon),
                 )
             )
             start += len(part)
         at += len(piece)
     return found
+
+
+def _head(small: str, lexicon: Lexicon) -> Entry | None:
+    """Return the longest noun that a word in small letters ends in, after three letters at least."""
+    starts = range(_SHORTEST_WORD, len(small) - _SHORTEST_HEAD + 1)
+    return next((entry for start in starts if (entry := lexicon.heads.get(small[start:]))), None)
 
 
 def _span(first: int, last: int) -> Span:
