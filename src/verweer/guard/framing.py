@@ -17,7 +17,8 @@ _SUBJECTS = ("medical", "safety", "education", "art")
 _MOST_SUBJECT_WORDS = 3
 _TOPIC, _ROLE, _OTHER, _TEXT = 3, 3, 2, 1
 _SAID_OF, _PICTURE_OF, _MAKING, _QUALITY = 6, 5, 3, 1
-_THING, _ABSENT, _ENOUGH = 3, 9, 3
+_THING, _ABSENT = 3, 9
+_ENOUGH_APART = 2
 _OPENS_WITHIN, _TOPIC_LASTS = 5, 14
 _FILLERS = 6
 
@@ -28,11 +29,12 @@ class Frame:
 
     about: int
     depiction: int
+    enough: int = 3
 
     @property
     def is_about(self) -> bool:
         """Tell whether the prompt is about the subject and asks for no depiction."""
-        return self.about >= _ENOUGH and self.about > self.depiction
+        return self.about >= self.enough and self.about > self.depiction
 
 
 class Framing:
@@ -43,30 +45,39 @@ class Framing:
         self._words = words = reading.words
         self._subjects = [at for at, word in enumerate(words) if _is_open(word, *_SUBJECTS)]
         self._texts = [at for at, word in enumerate(words) if _is_open(word, "text")]
-        self._depiction = _MAKING * _is_made(words) + _QUALITY * sum(_is_open(word, "quality") for word in words)
+        self._made = [at for at, word in enumerate(words) if _is_making(words, at)]
+        self._quality = _QUALITY * sum(_is_open(word, "quality") for word in words)
         self._shows = any(_is_open(word, "depict") for word in words)
         self._of_signal: dict[Span, tuple[Sequence[int], int, int]] = {}
         self._of_person: dict[Span, tuple[Sequence[int], bool, int]] = {}
 
     def whole(self) -> Frame:
         """Return the points of the prompt, whoever and whatever is meant."""
-        return Frame(self._surroundings(()), self._depiction + self._shows)
+        return Frame(self._surroundings(()), self._making(()) + self._shows)
 
     def of(self, sexual: Span | None, person: Span | None) -> Frame:
         """Return the points for a sexual signal and a person; None is one that stands in another turn."""
         signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
+        if said and topic and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
+            said = 0  # "court rules on fake nudes, Anna reads the verdict"
         about = self._surroundings(somebody) + topic + (0 if said else role + elses)
         if signal and somebody and _is_absent(self._words, signal[0], somebody[-1]):
             about += _ABSENT
-        shown = (1 if topic else _PICTURE_OF) * is_pictured
-        return Frame(about, self._depiction + max(said, shown))
+        depiction = self._making(somebody) + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
+        if signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
+            return Frame(about, depiction, _ENOUGH_APART)
+        return Frame(about, depiction)
 
     def _surroundings(self, somebody: Sequence[int]) -> int:
         """Return the points for subjects and texts; how the person is called ("my teacher") is neither."""
         subjects = sum(at not in somebody for at in self._subjects)
         return min(subjects, _MOST_SUBJECT_WORDS) + _TEXT * any(at not in somebody for at in self._texts)
+
+    def _making(self, somebody: Sequence[int]) -> int:
+        """Return the points for verbs and qualities of pictures; what the person draws ("Anna draws") is no request."""
+        return self._quality + _MAKING * any(not somebody or at - 1 != somebody[-1] for at in self._made)
 
     def _signal(self, span: Span) -> tuple[Sequence[int], int, int]:
         if span not in self._of_signal:
@@ -81,7 +92,7 @@ class Framing:
     def _person(self, span: Span) -> tuple[Sequence[int], bool, int]:
         if span not in self._of_person:
             places = _places(self._words, span)
-            is_pictured = bool(places) and _is_pictured(self._words, places[0])
+            is_pictured = bool(places) and (_is_pictured(self._words, places[0]) or _is_shown_as(self._words, places))
             role = _ROLE * bool(places and not is_pictured and _has_role(self._words, places))
             self._of_person[span] = places, is_pictured, role
         return self._of_person[span]
@@ -105,7 +116,7 @@ def _is_topic(words: Sequence[Word], signal: int) -> bool:
         if _is_open(word, "asking") and _starts_clause(words, at):
             return not any(_is_open(each, "make", "wish") for each in words[at + 1 : signal])
         opens = _is_open(word, "topic") and any(
-            _is_open(words[before], "text", "speech", "role", "against", "education", "safety")
+            _is_open(words[before], "text", "speech", "role", "against", "education", "safety", "opener")
             for before in range(max(0, at - _OPENS_WITHIN), at)
         )
         if opens or (at and _is_open(word, "of") and _is_open(words[at - 1], "education", "safety")):
@@ -118,7 +129,7 @@ def _is_withstood(words: Sequence[Word], signal: int) -> bool:
     for at in range(signal + 1, min(signal + 4, len(words))):
         if words[at - 1].ends or words[at].entry is None:
             return False
-        if _is_open(words[at], "against"):
+        if _is_open(words[at], "withstood"):
             return True
     return False
 
@@ -133,11 +144,29 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
         return _SAID_OF
     first, last = (signal, somebody) if signal[0] < somebody[0] else (somebody, signal)
     between = words[first[-1] + 1 : last[0]]
-    if len(between) > _FILLERS or any(_is_open(word, "by", "topic", "speech", "role") for word in between):
+    if len(between) > _FILLERS or any(_is_open(word, "by", "topic", "speech") for word in between):
         return 0
-    if not all(word.is_in("filler", "depict", "link", "face") for word in between):
+    if between and between[0].is_in("posing") and first is somebody:
+        return _SAID_OF  # "Anna as a nurse, nude"
+    if first is signal and any(_is_open(word, "role") for word in between):
+        return 0  # "porn victim Anna"
+    if not all(word.is_in("filler", "depict", "link", "face", "role") for word in between):
         return 0
     return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
+
+
+def _are_apart(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
+    """Tell whether a comma or the like stands between the two."""
+    first, last = (signal, somebody) if signal[0] < somebody[0] else (somebody, signal)
+    return any(word.ends for word in words[first[-1] : last[0]])
+
+
+def _is_shown_as(words: Sequence[Word], somebody: Sequence[int]) -> bool:
+    """Tell whether somebody is to look like the person: "with the face of", "Anna as Venus", "who resembles Anna"."""
+    before, after = words[max(0, somebody[0] - 4) : somebody[0]], words[somebody[-1] + 1 : somebody[-1] + 4]
+    if any(word.is_in("face", "likeness") for word in before) or (after and after[0].is_in("face")):
+        return True
+    return bool(after) and after[0].is_in("posing") and not any(word.is_in("role") for word in after)
 
 
 def _is_pictured(words: Sequence[Word], person: int) -> bool:
@@ -167,8 +196,16 @@ def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
     """Return the points when the signal belongs to a thing or a work: "naked rock", "nude statue", "sexual abuse"."""
     following = list(_following(words, signal))
     if following and _is_open(following[0], "thing"):
-        return _THING
-    return _OTHER * any(_is_open(word, "work", "matter") for word in following)
+        return _THING  # "naked rock"
+    if following and _is_open(following[0], "of") and any(_is_open(word, "thing") for word in following):
+        return _THING  # "the sex of a chicken"
+    if any(_is_open(word, "work", "matter", "art") for word in (words[signal], *following)):
+        return _OTHER  # "nude statue"
+    before = words[max(0, signal - 4) : signal]
+    links = [at for at, word in enumerate(before) if _is_open(word, "of", "with")]
+    return _OTHER * any(
+        _is_open(word, "work", "art") for at in links for word in before[:at]
+    )  # "statue of a naked man"
 
 
 def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
@@ -183,11 +220,8 @@ def _is_absent(words: Sequence[Word], signal: int, person: int) -> bool:
     return any(_is_open(word, "negative") for word in words[person + 1 : signal])
 
 
-def _is_made(words: Sequence[Word]) -> bool:
+def _is_making(words: Sequence[Word], at: int) -> bool:
     """Tell whether a verb asks for a picture: "draw", "show me", but not "make a poster against"."""
-    for at, word in enumerate(words):
-        if _is_open(word, "make") and not any(
-            _is_open(each, "text", "education", "campaign") for each in words[at + 1 : at + 5]
-        ):
-            return True
-    return False
+    if not _is_open(words[at], "make"):
+        return False
+    return not any(_is_open(each, "text", "education", "campaign") for each in words[at + 1 : at + 5])

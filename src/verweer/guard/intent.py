@@ -87,11 +87,16 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(word.is_in("inside") for word in words[first + 1 : last]):
+            if any(word.is_in("inside") for word in words[first + 1 : last]) or _is_broken_off(words, run):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
             yield Intent(signal=_signal(phrase.meaning, span, disguises | done))
+
+
+def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
+    """Tell whether a comma follows a word between two parts: "no nudity, proper clothes"."""
+    return any(words[at].ends for at in range(run[0], run[-1]) if at not in run)
 
 
 def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -141,9 +146,13 @@ def _beside(row: Sequence[Word]) -> Iterator[str]:
 
 
 def _is_opposed(words: Sequence[Word], at: int) -> bool:
-    """Tell whether the words before speak against it: "the law against", "victim of"."""
-    before = words[max(0, at - _AGAINST_BEFORE) : at]
-    return any(word.is_in("against") for word in before) and not any(word.is_in("make") for word in before)
+    """Tell whether the words before speak against it: "the law against", "victim of", but not "victim Anna"."""
+    for word in words[max(0, at - _AGAINST_BEFORE) : at][::-1]:
+        if word.entry is None or word.is_in("with", "make"):
+            return False
+        if word.is_in("against"):
+            return not any(each.is_in("make") for each in words[max(0, at - _AGAINST_BEFORE) : at])
+    return False
 
 
 def _is_denied(words: Sequence[Word], at: int) -> bool:

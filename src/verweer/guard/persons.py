@@ -12,7 +12,7 @@ from verweer.guard.words import letters_of
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
-_BY = frozenset(["by", "door", "von", "par", "por", "after", "naar", "nach"])
+_BY = frozenset(["by", "bij", "door", "von", "par", "por", "after", "naar", "nach"])
 _SHORTEST_NAME = 3
 _LONG_REST = 8
 _WHOLE_PROMPT = 20

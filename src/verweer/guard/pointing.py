@@ -38,7 +38,10 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         return at
     if word.entry is None and word.text not in lexicon.given:
         return -1
-    return max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
+    end = max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
+    while end >= 0 and any(words[place].is_in("relation", "person", "nextdoor") for place in _clause(words, end, 1)):
+        end += 1  # "my brother's teacher"
+    return end
 
 
 def _is_handle(word: Word) -> bool:
@@ -78,6 +81,8 @@ def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
 
 def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
     """Take "the neighbour", "a colleague", "the queen", "the daughter of the baker"."""
+    if words[at].is_in("same_one"):
+        return _noun(words, at, 3, "person", "relation")
     if not words[at].is_in("article"):
         return 0
     near = _noun(words, at, 2, "near")
@@ -86,8 +91,6 @@ def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
     office = _noun(words, at, 2, "office")
     if office:
         return office
-    if _noun(words, at, 2, "same_one") or words[at].is_in("same_one"):
-        return _noun(words, at, 4, "person", "relation")
     ordinal = _noun(words, at, 1, "ordinal")
     side = next((place for place in _clause(words, ordinal, 4) if ordinal and words[place].is_in("side")), 0)
     if side:

@@ -20,6 +20,7 @@ from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tel
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
+_WHOLE = frozenset(["18+"])
 _ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
@@ -104,7 +105,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
         at = text.index(piece, at)
         start = at
         for part in _camel_parts(piece):
-            bare = part.rstrip(_TRAILING).removesuffix("'s") or part
+            bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             end = start + len(bare)
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -250,7 +251,9 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
     is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    if not is_prompt and (not _do_matter(entries) or _is_word_with_crumbs(pieces, entries)):
+    if not is_prompt and (
+        not _do_matter(entries) or _is_word_with_crumbs(pieces, entries) or (word.is_capital and _are_crumbs(pieces))
+    ):
         yield word
         return
     pieces = _names_whole(pieces, lexicon)
@@ -269,6 +272,10 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
             joined=number,
         )
         at += len(piece)
+
+
+def _are_crumbs(pieces: Sequence[str]) -> bool:
+    return max(map(len, pieces)) < _SHORTEST_RUN
 
 
 def _is_word_with_crumbs(pieces: Sequence[str], entries: Sequence[Entry]) -> bool:
