@@ -182,14 +182,17 @@ def _is_pictured(words: Sequence[Word], person: int) -> bool:
 def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
     """Tell whether the person is who wrote, spoke, taught, made or suffered it."""
     first, last = somebody[0], somebody[-1]
-    before, after = words[max(0, first - 3) : first], words[last + 1 : last + 5]
+    before, after = words[max(0, first - 6) : first], list(_following(words, last))
     if before and _is_open(before[-1], "by", "role"):
         return True
-    if before and _is_open(before[-1], "of", "with") and any(_is_open(word, "text", "education") for word in before):
-        return True
-    if before and _is_open(before[-1], "for", "to") and not any(_is_open(word, "depict") for word in before):
-        return True
-    return any(_is_open(word, "speech", "role") for word in after)
+    if before and _is_open(before[-1], "of", "with", "for", "to") and not any(word.is_in("depict") for word in before):
+        return any(_is_open(word, "text", "education", "speech") for word in before)
+    return any(_is_open(word, "speech", "role") for word in after) or _has_role_apart(words, last)
+
+
+def _has_role_apart(words: Sequence[Word], last: int) -> bool:
+    """Tell whether a role follows between commas: "Anna, nurse, explains"."""
+    return words[last].ends and any(_is_open(word, "role") for word in words[last + 1 : last + 3])
 
 
 def _points_of_something_else(words: Sequence[Word], signal: int) -> int:

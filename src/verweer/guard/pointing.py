@@ -117,7 +117,7 @@ def _told_apart(words: Sequence[Word], at: int, _: Lexicon) -> int:
     rest = list(_clause(words, after, 4))
     if not rest or any(words[place].is_in("art", "work", "fiction") for place in rest):
         return 0
-    return rest[0]
+    return rest[-1] if words[after].is_in("who") else rest[0]
 
 
 def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
