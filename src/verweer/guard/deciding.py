@@ -106,8 +106,10 @@ def _raised(intent: Intent, person: PersonSignal) -> SexualSignal:
 def _verdict(
     finding: Finding, framing: Framing, sexual: SexualSignal, person: PersonSignal, choices: Choices
 ) -> Verdict:
-    frame = framing.of(sexual.span if sexual.turn == 0 else None, person.span if person.turn == 0 else None)
-    if person.kind is PersonKind.MINOR:
+    is_minor = person.kind is PersonKind.MINOR
+    places = (sexual.span if sexual.turn == 0 else None, person.span if person.turn == 0 else None)
+    frame = framing.of(*places, may_be_told=is_minor)
+    if is_minor:
         is_excused = sexual.weight < _SUGGESTIVE or (frame.is_about and not finding.counts("depict"))
         return Verdict.ALLOW if is_excused else Verdict.REFUSE
     if not sexual.is_plain:

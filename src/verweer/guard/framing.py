@@ -55,16 +55,23 @@ class Framing:
         """Return the points of the prompt, whoever and whatever is meant."""
         return Frame(self._surroundings(()), self._making(()) + self._shows)
 
-    def of(self, sexual: Span | None, person: Span | None) -> Frame:
-        """Return the points for a sexual signal and a person; None is one that stands in another turn."""
+    def of(self, sexual: Span | None, person: Span | None, *, may_be_told: bool = False) -> Frame:
+        """Return the points for a sexual signal and a person; None is one that stands in another turn.
+
+        Those who `may_be_told` are told about it ("explain sex to children"), so that is not said of them.
+        """
         signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
         if said and topic and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
             said = 0  # "court rules on fake nudes, Anna reads the verdict"
+        if said and may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
+            said = 0
         about = self._surroundings(somebody) + topic + (0 if said else role + elses)
         if signal and somebody and _is_absent(self._words, signal[0], somebody[-1]):
             about += _ABSENT
+        if signal and somebody and signal[0] < somebody[0] and not _are_apart(self._words, signal, somebody):
+            is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
         depiction = self._making(somebody) + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
         if signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
             return Frame(about, depiction, _ENOUGH_APART)
@@ -202,8 +209,9 @@ def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
         return _THING  # "naked rock"
     if following and _is_open(following[0], "of") and any(_is_open(word, "thing") for word in following):
         return _THING  # "the sex of a chicken"
-    if any(_is_open(word, "work", "matter", "art") for word in (words[signal], *following)):
-        return _OTHER  # "nude statue"
+    around = (*words[max(0, signal - 1) : signal + 1], *following)
+    if any(_is_open(word, "work", "matter", "art") for word in around):
+        return _OTHER  # "nude statue", "bronze nude"
     before = words[max(0, signal - 4) : signal]
     links = [at for at, word in enumerate(before) if _is_open(word, "of", "with")]
     return _OTHER * any(

@@ -10,7 +10,7 @@ from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.vocabulary import Meaning, Phrase
 
-_BESIDE = 2
+_BESIDE, _PAST_A_PHRASE = 2, 3  # words
 _SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
@@ -131,7 +131,7 @@ def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator
 
 
 def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) -> bool:
-    after = _beside(words[last : last + 1 + _BESIDE])
+    after = _beside(words[last : last + 1 + (_BESIDE if first == last else _PAST_A_PHRASE)])
     before = _beside(words[max(0, first - _BESIDE) : first + 1][::-1])
     return not (meaning.unless_next.isdisjoint(after) and meaning.unless_previous.isdisjoint(before))
 

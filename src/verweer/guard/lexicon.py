@@ -142,8 +142,9 @@ def _table(shape: type[_Shape], name: str, content: bytes) -> _Shape:
 
 
 def _keys(part: str) -> tuple[str, ...]:
-    """Return what one part of a phrase may be: `=these|words`, or a word of `one|or|another` group."""
-    return tuple(f"={word}" for word in part[1:].split("|")) if part[0] == "=" else tuple(part.split("|"))
+    """Return what one part of a phrase may be: a word of `one|or|another` group, and `=these|words`."""
+    groups, _, words = part.partition("=")
+    return (*filter(None, groups.split("|")), *(f"={word}" for word in words.split("|") if word))
 
 
 def _built(languages: Mapping[str, _Language], people: _People, innocent: frozenset[str]) -> Lexicon:

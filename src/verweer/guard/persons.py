@@ -68,7 +68,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
         end = at + 1
         while end < len(words) and words[end].text in lexicon.particles:
             end += 1
-        is_pair = end < len(words) and unknown[end]
+        is_pair = end < len(words) and (unknown[end] or (given[at] and _is_a_trade(words[end])))
         is_name = is_pair and (
             given[at]
             or (given[end] and unknown[at])
@@ -80,6 +80,11 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             yield words[at : end + 1]
         elif unknown[at] and word.joined and (_starts_with_given(word.text, lexicon) or _is_rest(words, at)):
             yield (word,)
+
+
+def _is_a_trade(word: Word) -> bool:
+    """Tell whether a word with a capital is called after a trade, as surnames are: Bakker, Hunter."""
+    return word.is_capital and word.is_in("person", "relation", "office", "role")
 
 
 def _is_shown(words: Sequence[Word], at: int) -> bool:

@@ -161,7 +161,9 @@ def _noun_past_article(words: Sequence[Word], at: int, most: int, *groups: str) 
 
 
 def _sent_picture(words: Sequence[Word], at: int, _: Lexicon) -> int:
-    """Take "the attached photo", "the picture I uploaded", "photo below"."""
+    """Take "the attached photo", "the picture I uploaded", "photo below", "her photo"."""
+    if words[at].is_in("pronoun"):
+        return _noun(words, at, 1, "attached")
     if words[at].is_in("sent"):
         return _noun(words, at, 2, "attached", "person")
     if words[at].is_in("attached", "person"):

@@ -123,7 +123,10 @@ light wall walls bed beach sea water tree trees rock rocks car house hair eyes h
 red black white leather lace short long great licht haar ogen strand ojos yeux
 """
 # "Kleren uit de kast": where garments come from; the phrases for undressing have no such excuse.
-KNOWN = {("nl", "garment =uit|uitdoen|uittrekken|weg|weghalen", word) for word in ("de", "het", "een")}
+KNOWN = {
+    ("nl", "garment =uit|uitdoen|uittrekken|weg|weghalen|eraf|af|uitgetrokken|uitgedaan", word)
+    for word in ("de", "het", "een")
+}
 
 
 def test_no_excuse_is_a_small_word_or_scenery() -> None:
