@@ -63,17 +63,19 @@ class Framing:
         signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
-        if said and topic and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
-            said = 0  # "court rules on fake nudes, Anna reads the verdict"
+        if said and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
+            # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
+            said = 0 if topic or _does(self._words, somebody[-1]) else said
         if said and may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
             said = 0
-        about = self._surroundings(somebody) + topic + (0 if said else role + elses)
+        told = self._surroundings(somebody) + topic + (0 if said else role)
+        about = told + (0 if said else elses)
         if signal and somebody and _is_absent(self._words, signal[0], somebody[-1]):
             about += _ABSENT
         if signal and somebody and signal[0] < somebody[0] and not _are_apart(self._words, signal, somebody):
             is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
         depiction = self._making(somebody) + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
-        if signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
+        if told and signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
             return Frame(about, depiction, _ENOUGH_APART)
         return Frame(about, depiction)
 
@@ -162,6 +164,11 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
     return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
 
 
+def _does(words: Sequence[Word], last: int) -> bool:
+    """Tell whether the person is who speaks or makes: "Anna explains", "Anna tekent"."""
+    return not words[last].ends and any(_is_open(word, "speech", "make") for word in words[last + 1 : last + 2])
+
+
 def _are_apart(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
     """Tell whether a comma or the like stands between the two."""
     first, last = (signal, somebody) if signal[0] < somebody[0] else (somebody, signal)
@@ -209,7 +216,8 @@ def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
         return _THING  # "naked rock"
     if following and _is_open(following[0], "of") and any(_is_open(word, "thing") for word in following):
         return _THING  # "the sex of a chicken"
-    around = (*words[max(0, signal - 1) : signal + 1], *following)
+    before = () if not signal or words[signal - 1].ends else (words[signal - 1],)
+    around = (*before, words[signal], *following)
     if any(_is_open(word, "work", "matter", "art") for word in around):
         return _OTHER  # "nude statue", "bronze nude"
     before = words[max(0, signal - 4) : signal]

@@ -126,7 +126,9 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
         return 0
     for place in _clause(words, at, _FAR):
         word, before = words[place], words[place - 1]
-        if word.is_in("platform", "nextdoor", "shown"):
+        if word.is_in("nextdoor", "shown"):
+            return place
+        if word.is_in("platform") and before.is_in("tail", "of"):
             return place
         if word.is_in("owned") and before.is_in("of"):
             return place
