@@ -76,14 +76,10 @@ def _weightiest(intents: Sequence[Intent]) -> Sequence[Intent]:
 
 def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal]) -> bool:
     """Tell whether the pair is two things: a name's own letters are no intent, nor is half a word beside nobody."""
-    if (
-        person.turn == intent.signal.turn
-        and person.kind not in _BY_POINTING
-        and person.span.overlaps(intent.signal.span)
-    ):
-        is_split_around = intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
-        if not is_split_around:
-            return False
+    is_beside = person.turn == intent.signal.turn and person.kind not in _BY_POINTING
+    if is_beside and person.span.overlaps(intent.signal.span):
+        # "take the clothes of Anna off" stands around her
+        return intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
     if intent.signal.disguises & _GUESSES and _is_inside_a_name(intent, people):
         return False
     return all(any(rest.overlaps(each.span) for each in people) for rest in intent.rests)

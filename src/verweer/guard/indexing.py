@@ -8,7 +8,7 @@ from dataclasses import replace
 from verweer.guard.model import PLAIN
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 
-_SHORTEST = 4
+_SHORTEST, _LONG = 4, 6
 # The groups of which a misspelled word is recognised.
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
@@ -73,6 +73,11 @@ def is_weighty(entry: Entry) -> bool:
     if not _NEVER_GUESSED.isdisjoint(entry.groups):
         return False
     return _is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def is_long_enough(entry: Entry) -> bool:
+    """Tell whether a word that is no guess for others is found joined or turned round: long ones are not there by chance."""
+    return "exact" in entry.groups and len(entry.word) >= _LONG
 
 
 def heads_of(entries: Iterable[Entry]) -> Mapping[str, Entry]:

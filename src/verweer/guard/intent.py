@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from verweer.guard.indexing import is_long_enough
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
 from verweer.guard.reading import Reading, Word, do_capitals_tell
@@ -36,7 +37,7 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
-        if word.joined and word.is_in("exact"):
+        if word.joined and word.is_in("exact") and not is_long_enough(word.entry):
             continue
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings):
             continue

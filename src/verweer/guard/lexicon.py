@@ -15,6 +15,7 @@ from verweer.guard.indexing import (
     by_rarest,
     by_start,
     heads_of,
+    is_long_enough,
     is_weighty,
     merged,
     umlauts_both_ways,
@@ -167,6 +168,7 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
     for word in literals:
         known.setdefault(word, Entry(word)).groups.add("literal")
     weighty = [word for word, entry in known.items() if is_weighty(entry)]
+    hidden = {*weighty, *(word for word, entry in known.items() if is_long_enough(entry) and entry.meanings)}
     merged_phrases = merged(phrases)
     given = frozenset(people.given.split())
     return Lexicon(
@@ -181,8 +183,8 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         ),
         by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
         by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
-        weighty=frozenset(weighty),
-        turned=frozenset(word[::-1] for word in weighty if len(word) >= _SHORTEST) - known.keys() - innocent,
+        weighty=frozenset(hidden),
+        turned=frozenset(word[::-1] for word in hidden if len(word) >= _SHORTEST) - known.keys() - innocent,
         telling=by_start(known.values()),
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),

@@ -41,6 +41,8 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     end = max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
     while end >= 0 and any(words[place].is_in("relation", "person", "nextdoor") for place in _clause(words, end, 1)):
         end += 1  # "my brother's teacher"
+    if [word.text for word in words[end + 1 : end + 3]] == ["in", "law"]:
+        end += 2
     return end
 
 
@@ -117,7 +119,9 @@ def _told_apart(words: Sequence[Word], at: int, _: Lexicon) -> int:
     rest = list(_clause(words, after, 4))
     if not rest or any(words[place].is_in("art", "work", "fiction") for place in rest):
         return 0
-    return rest[-1] if words[after].is_in("who") else rest[0]
+    if words[after].is_in("who"):
+        return rest[-1]
+    return next((place for place in rest if not words[place].is_in("link")), rest[-1])
 
 
 def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -137,7 +141,7 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
         if word.is_in("self"):
             known = next((each for each in _clause(words, place, 4) if words[each].is_in("knowing")), 0)
             if known:
-                return known
+                return next((each for each in _clause(words, known, 2) if words[each].is_in("topic")), known)
         if word.is_in("mine"):
             noun = _noun(words, place, 3, "place", "relation")
             if noun:

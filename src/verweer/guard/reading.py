@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from verweer.guard.characters import Folded
+from verweer.guard.indexing import is_long_enough
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
@@ -305,7 +306,7 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
 def _do_matter(entries: Sequence[Entry]) -> bool:
     """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
     groups = set[str]().union(*(entry.groups for entry in entries))
-    if any(entry.meanings and "exact" not in entry.groups for entry in entries):
+    if any(entry.meanings and ("exact" not in entry.groups or is_long_enough(entry)) for entry in entries):
         return True
     return any(pair <= groups for pair in _TELLING_TOGETHER)
 
