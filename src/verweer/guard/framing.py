@@ -62,10 +62,13 @@ class Framing:
         """
         signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
+        depicted = self._making(somebody)
         said = _said_of(self._words, signal, somebody) if signal and somebody else 0
         if said and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
             # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
             said = 0 if topic or _does(self._words, somebody[-1]) else said
+        if said and not self._shows and not depicted and _is_matter(self._words, signal[-1]):
+            said = 0  # "Anna was sexually harassed"
         if said and may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
             said = 0
         told = self._surroundings(somebody) + topic + (0 if said else role)
@@ -74,7 +77,7 @@ class Framing:
             about += _ABSENT
         if signal and somebody and signal[0] < somebody[0] and not _are_apart(self._words, signal, somebody):
             is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
-        depiction = self._making(somebody) + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
+        depiction = depicted + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
         if told and signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
             return Frame(about, depiction, _ENOUGH_APART)
         return Frame(about, depiction)
@@ -135,7 +138,7 @@ def _is_topic(words: Sequence[Word], signal: int) -> bool:
 
 def _is_withstood(words: Sequence[Word], signal: int) -> bool:
     """Tell whether what follows is set against it: "om naaktbeelden te stoppen", "porn ban"."""
-    for at in range(signal + 1, min(signal + 4, len(words))):
+    for at in range(signal + 1, min(signal + 5, len(words))):
         if words[at - 1].ends or words[at].entry is None:
             return False
         if _is_open(words[at], "withstood"):
@@ -162,6 +165,11 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
     if not all(word.is_in("filler", "depict", "link", "face", "role") for word in between):
         return 0
     return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
+
+
+def _is_matter(words: Sequence[Word], signal: int) -> bool:
+    """Tell whether the word after a signal makes it a matter: "sexual harassment", "seksueel misbruikt"."""
+    return any(_is_open(word, "matter") for word in list(_following(words, signal))[:1])
 
 
 def _does(words: Sequence[Word], last: int) -> bool:
@@ -214,7 +222,8 @@ def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
     following = list(_following(words, signal))
     if following and _is_open(following[0], "thing"):
         return _THING  # "naked rock"
-    if following and _is_open(following[0], "of") and any(_is_open(word, "thing") for word in following):
+    of_what = words[signal + 1 : signal + 6] if following and _is_open(following[0], "of") else ()
+    if any(_is_open(word, "thing") for word in of_what):
         return _THING  # "the sex of a chicken"
     before = () if not signal or words[signal - 1].ends else (words[signal - 1],)
     around = (*before, words[signal], *following)
@@ -241,6 +250,6 @@ def _is_absent(words: Sequence[Word], signal: int, person: int) -> bool:
 
 def _is_making(words: Sequence[Word], at: int) -> bool:
     """Tell whether a verb asks for a picture: "draw", "show me", but not "make a poster against"."""
-    if not _is_open(words[at], "make"):
+    if not _is_open(words[at], "make") or not (_starts_clause(words, at) or words[at - 1].is_in("asks")):
         return False
     return not any(_is_open(each, "text", "education", "campaign") for each in words[at + 1 : at + 5])

@@ -68,10 +68,13 @@ def _noun(words: Sequence[Word], at: int, most: int, *groups: str) -> int:
     return 0
 
 
-def _mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
-    """Take "my ex", "my sister's friend", "our waitress", "my uploaded photo"."""
+def _mine(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Take "my ex", "my sister's friend", "our waitress", "my uploaded photo", "ons Lies"."""
     if not words[at].is_in("mine"):
         return 0
+    following = next(_clause(words, at, 1), 0)
+    if following and letters_of(words[following].text) in lexicon.given and not words[following].is_in("plain"):
+        return following
     most = 1 if words[at].is_in("self") else 3  # the Dutch "me" is "my" right before its noun only
     return _noun(words, at, most, "relation", "office") or _noun(words, at, most, "person", "attached")
 
@@ -127,7 +130,7 @@ def _told_apart(words: Sequence[Word], at: int, _: Lexicon) -> int:
 def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
     """Take "a friend of mine", "the girl I met", "someone in my class", "a woman from Tinder", "the man next door"."""
     if not words[at].is_in("person", "relation"):
-        return 0
+        return _of_my_place(words, at)
     for place in _clause(words, at, _FAR):
         word, before = words[place], words[place - 1]
         if word.is_in("nextdoor", "shown"):
@@ -149,6 +152,19 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
         if word.is_in("knowing") and any(words[each].is_in("self") for each in _clause(words, place, 1)):
             return place + 1
     return 0
+
+
+def _of_my_place(words: Sequence[Word], at: int) -> int:
+    """Take "the CFO of my company", whatever that is."""
+    if not words[at].is_in("article"):
+        return 0
+    mine = next((place for place in _clause(words, at, 4) if words[place].is_in("mine")), 0)
+    between = words[at + 1 : mine]
+    if len(between) < len(("CFO", "of")) or not between[-1].is_in("of", "tail"):
+        return 0
+    if any(word.is_in("depict", "art", "work", "thing", "garment", "fiction", "text") for word in between):
+        return 0
+    return _noun(words, mine, 3, "workplace", "relation")
 
 
 def _at_place(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -198,6 +214,8 @@ def _first_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     following = next(_clause(words, at, 1), 0)
     if following and words[following].is_in("relation"):
         return following
+    if following and words[following].is_in("whence"):
+        return next((place for place in _clause(words, following, 3) if not words[place].is_in("link")), 0)
     if following and words[following].is_in("tail"):
         return _noun_past_article(words, following, 2, "place", "platform", "nextdoor", "near")
     return 0
