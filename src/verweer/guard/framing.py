@@ -67,6 +67,8 @@ class Framing:
         if said and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
             # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
             said = 0 if topic or _does(self._words, somebody[-1]) else said
+        if said and elses == _THING and somebody[-1] < signal[0] - 1:
+            said = 0  # "Anna with a naked flame"
         if said and not self._shows and not depicted and _is_matter(self._words, signal[-1]):
             said = 0  # "Anna was sexually harassed"
         if said and may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
