@@ -207,8 +207,10 @@ def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
     """Tell whether the person is who wrote, spoke, taught, made or suffered it."""
     first, last = somebody[0], somebody[-1]
     before, after = words[max(0, first - 6) : first], list(_following(words, last))
-    if before and _is_open(before[-1], "by", "role"):
+    if before and _is_open(before[-1], "role"):
         return True
+    if before and _is_open(before[-1], "by"):
+        return any(_is_open(word, "text", "work", *_SUBJECTS) for word in words)
     if before and _is_open(before[-1], "of", "with", "for", "to") and not any(word.is_in("depict") for word in before):
         return any(_is_open(word, "text", "education", "speech") for word in before)
     return any(_is_open(word, "speech", "role") for word in after) or _has_role_apart(words, last)

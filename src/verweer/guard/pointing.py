@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.reading import Word, letters_of
 
-_SHORTEST_HANDLE = 4
+_SHORTEST_HANDLE = 2
 _FAR = 6
 _Rule = Callable[[Sequence[Word], int, Lexicon], int]
 
@@ -36,7 +36,7 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     word = words[at]
     if word.is_in("pointed") or _is_handle(word):
         return at
-    if word.entry is None and word.text not in lexicon.given:
+    if word.entry is None and word.head is None and word.text not in lexicon.given:
         return -1
     end = max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
     while end >= 0 and any(words[place].is_in("relation", "person", "nextdoor") for place in _clause(words, end, 1)):
@@ -53,7 +53,7 @@ def _is_handle(word: Word) -> bool:
 def _clause(words: Sequence[Word], at: int, most: int) -> Iterator[int]:
     """Yield the places after a word, up to a sign with a blank: that begins something else."""
     for place in range(at + 1, min(at + 1 + most, len(words))):
-        if words[place - 1].ends:
+        if words[place - 1].ends and not (words[place - 1].is_dotted and words[place - 1].is_in("title")):
             return
         yield place
 
@@ -81,7 +81,12 @@ def _mine(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
 
 def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
     """Take "this girl", "that lovely neighbour", "this photo"."""
-    return _noun(words, at, 3, "person", "relation", "attached") if words[at].is_in("pointer") else 0
+    if not words[at].is_in("pointer"):
+        return 0
+    here = list(_clause(words, at, 2))
+    if len(here) == len(("of", "next door")) and words[here[0]].is_in("of") and words[here[1]].is_in("nextdoor"):
+        return here[1]
+    return _noun(words, at, 3, "person", "relation", "attached")
 
 
 def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -117,6 +122,8 @@ def _told_apart(words: Sequence[Word], at: int, _: Lexicon) -> int:
         return 0
     noun = _noun(words, at, 3, "person", "relation", "face")
     after = next(_clause(words, noun, 1), 0) if noun else 0
+    if after and words[after].is_in("relation"):
+        return after  # "the vicar's wife"
     if not after or not words[after].is_in("relative"):
         return 0
     rest = list(_clause(words, after, 4))
@@ -133,7 +140,7 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
         return _of_my_place(words, at)
     for place in _clause(words, at, _FAR):
         word, before = words[place], words[place - 1]
-        if word.is_in("nextdoor", "shown"):
+        if word.is_in("nextdoor", "shown") or (word.is_in("side") and before.is_in("of")):
             return place
         if word.is_in("platform") and before.is_in("tail", "of"):
             return place
@@ -174,7 +181,7 @@ def _at_place(words: Sequence[Word], at: int, _: Lexicon) -> int:
     tail = next((place for place in _clause(words, at, 2) if words[place].is_in("tail")), 0)
     place = _noun_past_article(words, tail, 3, "place") if tail else 0
     is_definite = any(each.is_in("mine", "this", "attached") for each in words[tail + 1 : place + 1])
-    is_known = at > 0 and words[at - 1].is_in("this") and words[place].is_in("workplace")
+    is_known = words[place].is_in("workplace") and (words[tail].is_in("of") or (at > 0 and words[at - 1].is_in("this")))
     return place if place and (is_definite or is_known) else 0
 
 
@@ -184,8 +191,13 @@ def _noun_past_article(words: Sequence[Word], at: int, most: int, *groups: str) 
 
 def _sent_picture(words: Sequence[Word], at: int, _: Lexicon) -> int:
     """Take "the attached photo", "the picture I uploaded", "photo below", "her photo"."""
-    if words[at].is_in("pronoun"):
-        return _noun(words, at, 1, "attached")
+    if words[at].is_in("possessive"):
+        theirs = _noun(words, at, 1, "attached") or _noun(words, at, 3, "relation")
+        if theirs:
+            return theirs
+    if words[at].is_in("pronoun", "side"):
+        tail = next((place for place in _clause(words, at, 2) if words[place].is_in("tail")), 0)
+        return _noun_past_article(words, tail, 2, "attached") if tail else 0
     if words[at].is_in("sent"):
         return _noun(words, at, 2, "attached", "person")
     if words[at].is_in("attached", "person"):
@@ -199,7 +211,8 @@ def _titled(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     if not following:
         return 0
     word = words[following]
-    is_name = word.entry is None or letters_of(word.text) in lexicon.given or word.text in lexicon.particles
+    is_strange = word.entry is None or bool(word.disguise)
+    is_name = is_strange or letters_of(word.text) in lexicon.given or word.text in lexicon.particles
     if words[at].is_in("title") and is_name and (word.is_capital or letters_of(word.text) in lexicon.given):
         return following
     if words[at].is_in("person", "relation") and word.is_in("called"):

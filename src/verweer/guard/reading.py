@@ -105,7 +105,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in _camel_parts(piece):
+        for part in (piece,) if piece.lower() in lexicon.known else _camel_parts(piece):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             end = start + len(bare)
             after = text[start + len(part) : start + len(part) + 1]
