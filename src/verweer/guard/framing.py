@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verweer.guard.model import Span
-from verweer.guard.reading import Reading, Word
+from verweer.guard.reading import Reading, Word, do_capitals_tell
 
 _SUBJECTS = ("medical", "safety", "education", "art")
 _MOST_SUBJECT_WORDS = 3
@@ -67,6 +67,8 @@ class Framing:
         if said and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
             # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
             said = 0 if topic or _does(self._words, somebody[-1]) else said
+        if said and role and somebody[-1] < signal[0] and _is_author(self._words, somebody):
+            said = 0  # "column by Anna: porn is everywhere"
         if said and elses == _THING and somebody[-1] < signal[0] - 1:
             said = 0  # "Anna with a naked flame"
         if said and not self._shows and not depicted and _is_matter(self._words, signal[-1]):
@@ -134,7 +136,8 @@ def _is_topic(words: Sequence[Word], signal: int) -> bool:
             for before in range(max(0, at - _OPENS_WITHIN), at)
         )
         if opens or (at and _is_open(word, "of") and _is_open(words[at - 1], "education", "safety")):
-            return not any(_is_open(each, "make", "depict") for each in words[at + 1 : signal - 1])
+            between = range(at + 1, signal - 1)
+            return not any(_is_open(words[each], "depict") or _is_making(words, each) for each in between)
     return False
 
 
@@ -164,9 +167,10 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
         return _SAID_OF  # "Anna as a nurse, nude"
     if first is signal and any(_is_open(word, "role") for word in between):
         return 0  # "porn victim Anna"
-    if not all(word.is_in("filler", "depict", "link", "face", "role") for word in between):
+    shown = ("depict", "work") if between and between[-1].is_in("of") else ("depict",)
+    if not all(word.is_in("filler", "link", "face", "role", *shown) for word in between):
         return 0
-    return _PICTURE_OF if any(word.is_in("depict") for word in between) else _SAID_OF
+    return _PICTURE_OF if any(word.is_in(*shown) for word in between) else _SAID_OF
 
 
 def _is_matter(words: Sequence[Word], signal: int) -> bool:
@@ -206,7 +210,7 @@ def _is_pictured(words: Sequence[Word], person: int) -> bool:
 def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
     """Tell whether the person is who wrote, spoke, taught, made or suffered it."""
     first, last = somebody[0], somebody[-1]
-    before, after = words[max(0, first - 6) : first], list(_following(words, last))
+    before, after = _clause_before(words, first), list(_following(words, last))
     if before and _is_open(before[-1], "role"):
         return True
     if before and _is_open(before[-1], "by"):
@@ -214,6 +218,18 @@ def _has_role(words: Sequence[Word], somebody: Sequence[int]) -> bool:
     if before and _is_open(before[-1], "of", "with", "for", "to") and not any(word.is_in("depict") for word in before):
         return any(_is_open(word, "text", "education", "speech") for word in before)
     return any(_is_open(word, "speech", "role") for word in after) or _has_role_apart(words, last)
+
+
+def _is_author(words: Sequence[Word], somebody: Sequence[int]) -> bool:
+    """Tell whether "column by Anna" ends a clause."""
+    before = words[max(0, somebody[0] - 2) : somebody[0]]
+    is_by = len(before) == len(("column", "by")) and _is_open(before[1], "by", "of") and _is_open(before[0], "text")
+    return is_by and words[somebody[-1]].ends and not before[0].is_in("depict")
+
+
+def _clause_before(words: Sequence[Word], at: int) -> Sequence[Word]:
+    start = max(0, at - _FILLERS)
+    return words[max([each + 1 for each in range(start, at) if words[each].ends], default=start) : at]
 
 
 def _has_role_apart(words: Sequence[Word], last: int) -> bool:
@@ -230,9 +246,16 @@ def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
     if any(_is_open(word, "thing") for word in of_what):
         return _THING  # "the sex of a chicken"
     before = () if not signal or words[signal - 1].ends else (words[signal - 1],)
-    around = (*before, words[signal], *following)
-    if any(_is_open(word, "work", "matter", "art") for word in around):
+    if any(
+        _is_open(word, "work", "matter") and not word.is_in("depict") for word in (*before, words[signal], *following)
+    ):
         return _OTHER  # "nude statue", "bronze nude"
+    if any(_is_open(word, "of", "by", "tail") for word in following) and any(
+        _is_open(word, "art") for word in following
+    ):
+        return _OTHER  # "nudes of Rubens"
+    if following and following[0].is_capital and not words[signal].is_capital and do_capitals_tell(words):
+        return _OTHER  # "naked Graces"
     before = words[max(0, signal - 4) : signal]
     links = [at for at, word in enumerate(before) if _is_open(word, "of", "with")]
     return _OTHER * any(
@@ -254,6 +277,8 @@ def _is_absent(words: Sequence[Word], signal: int, person: int) -> bool:
 
 def _is_making(words: Sequence[Word], at: int) -> bool:
     """Tell whether a verb asks for a picture: "draw", "show me", but not "make a poster against"."""
-    if not _is_open(words[at], "make") or not (_starts_clause(words, at) or words[at - 1].is_in("asks")):
+    if not _is_open(words[at], "make") or words[at].is_in("third"):
         return False
+    if not _starts_clause(words, at) and (not words[at - 1].is_in("asks") or words[at - 2].is_in("asking")):
+        return False  # a participle, or "how to draw"
     return not any(_is_open(each, "text", "education", "campaign") for each in words[at + 1 : at + 5])

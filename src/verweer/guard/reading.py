@@ -121,7 +121,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_dotted=after == ".",
                     ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
                     disguise=known.disguise if known else "",
-                    head=None if known or bare[0].isupper() else _head(small, lexicon),
+                    head=None if known or (found and bare[0].isupper()) else _head(small, lexicon),
                 )
             )
             start += len(part)
@@ -252,9 +252,9 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
     is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    if not is_prompt and (
-        not _do_matter(entries) or _is_word_with_crumbs(pieces, entries) or (word.is_capital and _are_crumbs(pieces))
-    ):
+    is_compound = word.head is not None and not _do_matter(entries)
+    is_whole = not _do_matter(entries) or _is_word_with_crumbs(pieces, entries)
+    if is_compound or (not is_prompt and (is_whole or (word.is_capital and _are_crumbs(pieces)))):
         yield word
         return
     pieces = _names_whole(pieces, lexicon)
