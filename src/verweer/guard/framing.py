@@ -60,31 +60,39 @@ class Framing:
 
         Those who `may_be_told` are told about it ("explain sex to children"), so that is not said of them.
         """
-        signal, topic, elses = self._signal(sexual) if sexual else ((), 0, 0)
+        signal, opened, elses = self._signal(sexual) if sexual else ((), 0, 0)
         somebody, is_pictured, role = self._person(person) if person else ((), False, 0)
-        depicted = self._making(somebody)
-        said = _said_of(self._words, signal, somebody) if signal and somebody else 0
-        if said and signal[0] < somebody[0] and _are_apart(self._words, signal, somebody):
-            # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
-            said = 0 if topic or _does(self._words, somebody[-1]) else said
-        if said and role and somebody[-1] < signal[0] and _is_author(self._words, somebody):
-            said = 0  # "column by Anna: porn is everywhere"
-        if said and elses == _THING and somebody[-1] < signal[0] - 1:
-            said = 0  # "Anna with a naked flame"
-        if said and not self._shows and not depicted and _is_matter(self._words, signal[-1]):
-            said = 0  # "Anna was sexually harassed"
-        if said and may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
+        is_pair = bool(signal and somebody)
+        is_apart = is_pair and _are_apart(self._words, signal, somebody)
+        said = self._said(signal, somebody, elses=elses, is_topic=opened > 0) if is_pair else 0
+        if may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
             said = 0
-        told = self._surroundings(somebody) + topic + (0 if said else role)
+        is_topic = opened > 0 and not (said and opened <= somebody[0] < signal[0])  # "essay about Anna naked"
+        told = self._surroundings(somebody) + _TOPIC * is_topic + (0 if said else role)
         about = told + (0 if said else elses)
-        if signal and somebody and _is_absent(self._words, signal[0], somebody[-1]):
+        if is_pair and _is_absent(self._words, signal[0], somebody[-1]):
             about += _ABSENT
-        if signal and somebody and signal[0] < somebody[0] and not _are_apart(self._words, signal, somebody):
+        if is_pair and signal[0] < somebody[0] and not is_apart:
             is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
-        depiction = depicted + max(said, (1 if topic else _PICTURE_OF) * is_pictured)
-        if told and signal and somebody and not depiction and _are_apart(self._words, signal, somebody):
+        depiction = self._making(somebody) + max(said, (1 if is_topic else _PICTURE_OF) * is_pictured)
+        if told and is_apart and not depiction:
             return Frame(about, depiction, _ENOUGH_APART)
         return Frame(about, depiction)
+
+    def _said(self, signal: Sequence[int], somebody: Sequence[int], *, elses: int, is_topic: bool) -> int:
+        """Return the points when the signal is said of the person, and not of what stands beside them."""
+        words = self._words
+        said = _said_of(words, signal, somebody)
+        if not said:
+            return 0
+        if signal[0] < somebody[0]:
+            # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
+            starts_anew = _are_apart(words, signal, somebody) and (is_topic or _does(words, somebody[-1]))
+        else:
+            # What a column by them says, or a naked flame beside them.
+            starts_anew = _is_author(words, somebody) or (elses == _THING and somebody[-1] < signal[0] - 1)
+        is_matter = not self._shows and not self._making(somebody) and _is_matter(words, signal[-1])
+        return 0 if starts_anew or is_matter else said
 
     def _surroundings(self, somebody: Sequence[int]) -> int:
         """Return the points for subjects and texts; how the person is called ("my teacher") is neither."""
@@ -98,11 +106,11 @@ class Framing:
     def _signal(self, span: Span) -> tuple[Sequence[int], int, int]:
         if span not in self._of_signal:
             places = _places(self._words, span)
-            topic = _TOPIC * bool(
-                places and (_is_topic(self._words, places[0]) or _is_withstood(self._words, places[-1]))
-            )
+            opened = _topic_of(self._words, places[0]) if places else 0
+            if places and not opened and _is_withstood(self._words, places[-1]):
+                opened = places[0] + 1
             elses = _points_of_something_else(self._words, places[-1]) if places else 0
-            self._of_signal[span] = places, topic, elses
+            self._of_signal[span] = places, opened, elses
         return self._of_signal[span]
 
     def _person(self, span: Span) -> tuple[Sequence[int], bool, int]:
@@ -123,22 +131,23 @@ def _is_open(word: Word, *groups: str) -> bool:
     return not word.disguise and word.is_in(*groups)
 
 
-def _is_topic(words: Sequence[Word], signal: int) -> bool:
-    """Tell whether a text, a speech or a question has the signal in its topic: "essay on the nude in art"."""
+def _topic_of(words: Sequence[Word], signal: int) -> int:
+    """Return where the topic begins that the signal stands in, of a text, a speech or a question, or 0."""
     for at in range(signal - 1, max(-1, signal - 1 - _TOPIC_LASTS), -1):
         word = words[at]
         if word.ends and word.is_dotted:
-            return False
+            return 0
         if _is_open(word, "asking") and _starts_clause(words, at):
-            return not any(_is_open(each, "make", "wish") for each in words[at + 1 : signal])
+            return 0 if any(_is_open(each, "make", "wish") for each in words[at + 1 : signal]) else at + 1
         opens = _is_open(word, "topic") and any(
             _is_open(words[before], "text", "speech", "role", "against", "education", "safety", "opener")
             for before in range(max(0, at - _OPENS_WITHIN), at)
         )
         if opens or (at and _is_open(word, "of") and _is_open(words[at - 1], "education", "safety")):
             between = range(at + 1, signal - 1)
-            return not any(_is_open(words[each], "depict") or _is_making(words, each) for each in between)
-    return False
+            is_shown = any(_is_open(words[each], "depict") or _is_making(words, each) for each in between)
+            return 0 if is_shown else at + 1
+    return 0
 
 
 def _is_withstood(words: Sequence[Word], signal: int) -> bool:
