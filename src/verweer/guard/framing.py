@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verweer.guard.model import Span
-from verweer.guard.reading import Reading, Word, do_capitals_tell
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _SUBJECTS = ("medical", "safety", "education", "art")
 _MOST_SUBJECT_WORDS = 3
@@ -240,27 +240,29 @@ def _has_role_apart(words: Sequence[Word], last: int) -> bool:
 def _points_of_something_else(words: Sequence[Word], signal: int) -> int:
     """Return the points when the signal belongs to a thing or a work: "naked rock", "nude statue", "sexual abuse"."""
     following = list(_following(words, signal))
-    if following and _is_open(following[0], "thing"):
-        return _THING  # "naked rock"
-    of_what = words[signal + 1 : signal + 6] if following and _is_open(following[0], "of") else ()
+    of_what = words[signal + 1 : signal + 6] if following and _is_open(following[0], "of") else following[:1]
     if any(_is_open(word, "thing") for word in of_what):
-        return _THING  # "the sex of a chicken"
-    before = () if not signal or words[signal - 1].ends else (words[signal - 1],)
-    if any(
-        _is_open(word, "work", "matter") and not word.is_in("depict") for word in (*before, words[signal], *following)
-    ):
-        return _OTHER  # "nude statue", "bronze nude"
-    if any(_is_open(word, "of", "by", "tail") for word in following) and any(
-        _is_open(word, "art") for word in following
-    ):
-        return _OTHER  # "nudes of Rubens"
-    if following and following[0].is_capital and not words[signal].is_capital and do_capitals_tell(words):
-        return _OTHER  # "naked Graces"
+        return _THING  # "naked rock", "the sex of a chicken"
+    return _OTHER * (_is_of_a_work(words, signal, following) or _is_in_a_work(words, signal))
+
+
+def _is_of_a_work(words: Sequence[Word], signal: int, following: Sequence[Word]) -> bool:
+    """Tell whether a work stands beside: "nude statue", "bronze nude", "nudes of Rubens", "naked Graces"."""
+    begins = signal if not signal or words[signal - 1].ends else signal - 1
+    beside = (*words[begins : signal + 1], *following)
+    if any(_is_open(word, "work", "matter") and not word.is_in("depict") for word in beside):
+        return True
+    if any(_is_open(word, "of", "by", "tail") for word in following):
+        return any(_is_open(word, "art") for word in following)
+    is_name = bool(following) and following[0].is_capital and not words[signal].is_capital
+    return is_name and do_capitals_tell(words)
+
+
+def _is_in_a_work(words: Sequence[Word], signal: int) -> bool:
+    """Tell whether the signal is what a work shows: "statue of a naked man"."""
     before = words[max(0, signal - 4) : signal]
     links = [at for at, word in enumerate(before) if _is_open(word, "of", "with")]
-    return _OTHER * any(
-        _is_open(word, "work", "art") for at in links for word in before[:at]
-    )  # "statue of a naked man"
+    return any(_is_open(word, "work", "art") for at in links for word in before[:at])
 
 
 def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:

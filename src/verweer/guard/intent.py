@@ -8,8 +8,8 @@ from itertools import islice, pairwise
 from verweer.guard.indexing import is_long_enough
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
-from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.vocabulary import Meaning, Phrase
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _BESIDE, _PAST_A_PHRASE = 2, 3  # words
 _SHORTEST_REST = 4

@@ -2,7 +2,7 @@
 """The words of all languages in one dictionary, read from the data files and checked whole before use."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files

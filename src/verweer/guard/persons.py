@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
 from verweer.guard.pointing import pointed
-from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import letters_of
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
@@ -98,7 +98,7 @@ def _is_shown(words: Sequence[Word], at: int) -> bool:
 def _is_unknown(word: Word) -> bool:
     is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
     return (
-        (word.entry is None or (is_guess and not word.entry.meanings))
+        (word.entry is None or (is_guess and (word.is_capital or not word.entry.meanings)))
         and len(word.text) >= _SHORTEST_NAME
         and (letters_of(word.text).isalpha())
     )

@@ -8,7 +8,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
-from verweer.guard.reading import Word, letters_of
+from verweer.guard.words import letters_of
+from verweer.guard.written import Word
 
 _SHORTEST_HANDLE = 2
 _FAR = 6
@@ -18,7 +19,7 @@ _Rule = Callable[[Sequence[Word], int, Lexicon], int]
 def pointed(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
     """Yield the words by which a prompt points at somebody, those that overlap as one."""
     start = reached = -1
-    for at, word in enumerate(words):
+    for at in range(len(words)):
         end = _end(words, at, lexicon)
         if end < 0:
             continue
@@ -36,9 +37,14 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     word = words[at]
     if word.is_in("pointed") or _is_handle(word):
         return at
-    if word.entry is None and word.head is None and word.text not in lexicon.given:
-        return -1
-    end = max((end for rule in _RULES if (end := rule(words, at, lexicon))), default=-1)
+    entry = word.entry or word.head
+    is_given = letters_of(word.text) in lexicon.given
+    rules = [
+        rule
+        for starts, rule in _RULES
+        if (is_given if starts is None else entry and not starts.isdisjoint(entry.groups))
+    ]
+    end = max((end for rule in rules if (end := rule(words, at, lexicon))), default=-1)
     while end >= 0 and any(words[place].is_in("relation", "person", "nextdoor") for place in _clause(words, end, 1)):
         end += 1  # "my brother's teacher"
     if [word.text for word in words[end + 1 : end + 3]] == ["in", "law"]:
@@ -138,27 +144,30 @@ def _of_mine(words: Sequence[Word], at: int, _: Lexicon) -> int:
     """Take "a friend of mine", "the girl I met", "someone in my class", "a woman from Tinder", "the man next door"."""
     if not words[at].is_in("person", "relation"):
         return _of_my_place(words, at)
-    for place in _clause(words, at, _FAR):
-        word, before = words[place], words[place - 1]
-        if word.is_in("nextdoor", "shown") or (word.is_in("side") and before.is_in("of")):
-            return place
-        if word.is_in("platform") and before.is_in("tail", "of"):
-            return place
-        if word.is_in("owned") and before.is_in("of"):
-            return place
-        if word.is_in("self") and before.is_in("nearby"):
-            return place
-        if word.is_in("self"):
-            known = next((each for each in _clause(words, place, 4) if words[each].is_in("knowing")), 0)
-            if known:
-                return next((each for each in _clause(words, known, 2) if words[each].is_in("topic")), known)
-        if word.is_in("mine"):
-            noun = _noun(words, place, 3, "place", "relation")
-            if noun:
-                return noun
-        if word.is_in("knowing") and any(words[each].is_in("self") for each in _clause(words, place, 1)):
-            return place + 1
-    return 0
+    return next((end for place in _clause(words, at, _FAR) if (end := _tie(words, place))), 0)
+
+
+def _tie(words: Sequence[Word], place: int) -> int:
+    """Return where a tie to the writer ends that begins at this word: "next door", "of mine", "I met", "my class"."""
+    word, before = words[place], words[place - 1]
+    if _is_tie(word, before):
+        return place
+    if word.is_in("self"):
+        known = next((each for each in _clause(words, place, 4) if words[each].is_in("knowing")), 0)
+        return next((each for each in _clause(words, known, 2) if words[each].is_in("topic")), known) if known else 0
+    if word.is_in("mine"):
+        return _noun(words, place, 3, "place", "relation")
+    is_known = word.is_in("knowing") and any(words[each].is_in("self") for each in _clause(words, place, 1))
+    return place + 1 if is_known else 0
+
+
+def _is_tie(word: Word, before: Word) -> bool:
+    return (
+        word.is_in("nextdoor", "shown")
+        or (word.is_in("side", "owned") and before.is_in("of"))
+        or (word.is_in("platform") and before.is_in("tail", "of"))
+        or (word.is_in("self") and before.is_in("nearby"))
+    )
 
 
 def _of_my_place(words: Sequence[Word], at: int) -> int:
@@ -234,15 +243,17 @@ def _first_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     return 0
 
 
-_RULES: tuple[_Rule, ...] = (
-    _mine,
-    _this,
-    _known_by_role,
-    _well_known,
-    _told_apart,
-    _of_mine,
-    _at_place,
-    _sent_picture,
-    _titled,
-    _first_name,
+_NOUNS = frozenset({"person", "relation"})
+# Each rule with the groups of the word that it begins at; None is a given name.
+_RULES: tuple[tuple[frozenset[str] | None, _Rule], ...] = (
+    (frozenset({"mine"}), _mine),
+    (frozenset({"pointer"}), _this),
+    (frozenset({"article", "same_one"}), _known_by_role),
+    (frozenset({"noted", "article", "mine", "this"}), _well_known),
+    (frozenset({"this"}), _told_apart),
+    (_NOUNS | {"article"}, _of_mine),
+    (_NOUNS, _at_place),
+    (_NOUNS | {"possessive", "pronoun", "side", "sent", "attached"}, _sent_picture),
+    (_NOUNS | {"title"}, _titled),
+    (None, _first_name),
 )

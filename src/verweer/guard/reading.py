@@ -6,9 +6,7 @@ are mended. Every step is linear in the length of the text.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from verweer.guard.characters import Folded
 from verweer.guard.indexing import is_long_enough
@@ -17,6 +15,7 @@ from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
 from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
+from verweer.guard.written import Reading, Word
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
@@ -47,38 +46,6 @@ _TELLING_TOGETHER = (
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
 
-class Word(NamedTuple):
-    """A word as read: small letters, its place, and what it is.
-
-    One is made for each word of each reading; a frozen dataclass takes three times as long to make.
-    """
-
-    text: str
-    span: Span
-    entry: Entry | None
-    is_capital: bool = False
-    is_cut: bool = False  # a sign other than a space, or a line end, follows
-    is_dotted: bool = False
-    ends: bool = False  # a comma, a full stop or the like and a blank follow: something else begins
-    disguise: str = ""
-    joined: int = 0  # words that were written as one bear the same number
-    head: Entry | None = None  # the noun that a longer, unknown word ends in
-
-    def is_in(self, *groups: str) -> bool:
-        """Tell whether the word belongs to one of the groups."""
-        entry = self.entry or self.head
-        return entry is not None and not entry.groups.isdisjoint(groups)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The words of one reading of a prompt."""
-
-    words: tuple[Word, ...]
-    disguises: frozenset[str] = frozenset()
-    scripts: frozenset[str] = frozenset()
-
-
 def read(folded: Folded, lexicon: Lexicon) -> Reading:
     """Return the reading of a folded text."""
     words = _words(folded, lexicon)
@@ -90,12 +57,6 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
         for piece in ((word,) if word.entry else _parted(word, number, lexicon))
     ]
     return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
-
-
-def do_capitals_tell(words: Sequence[Word]) -> bool:
-    """Tell whether capitals mark names here: not where ordinary words bear them too."""
-    ordinary = [word for word in words[1:] if word.entry is not None]
-    return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
 
 
 def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
