@@ -174,6 +174,8 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
         return 0
     if between and between[0].is_in("posing") and first is somebody:
         return _SAID_OF  # "Anna as a nurse, nude"
+    if len(between) > 1 and between[0].is_in("gazing") and between[1].is_in("towards"):
+        return 0  # "Anna looks at a naked statue"
     if first is signal and any(_is_open(word, "role") for word in between):
         return 0  # "porn victim Anna"
     shown = ("depict", "work") if between and between[-1].is_in("of") else ("depict",)
@@ -211,7 +213,7 @@ def _is_pictured(words: Sequence[Word], person: int) -> bool:
     for at in range(person - 1, max(-1, person - 1 - _FILLERS), -1):
         if words[at].is_in("depict"):
             return any(words[place].is_in("of", "with") for place in range(at + 1, person))
-        if not words[at].is_in("of", "with", "filler", "link", "face"):
+        if not words[at].is_in("of", "with", "filler", "link", "face", "role", "title", "relation"):
             return False
     return False
 

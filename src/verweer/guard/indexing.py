@@ -13,7 +13,7 @@ _SHORTEST, _LONG = 4, 6
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
-_HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public"})
+_HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public", "place"})
 _NEVER_GUESSED = frozenset({"joined", "exact"})
 
 

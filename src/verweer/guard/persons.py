@@ -108,8 +108,9 @@ def _given(words: Sequence[Word], unknown: Sequence[bool], lexicon: Lexicon) -> 
     texts = [letters_of(word.text) for word in words]
     sounds = sound_form(letters_only(" ".join(texts))).split(" ")
     return [
-        text in lexicon.given or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
-        for text, sound, is_unknown in zip(texts, sounds, unknown, strict=False)
+        (text in lexicon.given and (word.entry is None or word.is_capital or text not in lexicon.known))
+        or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
+        for word, text, sound, is_unknown in zip(words, texts, sounds, unknown, strict=False)
     ]
 
 

@@ -92,7 +92,8 @@ def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
     here = list(_clause(words, at, 2))
     if len(here) == len(("of", "next door")) and words[here[0]].is_in("of") and words[here[1]].is_in("nextdoor"):
         return here[1]
-    return _noun(words, at, 3, "person", "relation", "attached")
+    noun = _noun(words, at, 3, "person", "relation", "attached")
+    return 0 if any(word.is_in("make", "remove") for word in words[at + 1 : noun]) else noun  # "that undress people"
 
 
 def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
