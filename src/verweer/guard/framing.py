@@ -176,10 +176,9 @@ def _said_of(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[in
         return _SAID_OF  # "Anna as a nurse, nude"
     if len(between) > 1 and between[0].is_in("gazing") and between[1].is_in("towards"):
         return 0  # "Anna looks at a naked statue"
-    if first is signal and any(_is_open(word, "role") for word in between):
-        return 0  # "porn victim Anna"
+    is_role = first is signal and any(_is_open(word, "role") for word in between)  # "porn victim Anna"
     shown = ("depict", "work") if between and between[-1].is_in("of") else ("depict",)
-    if not all(word.is_in("filler", "link", "face", "role", *shown) for word in between):
+    if is_role or not all(word.is_in("filler", "link", "face", "role", *shown) for word in between):
         return 0
     return _PICTURE_OF if any(word.is_in(*shown) for word in between) else _SAID_OF
 

@@ -242,7 +242,8 @@ def _are_crumbs(pieces: Sequence[str]) -> bool:
 
 def _is_word_with_crumbs(pieces: Sequence[str], entries: Sequence[Entry]) -> bool:
     """Tell whether a few letters are left beside the only known word: "Spermans" is a name of its own."""
-    return len(entries) == 1 and 0 < sum(map(len, pieces)) - len(entries[0].word) < _SHORTEST_RUN
+    words = [entry.word for entry in entries if len(entry.word) > 1]
+    return len(words) == 1 and 0 < sum(map(len, pieces)) - len(words[0]) < _SHORTEST_RUN
 
 
 def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
