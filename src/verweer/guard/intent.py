@@ -62,19 +62,21 @@ def _rests(words: Sequence[Word], at: int) -> tuple[Span, ...]:
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren.
 
-    After a capital that is no known word only a guess is a surname: "Rinske Blootens", but not "Ilonka Naked".
+    After a capital that is no known word only a guess, or what follows a particle, is a surname: "Rinske Blootens",
+    "Orson de Bloot", but not "Ilonka Naked".
     """
-    is_guess = bool(words[at].disguise)
+    is_telling = bool(words[at].disguise)
     is_capital = words[at].is_capital
     while at and words[at].joined and words[at - 1].joined == words[at].joined:
         at -= 1
         is_capital = words[at].is_capital
     while at > 1 and words[at - 1].text in lexicon.particles:
         at -= 1
+        is_telling = True
     before = words[at - 1] if at else None
     if before is None or not is_capital or not before.is_capital or before.ends:
         return False
-    return before.text in lexicon.given or (is_guess and before.entry is None and do_capitals_tell(words))
+    return before.text in lexicon.given or (is_telling and before.entry is None and do_capitals_tell(words))
 
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:

@@ -52,6 +52,7 @@ INNOCENT = {
     "a garment with a quality": "a dress without sleeves, made by {N}",
     "coats": "{N} takes off her coat and scarf",
     "a surname by a guess": "Rinske Blootens and {N} at a conference",
+    "a surname after a particle": "Orson de Bloot en {N} op een congres",
     "comma between": "foto van {N}, geen naakt, nette kleding",
 }
 
