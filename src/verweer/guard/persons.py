@@ -92,7 +92,8 @@ def _is_shown(words: Sequence[Word], at: int) -> bool:
     if at < len(("picture", "of")) or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
         return False
     subject = words[at - 2]
-    return subject.is_in("depict") or bool(subject.entry and subject.entry.meanings)
+    # "de" is an article in Dutch: "naakt de trap af".
+    return subject.is_in("depict") or (words[at - 1].text != "de" and bool(subject.entry and subject.entry.meanings))
 
 
 def _is_unknown(word: Word) -> bool:
