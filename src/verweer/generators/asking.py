@@ -10,37 +10,11 @@ from dataclasses import dataclass
 from verweer.guard import Decision, Guard, Verdict
 from verweer.guard.finding import found_in
 from verweer.guard.lexicon import load_lexicon
+from verweer.guard.vocabulary import Entry
 from verweer.kernel import InputError
 
 _LONGEST_NEGATIVE = 4_000
-# One garment among others steers a style ("a suit, no dress"); these words, or several garments, mean all clothes.
-_ALL_CLOTHES = frozenset(
-    [
-        "clothe",
-        "clothes",
-        "clothing",
-        "garment",
-        "garments",
-        "outfit",
-        "kledij",
-        "kleding",
-        "kledingstukken",
-        "kleren",
-        "ondergoed",
-        "ondergod",
-        "underwear",
-        "kleider",
-        "kleidung",
-        "klamotten",
-        "unterwaesche",
-        "unterwasche",
-        "vetement",
-        "vetements",
-        "habits",
-        "ropa",
-        "prendas",
-    ]
-)
+# One garment among others steers a style ("a suit, no dress"); words of the group `clothes`, or several, mean all.
 _SEVERAL = 3
 
 
@@ -80,12 +54,13 @@ def require_allowed(guard: Guard, asked: Asked, *, pass_review: bool = False) ->
 def whole_text(text: str, negative: str) -> str:
     """Return the prompt with the clothes that the negative prompt wants absent, said as words."""
     garments = _garments(negative[:_LONGEST_NEGATIVE]) if negative else ()
-    if _ALL_CLOTHES.isdisjoint(garments) and len(garments) < _SEVERAL:
+    if not any("clothes" in garment.groups for garment in garments) and len(garments) < _SEVERAL:
         return text
-    return f"{text}\n{', '.join(f'without {garment}' for garment in garments)}"
+    return f"{text}\n{', '.join(f'without {garment.word}' for garment in garments)}"
 
 
-def _garments(text: str) -> tuple[str, ...]:
+def _garments(text: str) -> tuple[Entry, ...]:
     """Return the garments in a text, disguises undone, each once."""
     words = (word for reading in found_in(text, load_lexicon()).readings for word in reading.words)
-    return tuple(dict.fromkeys(word.entry.word for word in words if word.entry and "garment" in word.entry.groups))
+    garments = (word.entry for word in words if word.entry and "garment" in word.entry.groups)
+    return tuple({entry.word: entry for entry in garments}.values())

@@ -5,10 +5,11 @@ A depiction that is asked for is never excused by its surroundings; writing abou
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from verweer.guard.finding import Finding
+from verweer.guard.framing import Framing
 from verweer.guard.intent import Intent
 from verweer.guard.model import PersonKind, PersonSignal, Reason, SexualSignal, Verdict
 from verweer.kernel import Bilingual
@@ -17,7 +18,7 @@ _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
 _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
 _MOST_SIGNALS = 100
 _SUGGESTIVE = 0.5
-_CLEAR_SUBJECT = 2
+_TOUCHING = 4  # characters between: a blank, "'s", "is"
 _GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 _TOLD = {
     PersonKind.LISTED: Bilingual(
@@ -52,15 +53,19 @@ def decide(
     finding: Finding, intents: Sequence[Intent], people: Sequence[PersonSignal], choices: Choices
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     """Return the strictest verdict over all pairs of a sexual signal and a person, with its reasons."""
-    judged = [
-        (_verdict(finding, intent.signal, person, choices), intent.signal, person)
+    pairs = [
+        (_raised(intent, person), person)
         for intent, person in product(_weightiest(intents), people[:_MOST_SIGNALS])
         if _do_meet(intent, person, people)
     ]
+    if not pairs:
+        return Verdict.ALLOW, ()
+    framing = Framing(finding.readings[0])
+    judged = [(_verdict(finding, framing, sexual, person, choices), sexual, person) for sexual, person in pairs]
     for verdict in (Verdict.REFUSE, Verdict.REVIEW):
-        pairs = [(sexual, person) for reached, sexual, person in judged if reached is verdict]
-        if pairs:
-            return verdict, tuple(_reasons(pairs))
+        guilty = [(sexual, person) for reached, sexual, person in judged if reached is verdict]
+        if guilty:
+            return verdict, tuple(_reasons(guilty))
     return Verdict.ALLOW, ()
 
 
@@ -71,14 +76,10 @@ def _weightiest(intents: Sequence[Intent]) -> Sequence[Intent]:
 
 def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal]) -> bool:
     """Tell whether the pair is two things: a name's own letters are no intent, nor is half a word beside nobody."""
-    if (
-        person.turn == intent.signal.turn
-        and person.kind not in _BY_POINTING
-        and person.span.overlaps(intent.signal.span)
-    ):
-        is_split_around = intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
-        if not is_split_around:
-            return False
+    is_beside = person.turn == intent.signal.turn and person.kind not in _BY_POINTING
+    if is_beside and person.span.overlaps(intent.signal.span):
+        # "take the clothes of Anna off" stands around her
+        return intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
     if intent.signal.disguises & _GUESSES and _is_inside_a_name(intent, people):
         return False
     return all(any(rest.overlaps(each.span) for each in people) for rest in intent.rests)
@@ -89,39 +90,40 @@ def _is_inside_a_name(intent: Intent, people: Sequence[PersonSignal]) -> bool:
     return bool(listed) and all(each.overlaps(intent.signal.span) for each in listed)
 
 
-def _verdict(finding: Finding, sexual: SexualSignal, person: PersonSignal, choices: Choices) -> Verdict:
-    if person.kind is PersonKind.MINOR:
-        is_excused = sexual.weight < _SUGGESTIVE or (is_about(finding) and not finding.counts("depict"))
+def _raised(intent: Intent, person: PersonSignal) -> SexualSignal:
+    """Return the signal with the weight that it has beside a person, if it touches this one."""
+    sexual = intent.signal
+    if intent.beside <= sexual.weight or person.turn != sexual.turn:
+        return sexual
+    apart = max(sexual.span.start, person.span.start) - min(sexual.span.end, person.span.end)
+    return replace(sexual, weight=intent.beside) if apart <= _TOUCHING else sexual
+
+
+def _verdict(
+    finding: Finding, framing: Framing, sexual: SexualSignal, person: PersonSignal, choices: Choices
+) -> Verdict:
+    is_minor = person.kind is PersonKind.MINOR
+    places = (sexual.span if sexual.turn == 0 else None, person.span if person.turn == 0 else None)
+    frame = framing.of(*places, may_be_told=is_minor)
+    if is_minor:
+        is_excused = sexual.weight < _SUGGESTIVE or (frame.is_about and not finding.counts("depict"))
         return Verdict.ALLOW if is_excused else Verdict.REFUSE
     if not sexual.is_plain:
         is_meant = person.kind in _BY_LIST | _BY_POINTING and sexual.weight >= _SUGGESTIVE
-        return choices.suggestive if is_meant and not is_about(finding) else Verdict.ALLOW
+        return choices.suggestive if is_meant and not frame.is_about else Verdict.ALLOW
+    if frame.is_about:
+        return Verdict.ALLOW
     if person.kind is PersonKind.NAMED:
-        is_other = finding.counts("art") or finding.counts("fiction") or is_about(finding)
+        is_other = finding.counts("fiction") or (finding.counts("art") and not frame.depiction)
         return Verdict.ALLOW if is_other else Verdict.REFUSE
-    return _verdict_on_somebody(finding, person)
-
-
-def _verdict_on_somebody(finding: Finding, person: PersonSignal) -> Verdict:
-    """Return the verdict when plain intent meets a person who is listed, registered, pointed at or in a picture."""
     if person.kind is PersonKind.PICTURED and finding.counts("fiction"):
         return Verdict.REVIEW
-    if finding.counts("make") or not _subjects(finding):
-        return Verdict.REFUSE
-    return Verdict.ALLOW if is_about(finding) else Verdict.REVIEW
-
-
-def _subjects(finding: Finding) -> int:
-    told = finding.counts("education")
-    return finding.counts("medical") + finding.counts("safety") + told + (finding.counts("art") if told else 0)
+    return Verdict.REVIEW if frame.about >= frame.depiction > 0 else Verdict.REFUSE
 
 
 def is_about(finding: Finding) -> bool:
-    """Tell whether the prompt is about the subject and asks for no depiction."""
-    if finding.counts("make"):
-        return False
-    subjects = _subjects(finding)
-    return subjects >= _CLEAR_SUBJECT or (subjects > 0 and not finding.counts("depict"))
+    """Tell whether the prompt is about the subject and asks for no depiction, whoever is meant."""
+    return Framing(finding.readings[0]).whole().is_about
 
 
 def _reasons(pairs: Sequence[tuple[SexualSignal, PersonSignal]]) -> Iterator[Reason]:

@@ -13,10 +13,11 @@ from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
 from verweer.guard.names import Match, Names
 from verweer.guard.persons import persons_of
-from verweer.guard.reading import SEPARATORS, Reading, read
+from verweer.guard.reading import SEPARATORS, read
 from verweer.guard.register import Register
 from verweer.guard.windows import windows_of
 from verweer.guard.words import letters_of
+from verweer.guard.written import Reading
 
 _SHORTEST_CODE = 3
 _SMALL = "abcdefghijklmnopqrstuvwxyz"

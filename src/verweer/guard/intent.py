@@ -5,54 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from verweer.guard.lexicon import Lexicon, Meaning
+from verweer.guard.indexing import is_long_enough
+from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
-from verweer.guard.reading import Reading, Word
+from verweer.guard.vocabulary import Meaning, Phrase
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
-_BESIDE = 2
-_WITH = frozenset(["with", "met", "mit", "avec", "con"])
+_BESIDE, _PAST_A_PHRASE = 2, 3  # words
 _SHORTEST_REST = 4
 _MOST_RUNS = 16
 _AGAINST_BEFORE = 4
-_INSIDE = frozenset(
-    [
-        "and",
-        "en",
-        "und",
-        "et",
-        "add",
-        "adds",
-        "put",
-        "zet",
-        "voeg",
-        "stain",
-        "stains",
-        "wrinkle",
-        "wrinkles",
-        "lint",
-        "logo",
-        "text",
-        "background",
-        "dust",
-        "vlek",
-        "vlekken",
-        "kreuk",
-        "kreuken",
-        "logo",
-        "fleck",
-        "tache",
-        "mancha",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A sexual signal, the number of its word, and the unknown rests that were written as one with it."""
+    """A sexual signal, the unknown rests that were written as one with it, and its weight when it touches a person."""
 
     signal: SexualSignal
-    at: int
     rests: tuple[Span, ...] = ()
+    beside: float = 0.0
 
 
 def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
@@ -66,12 +37,16 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
-        if any(_is_excused(each, words, at, at) for each in word.entry.meanings) or _is_opposed(words, at):
+        if word.joined and word.is_in("exact") and not is_long_enough(word.entry):
+            continue
+        if any(_is_excused(each, words, at, at) for each in word.entry.meanings):
+            continue
+        if _is_opposed(words, at) or _is_denied(words, at):
             continue
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
-            at=at,
             rests=_rests(words, at) if word.joined else (),
+            beside=meaning.beside,
         )
 
 
@@ -85,21 +60,29 @@ def _rests(words: Sequence[Word], at: int) -> tuple[Span, ...]:
 
 
 def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren."""
+    """Tell whether a word with a capital follows a given name with one: Anna Bloot, Karin Naaktgeboren.
+
+    After a capital that is no known word only a guess, or what follows a particle, is a surname: "Rinske Blootens",
+    "Orson de Bloot", but not "Ilonka Naked".
+    """
+    is_telling = bool(words[at].disguise)
     is_capital = words[at].is_capital
     while at and words[at].joined and words[at - 1].joined == words[at].joined:
         at -= 1
         is_capital = words[at].is_capital
     while at > 1 and words[at - 1].text in lexicon.particles:
         at -= 1
+        is_telling = True
     before = words[at - 1] if at else None
-    return before is not None and is_capital and before.is_capital and before.text in lexicon.given
+    if before is None or not is_capital or not before.is_capital or before.ends:
+        return False
+    return before.text in lexicon.given or (is_telling and before.entry is None and do_capitals_tell(words))
 
 
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
     present = frozenset(places)
-    for phrase in lexicon.phrases:
+    for phrase in _candidates(present, lexicon):
         if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
@@ -107,11 +90,26 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(word.text in _INSIDE for word in words[first:last]):
+            if any(word.is_in("inside") for word in words[first + 1 : last]) or _is_broken_off(words, run):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
-            yield Intent(signal=_signal(phrase.meaning, span, disguises | done), at=first)
+            yield Intent(signal=_signal(phrase.meaning, span, disguises | done))
+
+
+def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
+    """Tell whether a comma follows a word between two parts: "no nudity, proper clothes"."""
+    return any(words[at].ends for at in range(run[0], run[-1]) if at not in run)
+
+
+def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
+    """Yield, each once, the phrases of which the rarest part is there."""
+    seen: set[int] = set()
+    for key in present & lexicon.by_rarest.keys():
+        for phrase in lexicon.by_rarest[key]:
+            if id(phrase) not in seen:
+                seen.add(id(phrase))
+                yield phrase
 
 
 def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
@@ -136,7 +134,7 @@ def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator
 
 
 def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) -> bool:
-    after = _beside(words[last : last + 1 + _BESIDE])
+    after = _beside(words[last : last + 1 + (_BESIDE if first == last else _PAST_A_PHRASE)])
     before = _beside(words[max(0, first - _BESIDE) : first + 1][::-1])
     return not (meaning.unless_next.isdisjoint(after) and meaning.unless_previous.isdisjoint(before))
 
@@ -145,15 +143,24 @@ def _beside(row: Sequence[Word]) -> Iterator[str]:
     """Yield the words that follow the first of a row, up to a comma or a word like "with": these begin something else."""
     for one, other in pairwise(row):
         apart = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
-        if apart > 1 or other.text in _WITH:
+        if apart > 1 or other.is_in("with"):
             return
         yield other.text
 
 
 def _is_opposed(words: Sequence[Word], at: int) -> bool:
-    """Tell whether the words before speak against it: "the law against", "victim of"."""
-    before = words[max(0, at - _AGAINST_BEFORE) : at]
-    return any(word.is_in("against") for word in before) and not any(word.is_in("make") for word in before)
+    """Tell whether the words before speak against it: "the law against", "victim of", but not "victim Anna"."""
+    for word in words[max(0, at - _AGAINST_BEFORE) : at][::-1]:
+        if word.entry is None or word.is_in("with", "make"):
+            return False
+        if word.is_in("against"):
+            return not any(each.is_in("make") for each in words[max(0, at - _AGAINST_BEFORE) : at])
+    return False
+
+
+def _is_denied(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the word before says that it must not be there: "no nudity", "geen naakt"."""
+    return at > 0 and words[at - 1].is_in("negation") and not words[at - 1].ends and not words[at - 1].disguise
 
 
 def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:

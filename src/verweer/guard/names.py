@@ -13,7 +13,6 @@ from rapidfuzz.process import extractOne
 from verweer.guard.characters import fold
 from verweer.guard.keys import KeyIndex, Keys, Owners
 from verweer.guard.model import BadGuard, Span
-from verweer.guard.reading import Word
 from verweer.guard.sounds import (
     joined_form,
     letters_only,
@@ -23,6 +22,7 @@ from verweer.guard.sounds import (
     sound_form,
 )
 from verweer.guard.windows import Window
+from verweer.guard.written import Word
 
 _MOST_CANDIDATES, _MOST_ROUGH = 2048, 512
 _FEWEST_LETTERS = 2

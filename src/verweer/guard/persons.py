@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal, Span
-from verweer.guard.reading import Reading, Word, do_capitals_tell
+from verweer.guard.pointing import pointed
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.words import letters_of
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
-_BY = frozenset(["by", "door", "von", "par", "por", "after", "naar", "nach"])
+_BY = frozenset(["by", "bij", "door", "von", "par", "por", "after", "naar", "nach"])
 _SHORTEST_NAME = 3
 _LONG_REST = 8
 _WHOLE_PROMPT = 20
@@ -22,7 +23,7 @@ def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> lis
     words = reading.words
     return [
         *_signals(PersonKind.MINOR, _minors(words), reading),
-        *_signals(PersonKind.POINTED, _pointed(words), reading),
+        *_signals(PersonKind.POINTED, pointed(words, lexicon), reading),
         *_signals(PersonKind.PICTURED, _pictured(words) if has_pictures else (), reading),
         *_signals(PersonKind.NAMED, _named(words, lexicon), reading),
     ]
@@ -34,23 +35,6 @@ def _signals(
     for run in runs:
         span = Span(min(word.span.start for word in run), max(word.span.end for word in run))
         yield PersonSignal(kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""}))
-
-
-def _pointed(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Yield "my ex", "this girl from my class", "the woman in the photo"."""
-    for at, word in enumerate(words):
-        if word.is_in("pointed"):
-            yield (word,)
-        if word.is_in("mine"):
-            end = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].is_in("relation")), 0)
-            if end:
-                yield words[at : end + 1]
-        if word.is_in("person") and at + 2 < len(words):
-            tail = next((place for place in range(at + 1, min(at + 3, len(words))) if words[place].is_in("tail")), 0)
-            place = next((to for to in range(tail + 1, min(tail + 4, len(words))) if words[to].is_in("place")), 0)
-            owned = place and any(each.is_in("mine", "this", "attached") for each in words[tail + 1 : place + 1])
-            if tail and owned:
-                yield words[max(0, at - 1) : place + 1]
 
 
 def _pictured(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -84,7 +68,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
         end = at + 1
         while end < len(words) and words[end].text in lexicon.particles:
             end += 1
-        is_pair = end < len(words) and unknown[end]
+        is_pair = end < len(words) and (unknown[end] or (given[at] and _is_a_trade(words[end])))
         is_name = is_pair and (
             given[at]
             or (given[end] and unknown[at])
@@ -98,18 +82,24 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             yield (word,)
 
 
+def _is_a_trade(word: Word) -> bool:
+    """Tell whether a word with a capital is called after a trade, as surnames are: Bakker, Hunter."""
+    return word.is_capital and word.is_in("person", "relation", "office", "role")
+
+
 def _is_shown(words: Sequence[Word], at: int) -> bool:
     """Tell whether two unknown words follow "picture of", "porn with"."""
     if at < len(("picture", "of")) or words[at].is_cut or words[at - 1].text not in _BEFORE_NAMES:
         return False
     subject = words[at - 2]
-    return subject.is_in("depict") or bool(subject.entry and subject.entry.meanings)
+    # "de" is an article in Dutch: "naakt de trap af".
+    return subject.is_in("depict") or (words[at - 1].text != "de" and bool(subject.entry and subject.entry.meanings))
 
 
 def _is_unknown(word: Word) -> bool:
     is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
     return (
-        (word.entry is None or (is_guess and not word.entry.meanings))
+        (word.entry is None or (is_guess and (word.is_capital or not word.entry.meanings)))
         and len(word.text) >= _SHORTEST_NAME
         and (letters_of(word.text).isalpha())
     )
@@ -119,8 +109,9 @@ def _given(words: Sequence[Word], unknown: Sequence[bool], lexicon: Lexicon) -> 
     texts = [letters_of(word.text) for word in words]
     sounds = sound_form(letters_only(" ".join(texts))).split(" ")
     return [
-        text in lexicon.given or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
-        for text, sound, is_unknown in zip(texts, sounds, unknown, strict=False)
+        (text in lexicon.given and (word.entry is None or word.is_capital or text not in lexicon.known))
+        or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
+        for word, text, sound, is_unknown in zip(words, texts, sounds, unknown, strict=False)
     ]
 
 

@@ -6,22 +6,26 @@ are mended. Every step is linear in the length of the text.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from verweer.guard.characters import Folded
-from verweer.guard.lexicon import Entry, Lexicon
+from verweer.guard.indexing import is_long_enough
+from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.vocabulary import Entry
 from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
+from verweer.guard.written import Reading, Word
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
+_WHOLE = frozenset(["18+"])
+_ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
+_SHORTEST_HEAD = 4
 _SHORTEST_JOINED = 7
 _LONGEST_JOINED = 400
 # A long word that holds this many letters of known words is a prompt without spaces.
@@ -42,35 +46,6 @@ _TELLING_TOGETHER = (
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
 
-class Word(NamedTuple):
-    """A word as read: small letters, its place, and what it is.
-
-    One is made for each word of each reading; a frozen dataclass takes three times as long to make.
-    """
-
-    text: str
-    span: Span
-    entry: Entry | None
-    is_capital: bool = False
-    is_cut: bool = False  # a sign other than a space, or a line end, follows
-    is_dotted: bool = False
-    disguise: str = ""
-    joined: int = 0  # words that were written as one bear the same number
-
-    def is_in(self, *groups: str) -> bool:
-        """Tell whether the word belongs to one of the groups."""
-        return self.entry is not None and not self.entry.groups.isdisjoint(groups)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The words of one reading of a prompt."""
-
-    words: tuple[Word, ...]
-    disguises: frozenset[str] = frozenset()
-    scripts: frozenset[str] = frozenset()
-
-
 def read(folded: Folded, lexicon: Lexicon) -> Reading:
     """Return the reading of a folded text."""
     words = _words(folded, lexicon)
@@ -84,12 +59,6 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
     return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
 
 
-def do_capitals_tell(words: Sequence[Word]) -> bool:
-    """Tell whether capitals mark names here: not where ordinary words bear them too."""
-    ordinary = [word for word in words[1:] if word.entry is not None]
-    return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
-
-
 def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     text, origins = folded.text, folded.origins
     found: list[Word] = []
@@ -97,8 +66,8 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in _camel_parts(piece):
-            bare = part.rstrip(_TRAILING).removesuffix("'s") or part
+        for part in (piece,) if piece.lower() in lexicon.known else _camel_parts(piece):
+            bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             end = start + len(bare)
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -111,12 +80,20 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
                     is_cut=bool(after) and after != " ",
                     is_dotted=after == ".",
+                    ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
                     disguise=known.disguise if known else "",
+                    head=None if known or (found and bare[0].isupper()) else _head(small, lexicon),
                 )
             )
             start += len(part)
         at += len(piece)
     return found
+
+
+def _head(small: str, lexicon: Lexicon) -> Entry | None:
+    """Return the longest noun that a word in small letters ends in, after three letters at least."""
+    starts = range(_SHORTEST_WORD, len(small) - _SHORTEST_HEAD + 1)
+    return next((entry for start in starts if (entry := lexicon.heads.get(small[start:]))), None)
 
 
 def _span(first: int, last: int) -> Span:
@@ -180,6 +157,7 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
         entry=known.entry if known else None,
         is_capital=words[0].is_capital,
         is_cut=words[-1].is_cut,
+        ends=words[-1].ends,
         disguise=disguise,
     )
 
@@ -235,7 +213,9 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
     is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    if not is_prompt and not _do_matter(entries):
+    is_compound = word.head is not None and not _do_matter(entries)
+    is_whole = not _do_matter(entries) or _is_word_with_crumbs(pieces, entries)
+    if is_compound or (not is_prompt and (is_whole or (word.is_capital and _are_crumbs(pieces)))):
         yield word
         return
     pieces = _names_whole(pieces, lexicon)
@@ -249,10 +229,21 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
             span=Span(start, end),
             entry=lexicon.known.get(piece),
             is_capital=word.is_capital and at == 0,
+            ends=word.ends and at + len(piece) == len(letters),
             disguise=word.disguise or "joined words",
             joined=number,
         )
         at += len(piece)
+
+
+def _are_crumbs(pieces: Sequence[str]) -> bool:
+    return max(map(len, pieces)) < _SHORTEST_RUN
+
+
+def _is_word_with_crumbs(pieces: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Tell whether a few letters are left beside the only known word: "Spermans" is a name of its own."""
+    words = [entry.word for entry in entries if len(entry.word) > 1]
+    return len(words) == 1 and 0 < sum(map(len, pieces)) - len(words[0]) < _SHORTEST_RUN
 
 
 def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -277,7 +268,7 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
 def _do_matter(entries: Sequence[Entry]) -> bool:
     """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
     groups = set[str]().union(*(entry.groups for entry in entries))
-    if any(entry.meanings for entry in entries):
+    if any(entry.meanings and ("exact" not in entry.groups or is_long_enough(entry)) for entry in entries):
         return True
     return any(pair <= groups for pair in _TELLING_TOGETHER)
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
-from verweer.guard.reading import Reading, Word, do_capitals_tell
 from verweer.guard.sounds import collapsed, letters_only, rough_skeletons, skeletons, sound_form
 from verweer.guard.words import letters_of
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _WIDEST = 5
 _LONGEST = 40

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from verweer.guard.characters import leet_letters
-from verweer.guard.lexicon import Entry, Lexicon, deletions
+from verweer.guard.indexing import deletions
+from verweer.guard.lexicon import Lexicon
 from verweer.guard.sounds import collapsed
+from verweer.guard.vocabulary import Entry
 
 _SHORTEST = 4
 _LONGEST = 24

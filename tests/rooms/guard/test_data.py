@@ -4,7 +4,8 @@
 import pytest
 
 from verweer.guard import BrokenLexicon
-from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _table, deletions, load_lexicon, read_data
+from verweer.guard.indexing import deletions
+from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _table, load_lexicon, read_data
 from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
 from verweer.guard.words import known_word
 

@@ -108,7 +108,7 @@ def excuses() -> Iterator[tuple[str, str, str]]:
     for language in LANGUAGES:
         told = tomllib.loads(files("verweer.guard").joinpath("data", f"{language}.toml").read_text())
         for entry in (*told["word"], *told["phrase"]):
-            name = entry.get("stem") or " ".join(entry["parts"])
+            name = entry.get("stem") or entry.get("words") or " ".join(entry["parts"])
             for side in ("unless_next", "unless_previous"):
                 yield from ((language, name, word) for word in entry.get(side, "").split())
 
@@ -123,7 +123,10 @@ light wall walls bed beach sea water tree trees rock rocks car house hair eyes h
 red black white leather lace short long great licht haar ogen strand ojos yeux
 """
 # "Kleren uit de kast": where garments come from; the phrases for undressing have no such excuse.
-KNOWN = {("nl", "garment =uit|uitdoen|uittrekken|weg|weghalen", word) for word in ("de", "het", "een")}
+KNOWN = {
+    ("nl", "garment =uit|uitdoen|uittrekken|weg|weghalen|eraf|af|uitgetrokken|uitgedaan", word)
+    for word in ("de", "het", "een")
+}
 
 
 def test_no_excuse_is_a_small_word_or_scenery() -> None:

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is derived from the word data once, so that a written word or a phrase is found without looking at all."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from verweer.guard.model import PLAIN
+from verweer.guard.vocabulary import Entry, Meaning, Phrase
+
+_SHORTEST, _LONG = 4, 6
+# The groups of which a misspelled word is recognised.
+_WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
+# Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
+_TELLING = frozenset({"garment", "nothing", "relation"})
+_HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public", "place"})
+_NEVER_GUESSED = frozenset({"joined", "exact"})
+
+
+def umlauts_both_ways(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield "madchen" and "maedchen", since a folded umlaut leaves its letter alone."""
+    for word in words:
+        bare = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        if bare != word and len(bare) >= _SHORTEST:
+            yield bare, word
+
+
+def write_joined(known: dict[str, Entry]) -> None:
+    """Know "zonderkleren" and "myex", the joined words that alone say enough."""
+    undressing = Meaning(sense="undressing", weight=1.0)
+    for first, second, shortest in (("without", "garment", 6), ("nothing", "here", 7), ("mine", "relation", 6)):
+        rows = [[word for word, entry in known.items() if group in entry.groups] for group in (first, second)]
+        for joined in [before + after for before in rows[0] for after in rows[1]]:
+            if joined in known or len(joined) < shortest:
+                continue
+            entry = known.setdefault(joined, Entry(joined))
+            if first == "mine":
+                entry.groups.add("pointed")
+            else:
+                entry.meanings.append(undressing)
+                entry.groups.add("joined")
+    for word in ("myex", "mijnex", "miex", "monex"):
+        known[word] = Entry(word, {"pointed"})
+
+
+def merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Return the phrases with those of the same parts made one, since groups hold the words of all languages."""
+    found: dict[tuple[tuple[str, ...], ...], Phrase] = {}
+    for phrase in phrases:
+        other = found.get(phrase.keys, phrase)
+        meaning = replace(
+            phrase.meaning,
+            weight=max(phrase.meaning.weight, other.meaning.weight),
+            unless_next=phrase.meaning.unless_next | other.meaning.unless_next,
+            unless_previous=phrase.meaning.unless_previous | other.meaning.unless_previous,
+        )
+        found[phrase.keys] = Phrase(keys=phrase.keys, gap=max(phrase.gap, other.gap), meaning=meaning)
+    return tuple(found.values())
+
+
+def by_rarest(phrases: Iterable[Phrase], entries: Iterable[Entry]) -> Mapping[str, tuple[Phrase, ...]]:
+    """Return the phrases by each key of the part that fewest words can be."""
+    sizes = Counter(group for entry in entries for group in entry.groups)
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        for key in min(phrase.keys, key=lambda keys: sum(1 if key[0] == "=" else sizes[key] for key in keys)):
+            found.setdefault(key, []).append(phrase)
+    return {key: tuple(these) for key, these in found.items()}
+
+
+def is_weighty(entry: Entry) -> bool:
+    """Tell whether a word is recognised when it is written otherwise."""
+    if not _NEVER_GUESSED.isdisjoint(entry.groups):
+        return False
+    return _is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+
+
+def is_long_enough(entry: Entry) -> bool:
+    """Tell whether a word that is no guess for others is found joined or turned round: long ones are not there by chance."""
+    return "exact" in entry.groups and len(entry.word) >= _LONG
+
+
+def heads_of(entries: Iterable[Entry]) -> Mapping[str, Entry]:
+    """Return the nouns that Dutch and German write at the end of a longer word: "yogalerares", "trouwfoto's"."""
+    return {
+        entry.word: entry
+        for entry in entries
+        if len(entry.word) >= _SHORTEST and not entry.meanings and not _HEADS.isdisjoint(entry.groups)
+    }
+
+
+def _is_plain(entry: Entry) -> bool:
+    return any(max(meaning.weight, meaning.beside) >= PLAIN for meaning in entry.meanings)
+
+
+def by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by their first two letters, the words of which one at least is in joined words that tell something."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if _NEVER_GUESSED.isdisjoint(entry.groups) and (_is_plain(entry) or not _TELLING.isdisjoint(entry.groups)):
+            found.setdefault(entry.word[:2], []).append(entry.word)
+    return {start: tuple(words) for start, words in found.items()}
+
+
+def deletions(word: str) -> Iterator[str]:
+    """Yield the word and the word with each letter left out."""
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+def by_deletion(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the words by what is left of each when a letter is left out."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= _SHORTEST:
+            for short in set(deletions(word)):
+                found.setdefault(short, []).append(word)
+    return {short: tuple(these) for short, these in found.items()}

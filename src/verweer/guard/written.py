@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of a prompt as they were read, with their places in the source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from verweer.guard.model import Span
+from verweer.guard.vocabulary import Entry
+
+
+class Word(NamedTuple):
+    """A word as read: small letters, its place, and what it is.
+
+    One is made for each word of each reading; a frozen dataclass takes three times as long to make.
+    """
+
+    text: str
+    span: Span
+    entry: Entry | None
+    is_capital: bool = False
+    is_cut: bool = False  # a sign other than a space, or a line end, follows
+    is_dotted: bool = False
+    ends: bool = False  # a comma, a full stop or the like and a blank follow: something else begins
+    disguise: str = ""
+    joined: int = 0  # words that were written as one bear the same number
+    head: Entry | None = None  # the noun that a longer, unknown word ends in
+
+    def is_in(self, *groups: str) -> bool:
+        """Tell whether the word belongs to one of the groups."""
+        entry = self.entry or self.head
+        return entry is not None and not entry.groups.isdisjoint(groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The words of one reading of a prompt."""
+
+    words: tuple[Word, ...]
+    disguises: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
+
+
+def do_capitals_tell(words: Sequence[Word]) -> bool:
+    """Tell whether capitals mark names here: not where ordinary words bear them too."""
+    ordinary = [word for word in words[1:] if word.entry is not None]
+    return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
