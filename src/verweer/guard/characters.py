@@ -93,6 +93,17 @@ def fold(text: str, *, by_shape: bool = False) -> Folded:
     return _fold_words(text, by_shape=by_shape)
 
 
+def folded_texts(texts: Sequence[str]) -> list[str]:
+    """Return the text of each folding; a long list with no letters but Latin ones takes little time."""
+    signs = {char: _sign(char) for char in set("".join([text for text in texts if not text.isascii()]))}
+    latin = frozenset(char for char, sign in signs.items() if sign.script in {"", "LATIN"})
+    plain = {ord(char): sign.plain for char, sign in signs.items()}
+    return [
+        text if text.isascii() else text.translate(plain) if latin.issuperset(text) else fold(text).text
+        for text in texts
+    ]
+
+
 def has_foreign_shapes(text: str) -> bool:
     """Tell whether a reading by shape could differ from the transliteration."""
     return not text.isascii() and any(not char.isascii() and char in _shapes() for char in text)

@@ -4,7 +4,7 @@
 A depiction that is asked for is never excused by its surroundings; writing about the subject is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -61,11 +61,17 @@ def decide(
     if not pairs:
         return Verdict.ALLOW, ()
     framing = Framing(finding.readings[0])
-    judged = [(_verdict(finding, framing, sexual, person, choices), sexual, person) for sexual, person in pairs]
+    found: dict[Verdict, dict[PersonKind, tuple[SexualSignal, PersonSignal]]] = {each: {} for each in Verdict}
+    for sexual, person in sorted(pairs, key=lambda pair: -pair[0].weight):
+        if person.kind not in found[Verdict.REFUSE]:  # of each kind the weightiest pair is told
+            reached = _verdict(finding, framing, sexual, person, choices)
+            found[reached].setdefault(person.kind, (sexual, person))
     for verdict in (Verdict.REFUSE, Verdict.REVIEW):
-        guilty = [(sexual, person) for reached, sexual, person in judged if reached is verdict]
-        if guilty:
-            return verdict, tuple(_reasons(guilty))
+        if found[verdict]:
+            return verdict, tuple(
+                Reason(code=kind.value, told=_TOLD[kind], person=person, sexual=sexual)
+                for kind, (sexual, person) in found[verdict].items()
+            )
     return Verdict.ALLOW, ()
 
 
@@ -124,12 +130,3 @@ def _verdict(
 def is_about(finding: Finding) -> bool:
     """Tell whether the prompt is about the subject and asks for no depiction, whoever is meant."""
     return Framing(finding.readings[0]).whole().is_about
-
-
-def _reasons(pairs: Sequence[tuple[SexualSignal, PersonSignal]]) -> Iterator[Reason]:
-    """Yield one reason a kind of person, each with its weightiest sexual signal."""
-    seen: set[PersonKind] = set()
-    for sexual, person in sorted(pairs, key=lambda pair: -pair[0].weight):
-        if person.kind not in seen:
-            seen.add(person.kind)
-            yield Reason(code=person.kind.value, told=_TOLD[person.kind], person=person, sexual=sexual)

@@ -4,6 +4,7 @@
 import base64
 import binascii
 import html
+import re
 import string
 from collections.abc import Callable
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ _LONGEST = 20_000
 _BASE64 = frozenset(string.ascii_letters + string.digits + "+/-_=")
 _ESCAPES = {"u": 4, "x": 2}  # how many figures follow
 _HEX = frozenset(string.hexdigits)
+_UNLIKE_WORDS = re.compile(r"[\d=+/]|\S[A-Z]")  # what base64 and hexadecimal have, and most prompts have not
 
 
 def undo_encodings(text: str) -> Folded:
@@ -59,6 +61,8 @@ def may_be_encoded(text: str) -> bool:
     """Tell cheaply whether any piece of the text could be encoded."""
     if "%" in text or "&" in text or "\\" in text:
         return True
+    if not _UNLIKE_WORDS.search(text):
+        return False
     return any(
         len(piece) >= _SHORTEST and (_is_hex(piece) or _looks_base64(piece))
         for piece in (each.strip(_AROUND) for each in text.split())

@@ -2,9 +2,8 @@
 """All readings of one text, its sexual signals, and, only when asked for, the real people in it."""
 
 import codecs
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from verweer.guard.characters import Folded, fold, has_foreign_shapes
 from verweer.guard.encodings import may_be_encoded, undo_encodings
@@ -17,7 +16,7 @@ from verweer.guard.reading import SEPARATORS, read
 from verweer.guard.register import Register
 from verweer.guard.windows import windows_of
 from verweer.guard.words import letters_of
-from verweer.guard.written import Reading
+from verweer.guard.written import Reading, around
 
 _SHORTEST_CODE = 3
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
@@ -30,11 +29,14 @@ class Finding:
 
     readings: tuple[Reading, ...]
     intents: tuple[Intent, ...]
-    groups: Mapping[str, int]
+    _counted: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def counts(self, group: str) -> int:
         """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing."""
-        return self.groups.get(group, 0)
+        if group not in self._counted:
+            open_words = (word.entry for word in self.readings[0].words if not word.disguise)
+            self._counted[group] = sum(group in entry.groups for entry in open_words if entry)
+        return self._counted[group]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +53,11 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     readings = [read(each, lexicon) for each in folded]
     if _is_turned(readings, lexicon):
         readings += [read(_reversed(folded[0]), lexicon), read(_each_reversed(folded[0]), lexicon)]
-    shifted = _shifted(text, folded[0])
-    if not lexicon.weighty.isdisjoint(
-        word for word in shifted.text.lower().translate(SEPARATORS).split() if len(word) > _SHORTEST_CODE
-    ):
+    shifted = _shifted(text, folded[0], lexicon)
+    if shifted is not None:
         readings.append(read(shifted, lexicon))
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
-    groups = Counter(
-        group for word in readings[0].words if word.entry and not word.disguise for group in word.entry.groups
-    )
-    return Finding(readings=tuple(readings), intents=tuple(intents), groups=groups)
+    return Finding(readings=tuple(readings), intents=tuple(intents))
 
 
 def people_in(finding: Finding, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
@@ -107,13 +104,24 @@ def _reversed(folded: Folded) -> Folded:
     )
 
 
-def _shifted(text: str, folded: Folded) -> Folded:
-    """Return the letters of the Latin alphabet moved by thirteen; an accent stays with its own letter."""
-    moved = folded.text.translate(_ROT13)
-    if not text.isascii() and len(folded.text) == len(text):
+def _shifted(text: str, folded: Folded, lexicon: Lexicon) -> Folded | None:
+    """Return the letters of the Latin alphabet moved by thirteen, when that gives a word that weighs.
+
+    An accent stays with its own letter.
+    """
+    if text.isascii() or len(folded.text) != len(text):
+        if lexicon.shifted.isdisjoint(folded.text.lower().translate(SEPARATORS).split()):
+            return None
+        moved = folded.text.translate(_ROT13)
+    else:
         moved = "".join(
-            new if text[at].isascii() else old for at, (new, old) in enumerate(zip(moved, folded.text, strict=True))
+            new if written.isascii() else old
+            for written, new, old in zip(text, folded.text.translate(_ROT13), folded.text, strict=True)
         )
+        if lexicon.weighty.isdisjoint(
+            [word for word in moved.lower().translate(SEPARATORS).split() if len(word) > _SHORTEST_CODE]
+        ):
+            return None
     return replace(folded, text=moved, disguises=folded.disguises | {"rot13"})
 
 
@@ -128,7 +136,9 @@ def _each_reversed(folded: Folded) -> Folded:
 
 
 def _is_turned(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
-    return any(word.text in lexicon.turned for word in readings[0].words if word.entry is None or word.disguise)
+    return not lexicon.turned.isdisjoint(
+        [word.text for word in readings[0].words if word.entry is None or word.disguise]
+    )
 
 
 def _people(reading: Reading, lexicon: Lexicon, lists: Lists, *, has_pictures: bool) -> list[PersonSignal]:
@@ -138,8 +148,7 @@ def _people(reading: Reading, lexicon: Lexicon, lists: Lists, *, has_pictures: b
 def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[PersonSignal]:
     words = reading.words
     for first, end in lists.names.of_words([word.text for word in words]):
-        span = Span(min(w.span.start for w in words[first:end]), max(w.span.end for w in words[first:end]))
-        yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=reading.disguises)
+        yield PersonSignal(kind=PersonKind.LISTED, span=around(words[first:end]), disguises=reading.disguises)
     if any(word.joined for word in words):
         for span in lists.names.of_letters(words):
             done = reading.disguises | {"joined words"}
@@ -148,17 +157,18 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
         return
     windows = windows_of(reading, lexicon)
     for kind, list_ in ((PersonKind.LISTED, lists.names), (PersonKind.REGISTERED, lists.register)):
-        for match in _innermost(list_.matches(windows)) if list_ is not None else ():
+        for match, span in _innermost(list_.matches(windows)) if list_ is not None else ():
             done = reading.disguises | match.window.disguises
-            yield PersonSignal(kind=kind, span=match.window.span, disguises=done)
+            yield PersonSignal(kind=kind, span=span, disguises=done)
 
 
-def _innermost(matches: Sequence[Match]) -> list[Match]:
+def _innermost(matches: Sequence[Match]) -> list[tuple[Match, Span]]:
     """Return the matches that contain no smaller one, so that a name does not swallow the word beside it."""
+    spans = [match.window.span for match in matches]
     inner: set[Span] = set()
     nearest = float("inf")  # the smallest end of the spans that start here or further on
-    for span in sorted({match.window.span for match in matches}, key=lambda each: (-each.start, each.end)):
+    for span in sorted(set(spans), key=lambda each: (-each.start, each.end)):
         if span.end < nearest:
             inner.add(span)
             nearest = span.end
-    return [match for match in matches if match.window.span in inner]
+    return [(match, span) for match, span in zip(matches, spans, strict=True) if span in inner]

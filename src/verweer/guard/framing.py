@@ -128,7 +128,10 @@ def _places(words: Sequence[Word], span: Span) -> Sequence[int]:
 
 def _is_open(word: Word, *groups: str) -> bool:
     """Tell whether a word as it stands belongs to a group: a guess excuses nothing."""
-    return not word.disguise and word.is_in(*groups)
+    if word.disguise:
+        return False
+    entry = word.entry or word.head
+    return entry is not None and not entry.groups.isdisjoint(groups)
 
 
 def _topic_of(words: Sequence[Word], signal: int) -> int:

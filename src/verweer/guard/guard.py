@@ -156,11 +156,10 @@ class Guard:
 
     def _earlier(self, history: Sequence[str]) -> list[tuple[int, Finding]]:
         """Return what the earlier turns that count say, each with its number."""
+        turns = min(len(history), self._turns)
         return [
             (turn, found_in(each[: self._longest], self._lexicon))
-            for turn, each in enumerate(
-                list(history)[-self._turns :] if self._turns else [], -min(len(history), self._turns)
-            )
+            for turn, each in enumerate(history[len(history) - turns :], -turns)
         ]
 
     def _anybody(self, finding: Finding) -> list[PersonSignal]:
@@ -184,6 +183,8 @@ class Guard:
 
     def _carried(self, now: Finding, earlier: Sequence[tuple[int, Finding]]) -> list[Intent]:
         """Return the intents of earlier turns when this turn goes on with them."""
+        if not earlier:
+            return []
         goes_on = len(now.readings[0].words) <= _SHORT_FOLLOW_UP or now.counts("same") or now.counts("swap")
         if not goes_on:
             return []
@@ -226,4 +227,4 @@ def _names(protected: Iterable[str | Protected]) -> list[str]:
 
 def _disguises(reasons: Sequence[Reason]) -> frozenset[str]:
     signals = [signal for reason in reasons for signal in (reason.person, reason.sexual) if signal is not None]
-    return frozenset[str]().union(*(signal.disguises for signal in signals))
+    return frozenset(disguise for signal in signals for disguise in signal.disguises)

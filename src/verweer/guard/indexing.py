@@ -13,6 +13,8 @@ _SHORTEST, _LONG = 4, 6
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
+# A word of these groups, or with a sexual sense, is mended when it was cut.
+_MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 _HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public", "place"})
 _NEVER_GUESSED = frozenset({"joined", "exact"})
 
@@ -27,20 +29,18 @@ def umlauts_both_ways(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def write_joined(known: dict[str, Entry]) -> None:
     """Know "zonderkleren" and "myex", the joined words that alone say enough."""
-    undressing = Meaning(sense="undressing", weight=1.0)
+    undressing = [Meaning(sense="undressing", weight=1.0)]
+    joined_groups, pointed_groups = {"joined"}, {"pointed"}  # one for all: there are tens of thousands
     for first, second, shortest in (("without", "garment", 6), ("nothing", "here", 7), ("mine", "relation", 6)):
         rows = [[word for word, entry in known.items() if group in entry.groups] for group in (first, second)]
         for joined in [before + after for before in rows[0] for after in rows[1]]:
             if joined in known or len(joined) < shortest:
                 continue
-            entry = known.setdefault(joined, Entry(joined))
-            if first == "mine":
-                entry.groups.add("pointed")
-            else:
-                entry.meanings.append(undressing)
-                entry.groups.add("joined")
+            known[joined] = (
+                Entry(joined, pointed_groups) if first == "mine" else Entry(joined, joined_groups, undressing)
+            )
     for word in ("myex", "mijnex", "miex", "monex"):
-        known[word] = Entry(word, {"pointed"})
+        known[word] = Entry(word, pointed_groups)
 
 
 def merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
@@ -102,10 +102,26 @@ def by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
     return {start: tuple(words) for start, words in found.items()}
 
 
-def deletions(word: str) -> Iterator[str]:
-    """Yield the word and the word with each letter left out."""
-    yield word
-    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
+def mendable(known: Mapping[str, Entry]) -> frozenset[str]:
+    """Return the words that are mended when they were cut by a sign or a blank."""
+    return frozenset(
+        word
+        for word, entry in known.items()
+        if len(entry.word) >= _SHORTEST and (entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+    )
+
+
+def lengths_by_start(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return how long the words are that begin with the same three letters."""
+    found: dict[str, list[int]] = {}
+    for start, length in sorted({(word[:3], len(word)) for word in words if len(word) >= len("the")}):
+        found.setdefault(start, []).append(length)
+    return {start: tuple(lengths) for start, lengths in found.items()}
+
+
+def deletions(word: str) -> list[str]:
+    """Return the word and the word with each letter left out."""
+    return [word, *[word[:place] + word[place + 1 :] for place in range(len(word))]]
 
 
 def by_deletion(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -105,7 +105,7 @@ def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
 def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
     """Yield, each once, the phrases of which the rarest part is there."""
     seen: set[int] = set()
-    for key in present & lexicon.by_rarest.keys():
+    for key in sorted(present & lexicon.by_rarest.keys()):  # so that every run tells the same reason
         for phrase in lexicon.by_rarest[key]:
             if id(phrase) not in seen:
                 seen.add(id(phrase))

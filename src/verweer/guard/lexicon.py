@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of all languages in one dictionary, read from the data files and checked whole before use."""
 
+import codecs
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from verweer.guard.indexing import (
     heads_of,
     is_long_enough,
     is_weighty,
+    lengths_by_start,
+    mendable,
     merged,
     umlauts_both_ways,
     write_joined,
@@ -48,11 +51,13 @@ class Lexicon:
     by_sound: Mapping[str, str]
     weighty: frozenset[str]
     turned: frozenset[str]
+    shifted: frozenset[str]
     telling: Mapping[str, tuple[str, ...]]
+    mendable: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
-    longest: int
 
 
 class Table(BaseModel):
@@ -163,12 +168,15 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         phrases.extend(told.phrase() for told in language.phrase)
     for bare, word in umlauts_both_ways(german):
         known.setdefault(bare, known[word])
+    written_apart = dict(known)
     write_joined(known)
     literals = {key[1:] for phrase in phrases for keys in phrase.keys for key in keys if key[0] == "="}
     for word in literals:
-        known.setdefault(word, Entry(word)).groups.add("literal")
-    weighty = [word for word, entry in known.items() if is_weighty(entry)]
-    hidden = {*weighty, *(word for word, entry in known.items() if is_long_enough(entry) and entry.meanings)}
+        entry = known.setdefault(word, Entry(word))
+        entry.groups = {*entry.groups, "literal"}
+    weighty = [word for word, entry in written_apart.items() if is_weighty(entry)]
+    sounds = sound_form(letters_only("\n".join(weighty))).split("\n")
+    hidden = {*weighty, *(word for word, entry in written_apart.items() if is_long_enough(entry) and entry.meanings)}
     merged_phrases = merged(phrases)
     given = frozenset(people.given.split())
     return Lexicon(
@@ -176,20 +184,22 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
         innocent=innocent,
-        heads=heads_of(known.values()),
+        heads=heads_of(written_apart.values()),
         by_deletion=by_deletion(weighty),
         by_sound_deletion=by_deletion(
-            {sound_form(letters_only(word)) for word in weighty if len(word) > _SHORTEST + 1}
+            {sound for word, sound in zip(weighty, sounds, strict=True) if len(word) > _SHORTEST + 1}
         ),
         by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
-        by_sound={sound_form(letters_only(word)): word for word in weighty if len(word) >= _SHORTEST},
+        by_sound={sound: word for word, sound in zip(weighty, sounds, strict=True) if len(word) >= _SHORTEST},
         weighty=frozenset(hidden),
         turned=frozenset(word[::-1] for word in hidden if len(word) >= _SHORTEST) - known.keys() - innocent,
-        telling=by_start(known.values()),
+        shifted=frozenset(codecs.encode(word, "rot13") for word in hidden if len(word) >= _SHORTEST),
+        telling=by_start(written_apart.values()),
+        mendable=mendable(known),
+        lengths=lengths_by_start(known),
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
-        longest=max(map(len, known)),
     )
 
 

@@ -10,11 +10,12 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from verweer.guard.characters import fold
-from verweer.guard.keys import KeyIndex, Keys, Owners
+from verweer.guard.characters import folded_texts
+from verweer.guard.keys import KeyIndex, Keys, Owners, grouped, in_order
 from verweer.guard.model import BadGuard, Span
 from verweer.guard.sounds import (
     joined_form,
+    letter_sets,
     letters_only,
     rough_skeletons,
     roughened,
@@ -25,9 +26,11 @@ from verweer.guard.windows import Window
 from verweer.guard.written import Word
 
 _MOST_CANDIDATES, _MOST_ROUGH = 2048, 512
+_MANY_PAIRS = 100
 _FEWEST_LETTERS = 2
 _FEWEST_JOINED, _MOST_JOINED = 7, 40
-_SLIPS_FROM = (6, 8, 12)  # the lengths from which one, two, three letters may differ
+_SLIPS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)  # how many letters may differ, by the length
+_LONG_FORM = len(_SLIPS) - 1
 _LONG_ROUGH = 1 << 20  # skeletons of six sounds and more are no smaller
 _INNER_V_W = re.compile("(?<=[a-z])[vw]")
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
@@ -43,15 +46,15 @@ class Match:
 
 
 class Names:
-    """A list of names and aliases, searched by sound; a million names take about 250 MB."""
+    """A list of names and aliases, searched by sound; a million names take about 0.9 GB."""
 
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
-        lines = (name if name.isascii() else fold(name).text for name in told)
-        plain = letters_only("\n".join(" ".join(line.split()) for line in lines))
+        plain = letters_only("\n".join(" ".join(line.split()) for line in folded_texts(told)))
         self._forms = joined_form(sound_form(plain)).split("\n") if told else []
         self._wordy = _of_words(plain.split("\n") if told else [], words)
+        self._first_words = frozenset(line.partition(" ")[0] for line in self._wordy)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
         bones = np.array(skeletons("\n".join(self._forms)) if told else [], dtype=np.uint64)
         for name, form in zip(told, self._forms, strict=True):
@@ -61,10 +64,13 @@ class Names:
         self._exact = {form: number for number, form in enumerate(self._forms)}
         joined = plain.replace(" ", "").split("\n") if told else []
         self._joined = frozenset(line for line in joined if len(line) >= _FEWEST_JOINED)
+        self._beginnings = frozenset(line[:_FEWEST_JOINED] for line in self._joined)
         self._lengths = sorted({len(line) for line in self._joined if len(line) <= _MOST_JOINED})
         self._index = KeyIndex.of_skeletons(bones)
         self._roughs, self._rough_names = _roughs(plain, len(told))
         self._rough_index = KeyIndex.of_skeletons(self._roughs)
+        self._letters = letter_sets("\n".join(self._forms))
+        self._rough_forms = roughened("\n".join(self._forms)).split("\n")
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -76,28 +82,16 @@ class Names:
         exact = [Match(window, self._exact[window.form]) for window in windows if window.form in self._exact]
         if exact and all(window.is_plain for window in windows):
             return exact  # somebody is named beyond doubt: who else may be meant changes no verdict
-        found = [
-            Match(windows[at], number)
-            for at, numbers in self._index.candidates(
-                [each.skeleton for each in windows], [e.is_whole for e in windows]
-            )
-            if (number := self._by_sound(windows[at], numbers)) is not None
-        ]
+        found = [*self._by_sound(windows)]
         foreign = [window for window in windows if window.rough]
-        if foreign:
-            found += [
-                Match(foreign[at], number)
-                for at, numbers in self._rough_index.candidates([each.rough for each in foreign])
-                if (number := self._by_rough(foreign[at], numbers)) is not None
-            ]
-        return found
+        return [*found, *self._by_rough(foreign)] if foreign else found
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where a name stands that begins with an ordinary word: its first place and the one after its last."""
-        for size in self._sizes:
-            for at in range(len(words) - size + 1):
-                if " ".join(words[at : at + size]) in self._wordy:
-                    yield at, at + size
+        starts = [at for at, word in enumerate(words) if word in self._first_words]
+        for size, at in product(self._sizes if starts else (), starts):
+            if " ".join(words[at : at + size]) in self._wordy and at + size <= len(words):
+                yield at, at + size
 
     def of_letters(self, words: Sequence[Word]) -> Iterator[Span]:
         """Yield where a name stands letter for letter in words that were written as one.
@@ -110,31 +104,52 @@ class Names:
             pieces = list(group)
             letters = "".join(word.text for word in pieces)
             edges = [edge for word in pieces for edge in _edges(word)]
-            for start, size in product(range(len(letters)), self._lengths):
+            starts = [at for at in range(len(letters)) if letters[at : at + _FEWEST_JOINED] in self._beginnings]
+            for start, size in product(starts, self._lengths):
                 if start + size <= len(letters) and letters[start : start + size] in self._joined:
                     yield Span(edges[start][0], edges[start + size - 1][1])
 
-    def _by_sound(self, window: Window, candidates: Sequence[int]) -> int | None:
-        numbers = candidates[:_MOST_CANDIDATES]
-        forms = [self._forms[number] for number in numbers]
-        nearest = extractOne(window.form, forms, scorer=OSA.distance, score_cutoff=slips_allowed(window))
-        return None if nearest is None else numbers[nearest[2]]
+    def _by_sound(self, windows: Sequence[Window]) -> Iterator[Match]:
+        """Yield the windows that sound as a name does, a few letters aside."""
+        asked = np.array([window.skeleton for window in windows], dtype=np.uint64)
+        slips = [slips_allowed(window) for window in windows]
+        places, owners = self._index.pairs(asked, np.array([window.is_whole for window in windows]))
+        candidates: dict[int, set[int]] = {at: set() for at in places.tolist()}
+        if len(places) > _MANY_PAIRS:  # looking each up would take longer than comparing the letters of all
+            sets = letter_sets("\n".join([window.form for window in windows]))
+            is_near = np.bitwise_count(sets[places] ^ self._letters[owners]) <= 2 * np.array(slips)[places]
+            places, owners = places[is_near], owners[is_near]
+        for at, owner in zip(places.tolist(), owners.tolist(), strict=True):
+            candidates[at].add(owner)
+        for at in filter(candidates.get, candidates):
+            numbers = list(candidates[at])[:_MOST_CANDIDATES]
+            forms = [self._forms[number] for number in numbers]
+            nearest = extractOne(windows[at].form, forms, scorer=OSA.distance, score_cutoff=slips[at])
+            if nearest is not None:
+                yield Match(windows[at], numbers[nearest[2]])
 
-    def _by_rough(self, window: Window, candidates: Sequence[int]) -> int | None:
-        """Return the name that a window in another script is: the same consonants roughly, and not all too different."""
-        rows = np.array(candidates)
-        roughs = self._roughs[rows]
-        same = rows[roughs == window.rough]
+    def _by_rough(self, windows: Sequence[Window]) -> Iterator[Match]:
+        """Yield the windows in another script that are a name: the same consonants roughly, and not all too different."""
+        asked = np.array([window.rough for window in windows], dtype=np.uint64)
+        places, rows = self._rough_index.pairs(asked, np.ones(len(asked), dtype=np.bool_))
+        is_same = asked[places] == self._roughs[rows]
         # A missing sound may be forgiven, but not in a short name.
-        near = rows[(roughs != window.rough) & (roughs >= _LONG_ROUGH) & (window.rough >= _LONG_ROUGH)]
-        numbers = self._rough_names[np.concatenate((same, near))[:_MOST_ROUGH]].tolist()
-        if not numbers:
-            return None
-        forms = roughened("\n".join(self._forms[number] for number in numbers)).split("\n")
-        nearest = extractOne(
-            roughened(window.form), forms, scorer=OSA.normalized_similarity, score_cutoff=_bar(window.scripts)
-        )
-        return None if nearest is None else numbers[nearest[2]]
+        is_near = ~is_same & (np.minimum(asked[places], self._roughs[rows]) >= _LONG_ROUGH)
+        same = grouped(places[is_same], rows[is_same])
+        near = grouped(places[is_near], rows[is_near])
+        for at in in_order(places):
+            if at not in same and at not in near:
+                continue
+            window = windows[at]
+            numbers = self._rough_names[(same.get(at, []) + near.get(at, []))[:_MOST_ROUGH]].tolist()
+            nearest = extractOne(
+                roughened(window.form),
+                [self._rough_forms[number] for number in numbers],
+                scorer=OSA.normalized_similarity,
+                score_cutoff=_bar(window.scripts),
+            )
+            if nearest is not None:
+                yield Match(window, numbers[nearest[2]])
 
 
 def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
@@ -144,7 +159,8 @@ def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
     """
     if not size:
         return np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
-    bare = {at: _INNER_V_W.sub("", line) for at, line in enumerate(lines.split("\n")) if _INNER_V_W.search(line)}
+    pairs = zip(lines.split("\n"), _INNER_V_W.sub("", lines).split("\n"), strict=True)
+    bare = {at: without for at, (line, without) in enumerate(pairs) if line != without}
     every = rough_skeletons("\n".join((lines, *bare.values())))
     return np.array(every, dtype=np.uint64), np.array([*range(size), *bare], dtype=np.uint32)
 
@@ -166,8 +182,7 @@ def _edges(word: Word) -> Iterator[tuple[int, int]]:
 
 def slips_allowed(window: Window) -> int:
     """Return how many letters may differ from the name: none in a short one, three in a long one."""
-    size = len(window.form)
-    allowed = sum(size >= length for length in _SLIPS_FROM)
+    allowed = _SLIPS[min(len(window.form), _LONG_FORM)]
     return allowed if window.is_whole else min(allowed, 1)
 
 

@@ -4,11 +4,9 @@
 from collections.abc import Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
-from verweer.guard.model import PersonKind, PersonSignal, Span
+from verweer.guard.model import PersonKind, PersonSignal
 from verweer.guard.pointing import pointed
-from verweer.guard.sounds import letters_only, sound_form
-from verweer.guard.words import letters_of
-from verweer.guard.written import Reading, Word, do_capitals_tell
+from verweer.guard.written import Reading, Word, around, do_capitals_tell
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
@@ -25,7 +23,7 @@ def persons_of(reading: Reading, lexicon: Lexicon, *, has_pictures: bool) -> lis
         *_signals(PersonKind.MINOR, _minors(words), reading),
         *_signals(PersonKind.POINTED, pointed(words, lexicon), reading),
         *_signals(PersonKind.PICTURED, _pictured(words) if has_pictures else (), reading),
-        *_signals(PersonKind.NAMED, _named(words, lexicon), reading),
+        *_signals(PersonKind.NAMED, _named(reading, lexicon), reading),
     ]
 
 
@@ -33,8 +31,9 @@ def _signals(
     kind: PersonKind, runs: "Iterator[Sequence[Word]] | tuple[()]", reading: Reading
 ) -> Iterator[PersonSignal]:
     for run in runs:
-        span = Span(min(word.span.start for word in run), max(word.span.end for word in run))
-        yield PersonSignal(kind=kind, span=span, disguises=reading.disguises | ({word.disguise for word in run} - {""}))
+        yield PersonSignal(
+            kind=kind, span=around(run), disguises=reading.disguises | ({word.disguise for word in run} - {""})
+        )
 
 
 def _pictured(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -49,7 +48,7 @@ def _minors(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     for at, word in enumerate(words):
         if word.is_in("age"):
             yield (word,)
-        figures = "".join(char for char in word.text if char.isdigit())
+        figures = "" if word.text.isalpha() else "".join(char for char in word.text if char.isdigit())
         if figures and int(figures[:3]) < _ADULT:
             rest = word.text[len(figures) :]
             following = words[at + 1] if at + 1 < len(words) else word
@@ -57,10 +56,11 @@ def _minors(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
                 yield (word, following)
 
 
-def _named(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Sequence[Word]]:
+def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
     """Yield full names: a given name and an unknown word, two unknown words with capitals, an initial and one."""
-    unknown = [_is_unknown(word) for word in words]
-    given = _given(words, unknown, lexicon)
+    words = reading.words
+    unknown = [_is_unknown(word, letters) for word, letters in zip(words, reading.letters, strict=True)]
+    given = _given(reading, unknown, lexicon)
     capitals_tell = do_capitals_tell(words)
     for at, word in enumerate(words):
         if at and words[at - 1].text in _BY and words[at - 1].text not in _BEFORE_NAMES:
@@ -96,22 +96,20 @@ def _is_shown(words: Sequence[Word], at: int) -> bool:
     return subject.is_in("depict") or (words[at - 1].text != "de" and bool(subject.entry and subject.entry.meanings))
 
 
-def _is_unknown(word: Word) -> bool:
+def _is_unknown(word: Word, letters: str) -> bool:
     is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
     return (
         (word.entry is None or (is_guess and (word.is_capital or not word.entry.meanings)))
         and len(word.text) >= _SHORTEST_NAME
-        and (letters_of(word.text).isalpha())
+        and letters.isalpha()
     )
 
 
-def _given(words: Sequence[Word], unknown: Sequence[bool], lexicon: Lexicon) -> list[bool]:
-    texts = [letters_of(word.text) for word in words]
-    sounds = sound_form(letters_only(" ".join(texts))).split(" ")
+def _given(reading: Reading, unknown: Sequence[bool], lexicon: Lexicon) -> list[bool]:
     return [
         (text in lexicon.given and (word.entry is None or word.is_capital or text not in lexicon.known))
         or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
-        for word, text, sound, is_unknown in zip(words, texts, sounds, unknown, strict=False)
+        for word, text, sound, is_unknown in zip(reading.words, reading.letters, reading.sounds, unknown, strict=False)
     ]
 
 

@@ -7,43 +7,27 @@ are mended. Every step is linear in the length of the text.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import add
 
 from verweer.guard.characters import Folded
-from verweer.guard.indexing import is_long_enough
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
+from verweer.guard.parting import may_be_joined, pieces_of
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
-from verweer.guard.words import LINKS, by_sound, known_word, letters_of, may_tell, parted, without_a_letter
-from verweer.guard.written import Reading, Word
+from verweer.guard.words import by_sound, known_word, letters_of, without_a_letter
+from verweer.guard.written import Reading, Word, around
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
 _TRAILING = "!'|+("
+_UNCUT = frozenset({"", " "})
 _WHOLE = frozenset(["18+"])
 _ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
 _SHORTEST_HEAD = 4
-_SHORTEST_JOINED = 7
-_LONGEST_JOINED = 400
-# A long word that holds this many letters of known words is a prompt without spaces.
-_WHOLE_PROMPT = 16
-_MOST_KNOWN = 8
-_STRONG = frozenset(
-    {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
-)
-_TELLING_TOGETHER = (
-    {"pointed"},
-    {"mine", "relation"},
-    {"without", "garment"},
-    {"remove", "garment"},
-    {"lift", "garment"},
-    {"wear", "nothing"},
-    {"nothing", "here"},
-)
-_MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 
 
 def read(folded: Folded, lexicon: Lexicon) -> Reading:
@@ -54,7 +38,7 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
     words = [
         piece
         for number, word in enumerate(words, 1)
-        for piece in ((word,) if word.entry else _parted(word, number, lexicon))
+        for piece in ((word,) if word.entry or not _may_be_parted(word, lexicon) else _parted(word, number, lexicon))
     ]
     return Reading(words=tuple(words), disguises=folded.disguises, scripts=folded.scripts)
 
@@ -68,17 +52,16 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
         start = at
         for part in (piece,) if piece.lower() in lexicon.known else _camel_parts(piece):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
-            end = start + len(bare)
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
             known = known_word(small, lexicon)
             found.append(
                 Word(
-                    text=small,
-                    span=_span(origins[start], origins[end - 1]),
-                    entry=known.entry if known else None,
+                    small,
+                    _span(origins[start], origins[start + len(bare) - 1]),
+                    known.entry if known else None,
                     is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
-                    is_cut=bool(after) and after != " ",
+                    is_cut=after not in _UNCUT,
                     is_dotted=after == ".",
                     ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
                     disguise=known.disguise if known else "",
@@ -98,7 +81,7 @@ def _head(small: str, lexicon: Lexicon) -> Entry | None:
 
 def _span(first: int, last: int) -> Span:
     """Return the place between two characters, whichever comes first (a reading may run backwards)."""
-    return Span(min(first, last), max(first, last) + 1)
+    return Span(first, last + 1) if first <= last else Span(last, first + 1)
 
 
 def _camel_parts(piece: str) -> Sequence[str]:
@@ -153,7 +136,7 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
     known = known_word(text, lexicon)
     return Word(
         text=text,
-        span=Span(min(word.span.start for word in words), max(word.span.end for word in words)),
+        span=around(words),
         entry=known.entry if known else None,
         is_capital=words[0].is_capital,
         is_cut=words[-1].is_cut,
@@ -164,16 +147,19 @@ def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
 
 def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
-    done: list[Word] = []
     letters = [letters_of(word.text) for word in words]
+    pairs = list(map(add, letters, letters[1:]))
+    if lexicon.mendable.isdisjoint(pairs) and lexicon.mendable.isdisjoint(map(add, pairs, letters[2:])):
+        return words
+    done: list[Word] = []
     at = 0
     while at < len(words):
         size = next(
             (
                 size
                 for size in (3, 2)
-                if (entry := lexicon.known.get("".join(letters[at : at + size])))
-                and _is_cut_word(words[at : at + size], size, entry)
+                if (whole := "".join(letters[at : at + size])) in lexicon.mendable
+                and _is_cut_word(words[at : at + size], size, lexicon.known[whole])
             ),
             0,
         )
@@ -191,34 +177,23 @@ def _is_cut_word(pieces: Sequence[Word], size: int, entry: Entry) -> bool:
     are_known = all(piece.entry and not piece.disguise and len(piece.text) >= _SHORTEST_WORD for piece in pieces)
     if len(pieces) < size or (are_known and not are_cut):
         return False
-    if (not entry.meanings and _MATTERING.isdisjoint(entry.groups)) or len(entry.word) < _SHORTEST_RUN:
-        return False
     if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
     return are_cut or (len(entry.word) > _SHORTEST_RUN and any(p.entry is None or p.disguise for p in pieces))
 
 
+def _may_be_parted(word: Word, lexicon: Lexicon) -> bool:
+    is_spaced = word.disguise == "spaced letters"
+    return may_be_joined(word.text, letters_of(word.text), lexicon, is_spaced=is_spaced)
+
+
 def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     """Part a long unknown word into the words that were joined in it."""
     letters = letters_of(word.text)
-    shortest = _SHORTEST_RUN if word.disguise == "spaced letters" else _SHORTEST_JOINED
-    is_long = len(letters) >= _WHOLE_PROMPT
-    if (
-        not shortest <= len(letters) <= _LONGEST_JOINED
-        or word.text in lexicon.innocent
-        or not (is_long or may_tell(letters, lexicon))
-    ):
+    pieces = pieces_of(letters, lexicon, is_compound=word.head is not None, is_capital=word.is_capital)
+    if not pieces:
         yield word
         return
-    pieces = parted(letters, lexicon)
-    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
-    is_prompt = is_long and sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST_RUN) >= _MOST_KNOWN
-    is_compound = word.head is not None and not _do_matter(entries)
-    is_whole = not _do_matter(entries) or _is_word_with_crumbs(pieces, entries)
-    if is_compound or (not is_prompt and (is_whole or (word.is_capital and _are_crumbs(pieces)))):
-        yield word
-        return
-    pieces = _names_whole(pieces, lexicon)
     at = 0
     width = word.span.end - word.span.start
     for piece in pieces:
@@ -236,54 +211,17 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         at += len(piece)
 
 
-def _are_crumbs(pieces: Sequence[str]) -> bool:
-    return max(map(len, pieces)) < _SHORTEST_RUN
-
-
-def _is_word_with_crumbs(pieces: Sequence[str], entries: Sequence[Entry]) -> bool:
-    """Tell whether a few letters are left beside the only known word: "Spermans" is a name of its own."""
-    words = [entry.word for entry in entries if len(entry.word) > 1]
-    return len(words) == 1 and 0 < sum(map(len, pieces)) - len(words[0]) < _SHORTEST_RUN
-
-
-def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Join unknown pieces with the little words beside them, which a name may hold by chance."""
-    done: list[str] = []
-    run: list[str] = []
-    for piece in [*pieces, ""]:
-        if piece and _is_weak(piece, lexicon) and (run or not done or piece not in LINKS):
-            run.append(piece)
-            continue
-        done.extend(["".join(run)] if any(each not in lexicon.known for each in run) else run)
-        run = []
-        done.append(piece)
-    return [piece for piece in done if piece]
-
-
-def _is_weak(piece: str, lexicon: Lexicon) -> bool:
-    entry = lexicon.known.get(piece)
-    return entry is None or (len(piece) <= _SHORTEST_RUN and not entry.meanings and _STRONG.isdisjoint(entry.groups))
-
-
-def _do_matter(entries: Sequence[Entry]) -> bool:
-    """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
-    groups = set[str]().union(*(entry.groups for entry in entries))
-    if any(entry.meanings and ("exact" not in entry.groups or is_long_enough(entry)) for entry in entries):
-        return True
-    return any(pair <= groups for pair in _TELLING_TOGETHER)
-
-
 def _sounded(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Recognise words of the lexicon by their sound."""
     unknown = [at for at, word in enumerate(words) if word.entry is None and word.text.isalpha()]
-    sounds = sound_form(letters_only(" ".join(words[at].text for at in unknown))).split(" ")
+    sounds = sound_form(letters_only(" ".join([words[at].text for at in unknown]))).split(" ")
     for at, sound in zip(unknown, sounds, strict=False):
         known = by_sound(words[at].text, sound, lexicon)
         if known is not None:
             words[at] = words[at]._replace(entry=known.entry, disguise=known.disguise)
     for at in unknown:
-        if at + 1 < len(words) and words[at].entry is None and words[at + 1].is_in("garment"):
+        if len(words[at].text) == _SHORTEST_WORD and words[at + 1 : at + 2] and words[at + 1].is_in("garment"):
             entry = without_a_letter(words[at].text, "without", lexicon)
-            if entry is not None and not words[at].is_capital:
+            if entry is not None and words[at].entry is None and not words[at].is_capital:
                 words[at] = words[at]._replace(entry=entry, disguise="misspelled")
     return words

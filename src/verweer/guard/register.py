@@ -83,8 +83,9 @@ class Register:
         keys, numbers = slipped(np.array(bones, dtype=np.uint64), np.array(may_slip, dtype=np.bool_))
         digests = {key: _digest(self._key, key, kind) for key in set(keys.tolist())}
         asked = np.array([digests[key] for key in keys.tolist()], dtype=np.uint64)
-        for place, people in self._index.found(asked):
-            yield int(numbers[place]), people
+        places, firsts, ends = self._index.runs(asked)
+        for at, first, end in zip(numbers[places].tolist(), firsts.tolist(), ends.tolist(), strict=True):
+            yield at, self._people[first:end].tolist()
 
     def save(self, file: Path) -> None:
         """Write the register; the key is not in it, only a digest by which a wrong key is told."""

@@ -6,6 +6,11 @@ sounds is one whole number, a sound in each four bits, so a million names are on
 Everything is replacing in whole texts: one call serves a word or a hundred thousand lines.
 """
 
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
 _SOUNDS = (
     ("tsch", "s"), ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("tj", "J"), ("sch", "s"), ("shch", "s"), ("sh", "s"), ("sj", "s"),
     ("kh", "k"), ("ch", "k"), ("ph", "f"), ("gh", "g"), ("h", ""), ("ck", "k"), ("cq", "k"), ("qu", "k"), ("q", "k"),
@@ -15,17 +20,14 @@ _SOUNDS = (
     ("ya", "ja"), ("ye", "je"), ("yi", "ji"), ("yo", "jo"), ("yu", "ju"), ("y", "i"), ("J", "j"),
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_DOUBLED = tuple((letter + letter, letter) for letter in _LETTERS)
-_DIGITS = {
-    "b": "2", "p": "2", "d": "3", "t": "3", "g": "4", "k": "4", "f": "5", "s": "6", "l": "7", "r": "8", "m": "9",
-    "n": "a", "j": "b",
-}  # fmt: skip
-_SKELETON = str.maketrans({**_DIGITS, **dict.fromkeys("aeiouhqvwxyzc ", None)})
-_ROUGH = str.maketrans(
-    {**dict.fromkeys("bpfvw", "1"), **dict.fromkeys("dt", "2"), **dict.fromkeys("szx", "3"), **dict.fromkeys("ckgq", "4"),
-     "l": "5", "r": "5", "m": "6", "n": "7", **dict.fromkeys("aeiouhjy ", None)}
-)  # fmt: skip
-_ROUGH_DOUBLED = tuple((digit + digit, digit) for digit in "1234567")
+_DOUBLED = re.compile(r"([a-z0-9])\1")
+_FIRST_SIGN = ord("0")  # spaces and line ends come before it
+_MANY_LETTERS = 1000
+_LINE_END = ord("\n")
+_BITS = np.zeros(128, dtype=np.uint32)
+_BITS[list(_LETTERS.encode("ascii"))] = 1 << np.arange(len(_LETTERS))
+_SKELETON, _NO_SKELETON = bytes.maketrans(b"bpdtgkfslrmnj", b"22334456789ab"), b"aeiouhqvwxyzc "
+_ROUGH, _NO_ROUGH = bytes.maketrans(b"bpfvwdtszxckgqlrmn", b"111112233344445567"), b"aeiouhjy "
 _ROUGHENED = str.maketrans("bpdlg", "fftrk")
 _LONGEST = 16
 _LETTERS_AND_LINES = str.maketrans(
@@ -40,11 +42,21 @@ def letters_only(text: str) -> str:
 
 
 def collapsed(text: str) -> str:
-    """Return the text with every repeated letter written once."""
-    for doubled, letter in _DOUBLED:
-        while doubled in text:
-            text = text.replace(doubled, letter)
+    """Return the text with every repeated letter or figure written once."""
+    if len(text) > _MANY_LETTERS and text.isascii():
+        return _collapsed_at_once(text)
+    for letter in set(_DOUBLED.findall(text)):
+        while letter + letter in text:
+            text = text.replace(letter + letter, letter)
     return text
+
+
+def _collapsed_at_once(text: str) -> str:
+    signs = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+    is_new = signs < _FIRST_SIGN
+    is_new[0] = True
+    is_new[1:] |= signs[1:] != signs[:-1]
+    return signs[is_new].tobytes().decode("ascii")
 
 
 def sound_form(text: str) -> str:
@@ -67,10 +79,19 @@ def roughened(joined_forms: str) -> str:
 
 def skeletons(joined_forms: str) -> list[int]:
     """Return the skeleton of each line as a number, its first sound in the highest four bits; 0 for no sound."""
-    marked = f"\n{joined_forms}"
-    for vowel in "aeiou":
-        marked = marked.replace(f"\n{vowel}", "\n1")
-    return [int(line[:_LONGEST] or "0", 16) for line in marked.translate(_SKELETON)[1:].split("\n")]
+    marked = b"\n" + joined_forms.encode("ascii")
+    for vowel in b"aeiou":
+        marked = marked.replace(b"\n%c" % vowel, b"\n1")
+    return _numbers(marked.translate(_SKELETON, _NO_SKELETON)[1:])
+
+
+def letter_sets(lines: str) -> NDArray[np.uint32]:
+    """Return which letters each line has, a bit for each: a slip changes two at most. No line may be empty."""
+    if not lines:
+        return np.array([], dtype=np.uint32)
+    signs = np.frombuffer(lines.encode("ascii"), dtype=np.uint8)
+    begins = np.concatenate(([0], (signs == _LINE_END).nonzero()[0] + 1))
+    return np.bitwise_or.reduceat(_BITS[signs], begins)
 
 
 def rough_skeletons(letters: str) -> list[int]:
@@ -79,11 +100,12 @@ def rough_skeletons(letters: str) -> list[int]:
     Scripts part sounds differently (b, p, f, v and w; l and r), write half vowels as vowels and double what
     Latin writes once; so seven sounds are told apart, and a sound that follows itself counts once.
     """
-    rough = letters.replace("x", "ks").translate(_ROUGH)
-    for doubled, digit in _ROUGH_DOUBLED:
-        while doubled in rough:
-            rough = rough.replace(doubled, digit)
-    return [int(line[:_LONGEST] or "0", 16) for line in rough.split("\n")]
+    rough = letters.replace("x", "ks").encode("ascii").translate(_ROUGH, _NO_ROUGH)
+    return _numbers(collapsed(rough.decode("ascii")).encode("ascii"))
+
+
+def _numbers(lines: bytes) -> list[int]:
+    return [int(line[:_LONGEST] or b"0", 16) for line in lines.split(b"\n")]
 
 
 def sounds_in(skeleton: int) -> int:

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pieces of a reading could be a name: short runs of unknown words, turned round too, with their sounds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
-from verweer.guard.sounds import collapsed, letters_only, rough_skeletons, skeletons, sound_form
-from verweer.guard.words import letters_of
-from verweer.guard.written import Reading, Word, do_capitals_tell
+from verweer.guard.sounds import collapsed, rough_skeletons, skeletons
+from verweer.guard.written import Reading, Word, around, do_capitals_tell
 
 _WIDEST = 5
 _LONGEST = 40
 _SHORTEST_FORM = 4
 _GUESSED = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
+Order = Callable[[Sequence[str]], Sequence[str]]
 
 
 class Window(NamedTuple):
@@ -36,7 +36,7 @@ class Window(NamedTuple):
     @property
     def span(self) -> Span:
         """Return the place of the words in the prompt."""
-        return Span(min(word.span.start for word in self.words), max(word.span.end for word in self.words))
+        return around(self.words)
 
     @property
     def disguises(self) -> frozenset[str]:
@@ -51,36 +51,23 @@ class Window(NamedTuple):
 
 def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
     """Return the windows of a reading; their number is linear in its words."""
-    words = reading.words
-    letters = [letters_of(word.text) for word in words]
+    words, scripts = reading.words, reading.scripts
+    letters = reading.letters
+    is_backwards = "reversed" in reading.disguises
     drafts = [
-        (pieces, order, is_whole)
-        for pieces, is_whole in _runs(words, letters, lexicon, is_foreign=bool(reading.scripts))
-        if sum(len(letters[at]) for at in pieces) <= _LONGEST
-        for order in _orders(pieces, is_whole=is_whole, is_backwards="reversed" in reading.disguises)
+        (first, end, is_whole, order)
+        for first, end, is_whole in _runs(words, letters, lexicon, is_foreign=bool(scripts))
+        if sum(map(len, letters[first:end])) <= _LONGEST
+        for order in _orders(end - first, is_whole=is_whole, is_backwards=is_backwards)
     ]
     if not drafts:
         return []
-    is_foreign = bool(reading.scripts)
-    sounds = sound_form(letters_only(" ".join(letters))).split(" ")
-    forms = collapsed("\n".join("".join(sounds[at] for at in order) for _, order, _ in drafts))
-    written = letters_only("\n".join("".join(letters[at] for at in order) for _, order, _ in drafts))
+    forms = collapsed(_written(drafts, reading.sounds))
+    roughs = rough_skeletons(_written(drafts, reading.plain)) if scripts else repeat(0)
     return [
-        Window(
-            words=tuple(words[at] for at in pieces),
-            form=form,
-            skeleton=skeleton,
-            rough=rough if is_whole else 0,
-            is_whole=is_whole,
-            is_turned=order != pieces,
-            scripts=reading.scripts,
-        )
-        for (pieces, order, is_whole), form, skeleton, rough in zip(
-            drafts,
-            forms.split("\n"),
-            skeletons(forms),
-            rough_skeletons(written) if is_foreign else repeat(0),
-            strict=False,
+        Window(words[first:end], form, skeleton, rough if is_whole else 0, is_whole, order is not _as_written, scripts)
+        for (first, end, is_whole, order), form, skeleton, rough in zip(
+            drafts, forms.split("\n"), skeletons(forms), roughs, strict=False
         )
         if skeleton and len(form) >= _SHORTEST_FORM
     ]
@@ -88,25 +75,19 @@ def windows_of(reading: Reading, lexicon: Lexicon) -> list[Window]:
 
 def _runs(
     words: Sequence[Word], letters: Sequence[str], lexicon: Lexicon, *, is_foreign: bool
-) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Yield runs of words that could be a name, and whether they consist of unknown words and particles only."""
-    capitals_tell = do_capitals_tell(words)
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield where runs of words that could be a name begin and end, and whether they are unknown words and particles."""
     particle = [
         each in lexicon.particles or (is_foreign and len(word.text) == 1)
         for each, word in zip(letters, words, strict=True)
     ]
-    unknown = [
-        _is_cut_beside(words, at)
-        or (letters[at] not in lexicon.particles and _could_be_name(word, capitals_tell=capitals_tell and at > 0))
-        for at, word in enumerate(words)
-    ]
+    unknown = _unknown(words, letters, lexicon)
     for start in range(len(words)):
         if not (unknown[start] or (start + 1 < len(words) and (unknown[start + 1] or particle[start]))):
             continue
         strange = 0
         has_name = False
-        for end in range(start + 1, min(start + _WIDEST, len(words)) + 1):
-            last = end - 1
+        for last in range(start, min(start + _WIDEST, len(words))):
             has_name = has_name or unknown[last]
             strange += not (unknown[last] or particle[last])
             if strange > 1:
@@ -114,35 +95,63 @@ def _runs(
             if has_name and (unknown[last] or unknown[last - 1]):
                 is_inner = strange == 1 and last - start > 1 and unknown[start] and unknown[last]
                 is_whole = (not strange and unknown[last] and (unknown[start] or particle[start])) or is_inner
-                yield tuple(range(start, end)), is_whole
+                yield start, last + 1, is_whole
 
 
-def _is_cut_beside(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a known word could be half a name that was cut."""
-    word = words[at]
-    is_beside = word.is_cut or (at > 0 and words[at - 1].is_cut)
-    return is_beside and len(word.text) > 1 and not (word.entry and word.entry.meanings)
+def _unknown(words: Sequence[Word], letters: Sequence[str], lexicon: Lexicon) -> list[bool]:
+    """Return for each word whether it could be a word of a name."""
+    capitals_tell = do_capitals_tell(words)
+    is_after_cut = False
+    found: list[bool] = []
+    for at, word in enumerate(words):
+        could_be_half = (word.is_cut or is_after_cut) and not (word.entry and word.entry.meanings)
+        is_name = could_be_half or (
+            letters[at] not in lexicon.particles and _could_be_name(word, capitals_tell=capitals_tell and at > 0)
+        )
+        found.append(is_name and len(word.text) > 1)
+        is_after_cut = word.is_cut
+    return found
 
 
 def _could_be_name(word: Word, *, capitals_tell: bool) -> bool:
-    if len(word.text) == 1:
-        return False
-    if word.entry is None or word.disguise in _GUESSED or _is_from_a_sign(word):
+    if word.entry is None or word.disguise in _GUESSED:
         return True
-    return capitals_tell and word.is_capital and not word.entry.meanings
+    # A sign of another script may be a word of the lexicon, as Sun is in Chinese.
+    is_a_sign = word.span.end - word.span.start == 1
+    return (is_a_sign or (capitals_tell and word.is_capital)) and not word.entry.meanings
 
 
-def _is_from_a_sign(word: Word) -> bool:
-    """Tell whether a word of the lexicon stood as a sign of another script, as Sun does in Chinese."""
-    return word.span.end - word.span.start == 1 and len(word.text) > 1 and not (word.entry and word.entry.meanings)
+def _orders(size: int, *, is_whole: bool, is_backwards: bool) -> Sequence[Order]:
+    """Return the orders in which words are tried: as written, and with the first or the last on the other side."""
+    if not is_whole or size == 1:
+        return _ONLY_WRITTEN
+    if size == len(_PAIR):
+        return _PAIR
+    return _BACKWARDS if is_backwards else _TURNED
 
 
-def _orders(pieces: tuple[int, ...], *, is_whole: bool, is_backwards: bool) -> Iterator[tuple[int, ...]]:
-    """Yield the order as written, and with the last or the first word on the other side."""
-    yield pieces
-    if is_whole and len(pieces) > 1:
-        yield (*pieces[1:], pieces[0])
-        if pieces[1:-1]:
-            yield (pieces[-1], *pieces[:-1])
-            if is_backwards:
-                yield pieces[::-1]
+def _as_written(row: Sequence[str]) -> Sequence[str]:
+    return row
+
+
+def _first_goes_last(row: Sequence[str]) -> Sequence[str]:
+    return (*row[1:], row[0])
+
+
+def _last_goes_first(row: Sequence[str]) -> Sequence[str]:
+    return (row[-1], *row[:-1])
+
+
+def _reversed(row: Sequence[str]) -> Sequence[str]:
+    return row[::-1]
+
+
+_ONLY_WRITTEN: Sequence[Order] = (_as_written,)
+_PAIR: Sequence[Order] = (_as_written, _first_goes_last)
+_TURNED: Sequence[Order] = (*_PAIR, _last_goes_first)
+_BACKWARDS: Sequence[Order] = (*_TURNED, _reversed)
+
+
+def _written(drafts: Sequence[tuple[int, int, bool, Order]], pieces: Sequence[str]) -> str:
+    """Return a line for each draft: its pieces in its order, written as one."""
+    return "\n".join(["".join(order(pieces[first:end])) for first, end, _, order in drafts])

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which known word a written word is, when figures, doubling, a slip, a sound or a missing space hide it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -14,15 +14,6 @@ from verweer.guard.vocabulary import Entry
 
 _SHORTEST = 4
 _LONGEST = 24
-_WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
-_UNKNOWN_COST = 1.5
-# Cheap after a known word.
-LINKS = frozenset(
-    ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op", "en", "la", "im", "du"]
-)
-_LINK_COST = 1.5
-_SHORT, _SHORT_COST = 3, 2.2
-_MEANING_BONUS = 1.0  # "nude in" rather than "u dein"
 _SIGNS = "'!|+(@"
 _SHORT_GROUPS = ("without", "nothing", "garment")
 _VOWELS = frozenset("aeiouy304@")
@@ -36,8 +27,7 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A word of the lexicon, and the disguise that was undone to find it, if any."""
 
     entry: Entry
@@ -65,11 +55,15 @@ def by_sound(written: str, sound: str, lexicon: Lexicon) -> Known | None:
 
 
 def _sound_with_a_slip(sound: str, lexicon: Lexicon) -> str | None:
-    for short in deletions(sound) if len(sound) > _SHORTEST else ():
-        for other in lexicon.by_sound_deletion.get(short, ()):
+    for short in _known_deletions(sound, lexicon.by_sound_deletion) if len(sound) > _SHORTEST else ():
+        for other in lexicon.by_sound_deletion[short]:
             if OSA.distance(sound, other, score_cutoff=1) <= 1:
                 return lexicon.by_sound[other]
     return None
+
+
+def _known_deletions(written: str, known: Mapping[str, object]) -> list[str]:
+    return [short for short in deletions(written) if short in known]
 
 
 def without_a_letter(written: str, group: str, lexicon: Lexicon) -> Entry | None:
@@ -95,55 +89,6 @@ def _with_ones(written: str) -> str:
         for at, char in enumerate(marked)
     ]
     return "".join(done[1:-1])
-
-
-def may_tell(letters: str, lexicon: Lexicon) -> bool:
-    """Tell cheaply whether joined letters hold a word for whose sake it pays to part them."""
-    telling = lexicon.telling
-    return any(
-        start in telling and letters.startswith(telling[start], at)
-        for at in range(len(letters) - 1)
-        if (start := letters[at : at + 2])
-    )
-
-
-def parted(letters: str, lexicon: Lexicon) -> list[str]:
-    """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
-    size = len(letters)
-    words = lexicon.known
-    longest = min(lexicon.longest, _LONGEST)
-    # cost of the best parting up to a place, by whether the last piece is unknown
-    known = [0.0] + [float("inf")] * size
-    unknown = [float("inf")] * (size + 1)
-    start_known = [0] * (size + 1)
-    start_unknown = [0] * (size + 1)
-    for end in range(1, size + 1):
-        for start in range(max(0, end - longest), end):
-            word = letters[start:end]
-            if word in words:
-                cost = min(known[start], unknown[start]) + _WORD_COSTS[min(end - start, _SHORTEST)]
-                if end - start >= _SHORTEST and words[word].meanings:
-                    cost -= _MEANING_BONUS
-                if word in LINKS:
-                    cost = min(cost, known[start] + _LINK_COST)
-                elif end - start == _SHORT:
-                    cost = min(cost, known[start] + _SHORT_COST)
-                    if end == size and words[word].meanings:
-                        cost = min(cost, unknown[start] + _SHORT_COST)
-                if cost < known[end]:
-                    known[end], start_known[end] = cost, start
-        begun, grown = known[end - 1] + _UNKNOWN_COST + 1, unknown[end - 1] + 1
-        unknown[end] = min(begun, grown)
-        start_unknown[end] = end - 1 if begun <= grown else start_unknown[end - 1]
-    return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
-
-
-def _pieces(letters: str, known: list[float], unknown: list[float], *starts: list[int]) -> Iterator[str]:
-    end = len(letters)
-    while end:
-        start = starts[0][end] if known[end] <= unknown[end] else starts[1][end]
-        yield letters[start:end]
-        end = start
 
 
 def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
@@ -177,8 +122,8 @@ def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
     if not _SHORTEST - 1 <= len(written) <= _LONGEST:
         return None
     best: Entry | None = None
-    for short in deletions(written):
-        for word in lexicon.by_deletion.get(short, ()):
+    for short in _known_deletions(written, lexicon.by_deletion):
+        for word in lexicon.by_deletion[short]:
             if not _is_slip(written, word):
                 continue
             entry = lexicon.known[word]

@@ -3,10 +3,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from verweer.guard.model import Span
+from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
+from verweer.guard.words import letters_of
 
 
 class Word(NamedTuple):
@@ -32,13 +35,34 @@ class Word(NamedTuple):
         return entry is not None and not entry.groups.isdisjoint(groups)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """The words of one reading of a prompt."""
 
     words: tuple[Word, ...]
     disguises: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """Return each word with figures and signs read as letters."""
+        return [letters_of(word.text) for word in self.words]
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """Return the letters of each word alone."""
+        return letters_only(" ".join(self.letters)).split(" ")
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """Return the sound form of each word."""
+        return sound_form(" ".join(self.plain)).split(" ")
+
+
+def around(words: Sequence[Word]) -> Span:
+    """Return the place that words take in together."""
+    spans = [word.span for word in words]
+    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
 
 
 def do_capitals_tell(words: Sequence[Word]) -> bool:

@@ -12,9 +12,9 @@ from verweer.guard.characters import fold
 from verweer.guard.encodings import DEEPEST, undo_encodings
 from verweer.guard.finding import found_in
 from verweer.guard.lexicon import load_lexicon
+from verweer.guard.parting import parted
 from verweer.guard.reading import read
 from verweer.guard.windows import windows_of
-from verweer.guard.words import parted
 
 LEXICON = load_lexicon()
 GUARD = Guard(["Annelies de Vries"])
