@@ -23,6 +23,7 @@ SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) n
 _TRAILING = "!'|+("
 _UNCUT = frozenset({"", " "})
 _WHOLE = frozenset(["18+"])
+_ELIDED = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"])  # French: before a vowel
 _ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
@@ -50,7 +51,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (piece,) if piece.lower() in lexicon.known else _camel_parts(piece):
+        for part in (piece,) if piece.lower() in lexicon.known else _parts(piece):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -82,6 +83,15 @@ def _head(small: str, lexicon: Lexicon) -> Entry | None:
 def _span(first: int, last: int) -> Span:
     """Return the place between two characters, whichever comes first (a reading may run backwards)."""
     return Span(first, last + 1) if first <= last else Span(last, first + 1)
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Part a word after a French elision ("d'Anna"), and where a capital follows a small letter."""
+    before, sign, rest = piece.partition("'")
+    if sign and before in _ELIDED and len(rest) >= _SHORTEST_WORD:
+        yield before + sign
+        piece = rest
+    yield from _camel_parts(piece)
 
 
 def _camel_parts(piece: str) -> Sequence[str]:
