@@ -142,8 +142,8 @@ def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) 
 def _beside(row: Sequence[Word]) -> Iterator[str]:
     """Yield the words that follow the first of a row, up to a comma or a word like "with": these begin something else."""
     for one, other in pairwise(row):
-        apart = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
-        if apart > 1 or other.is_in("with"):
+        earlier, later = (one, other) if one.span.start <= other.span.start else (other, one)
+        if later.span.start - earlier.span.end > 1 or earlier.ends or other.is_in("with"):
             return
         yield other.text
 

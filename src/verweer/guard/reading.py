@@ -23,7 +23,9 @@ SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) n
 _TRAILING = "!'|+("
 _UNCUT = frozenset({"", " "})
 _WHOLE = frozenset(["18+"])
-_ELIDED = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"])  # French: before a vowel
+_ELIDED = frozenset(
+    ["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"]
+)  # French: before a vowel
 _ENDING = frozenset(",.;:!?)(")
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
@@ -64,7 +66,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_capital=bare[0].isupper() and (len(bare) == 1 or not bare.isupper()),
                     is_cut=after not in _UNCUT,
                     is_dotted=after == ".",
-                    ends=after in _ENDING and text[start + len(part) + 1 : start + len(part) + 2] == " ",
+                    ends=_ends(text[start + len(part) : start + len(part) + 2]),
                     disguise=known.disguise if known else "",
                     head=None if known or (found and bare[0].isupper()) else _head(small, lexicon),
                 )
@@ -72,6 +74,11 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
             start += len(part)
         at += len(piece)
     return found
+
+
+def _ends(signs: str) -> bool:
+    """Tell whether the two signs after a word end a clause: a comma and a blank, or a comma and the next word at once."""
+    return signs[:1] in _ENDING and (signs[1:] == " " or (signs[:1] == "," and signs[1:].isalpha()))
 
 
 def _head(small: str, lexicon: Lexicon) -> Entry | None:

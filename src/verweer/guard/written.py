@@ -24,7 +24,7 @@ class Word(NamedTuple):
     is_capital: bool = False
     is_cut: bool = False  # a sign other than a space, or a line end, follows
     is_dotted: bool = False
-    ends: bool = False  # a comma, a full stop or the like and a blank follow: something else begins
+    ends: bool = False  # a comma, or a full stop or the like and a blank, follows: something else begins
     disguise: str = ""
     joined: int = 0  # words that were written as one bear the same number
     head: Entry | None = None  # the noun that a longer, unknown word ends in

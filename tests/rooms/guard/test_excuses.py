@@ -24,6 +24,7 @@ GUARD = Guard([NAME])
 WRAPPED = {
     "buck": "picture of {N} buck naked",
     "past a comma": "photo of {N} nude, lipstick",
+    "past a comma without a blank": "photo of {N} nude,lipstick",
     "past a word that begins something else": "photo of {N} nude with lipstick",
     "before a comma": "lipstick, nude photo of {N}",
     "color": "{N} nude, color photo",
