@@ -11,7 +11,7 @@ from tests.testnet.pictures import drawn
 from verweer.fingerprints import pdq_dihedral, pdq_of_pixels
 from verweer.fingerprints.dihedral import WAYS, turned
 from verweer.fingerprints.rectangles import LARGEST_SIDE, WHOLE, Rectangle, coefficients_of, hashes_of, reduced
-from verweer.fingerprints.reporting import luma_of
+from verweer.fingerprints.reporting import GOOD_QUALITY, luma_of
 
 MOST_OFF = 2
 """Bits. Coefficients within a millionth of the median may fall on its other side."""
@@ -44,8 +44,9 @@ def test_a_part_has_the_hash_that_it_would_have_when_it_was_cut_out(
     coefficients, qualities = coefficients_of(whole, [WHOLE, part])
 
     exact, quality = pdq_of_pixels(np.ascontiguousarray(whole[top : top + height, left : left + width]))
-    assert off(hashes_of(coefficients)[1], exact.bits) <= MOST_OFF
     assert abs(int(qualities[1]) - quality) <= 1
+    if quality >= GOOD_QUALITY:  # What shows less is not asked for: many of its coefficients are nothing but rounding.
+        assert off(hashes_of(coefficients)[1], exact.bits) <= MOST_OFF
 
 
 @pytest.mark.parametrize("seed", range(6))
