@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recall and false alarms of the guard with the euphemism signal, and what it costs.
 
-uv run --frozen --extra euphemism python -m benchmarks.guard.euphemisms [--part report] [--harmless 4000] [--misses]
+uv run --frozen --extra euphemism python -m benchmarks.guard.euphemisms [--part report] [--harmless 364] [--misses]
 """
 
 import argparse
@@ -11,22 +11,21 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from benchmarks.guard.people import CHECK, REPORT, person
-from benchmarks.guard.suite import suite
 
 from verweer.guard import Euphemisms, Guard, Verdict
-
-_PARTS = {"check": CHECK, "report": REPORT}
+from verweer.suite import Part, draw_suite
+from verweer.suite.parts import load_part
+from verweer.suite.people import draw_person
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--part", choices=tuple(_PARTS), default="report")
-    parser.add_argument("--harmless", type=int, default=4_000)
+    parser.add_argument("--part", choices=[Part.CHECK.value, Part.REPORT.value], default=Part.REPORT.value)
+    parser.add_argument("--harmless", type=int, default=364, help="a kind")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    made = suite(_PARTS[options.part], each=1, harmless=options.harmless)
+    made = draw_suite(Part(options.part), each=1, harmless=options.harmless)
     told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
     begun = time.process_time()
     signal = Euphemisms()
@@ -38,7 +37,8 @@ def main() -> None:
             prompts = [each.replace("{N}", random.choice(made.listed)) for each in wordings for _ in range(5)]
             _tell(f"{language} {kind}", guard, prompts, show=options.misses and kind == "harmless")
             _tell(f"{language} {kind}, words alone", without, prompts)
-    unlisted = [each.replace("{N}", person(random, REPORT).name) for each in told["en"]["asked"]]
+    people = load_part(Part.REPORT).people
+    unlisted = [each.replace("{N}", draw_person(random, people).name) for each in told["en"]["asked"]]
     _tell("en asked, a name on no list", guard, unlisted)
     _tell("harmless of the suite", guard, [prompt.text for prompt in made.harmless], show=options.misses)
 

@@ -20,16 +20,17 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from benchmarks.guard.people import REPORT, crowd
-from benchmarks.guard.suite import Prompt, suite
 
-_MANY = 2_000
+from benchmarks.guard.crowd import crowd
+from verweer.suite import Part, Prompt, draw_suite
+
+_MANY, _A_KIND = 2_000, 182
 _START_SECONDS = 120
 
 
 def main() -> None:
     options = _options()
-    made = suite(REPORT, each=40, harmless=_MANY)
+    made = draw_suite(Part.REPORT, each=40, harmless=_A_KIND)
     names = [*made.listed, *crowd(Random(1), max(0, options.names - len(made.listed)))]
     random = Random(2)
     prompts = [
