@@ -18,9 +18,7 @@ from verweer.site.migrating import applied_migrations, migrate, wanted_migration
 from verweer.site.preparing import prepare_chromium
 from verweer.site.starting import PortInUse, require_free, tidy
 
-_SECOND_START_SECONDS = 3.0
-_SLOWER_HERE = 2.0
-"""Tests share their machine; the figure itself is measured by tools and kept in docs/performance.md."""
+_HEAVY = frozenset({"av", "c2pa", "cv2", "numba", "numpy", "onnxruntime"})
 
 
 def free_port() -> int:
@@ -30,10 +28,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
-    """Start `verweer serve`; give the process, its first sentence about being ready, and the seconds that took."""
+def serving(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start `verweer serve`; give the process, and its first sentence about being ready."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VERWEER_")}
-    began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "verweer.cli", "serve", "--port", str(port)],
         env=environment | {"VERWEER_DATA": str(data)},
@@ -43,36 +40,47 @@ def serving(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str,
     try:
         assert process.stderr
         told = next((sentence for sentence in process.stderr if "ready" in sentence), "")
-        yield process, told, time.monotonic() - began
+        yield process, told
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=10)
 
 
 @pytest.mark.slow
-def test_everything_starts_stops_cleanly_and_starts_again_quickly(tmp_path: Path) -> None:
+def test_everything_starts_stops_cleanly_and_starts_again(tmp_path: Path) -> None:
     port = free_port()
-    with serving(tmp_path / "data", port) as (process, told, _):
+    with serving(tmp_path / "data", port) as (process, told):
         page = httpx.get(f"http://127.0.0.1:{port}/")
     assert f"http://127.0.0.1:{port}/" in told
     assert page.status_code == 200
     assert process.returncode == 0
 
-    with serving(tmp_path / "data", port) as (process, told, seconds):
+    with serving(tmp_path / "data", port) as (process, told):
         pass
+    assert "ready" in told
     assert process.returncode == 0
-    assert seconds < _SECOND_START_SECONDS * _SLOWER_HERE
+
+
+def test_the_site_starts_without_loading_what_only_some_work_needs(tmp_path: Path) -> None:
+    program = "import sys, verweer.site.wsgi; print(*sys.modules)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "verweer.site.settings", "VERWEER_DATA": str(tmp_path)}
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True
+    )
+
+    assert _HEAVY.isdisjoint(loaded.stdout.split())
 
 
 @pytest.mark.slow
 def test_a_start_after_kill_9_finds_the_port_free(tmp_path: Path) -> None:
     port = free_port()
-    with serving(tmp_path, port) as (process, _, _):
+    with serving(tmp_path, port) as (process, _):
         process.kill()
         process.wait()
     time.sleep(1.5)
 
-    with serving(tmp_path, port) as (process, told, _):
+    with serving(tmp_path, port) as (process, told):
         assert "ready" in told
     assert process.returncode == 0
 
