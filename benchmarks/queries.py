@@ -18,10 +18,12 @@ from edits import EDITS
 from PIL import Image
 
 from verweer.fingerprints.asking import prints_of
-from verweer.fingerprints.patches import patches_asked
+from verweer.fingerprints.keypoints import working_picture
+from verweer.fingerprints.patches import ASKED_SIDE, patches_asked
 from verweer.fingerprints.rectangles import WHOLE, coefficients_of, reduced
 from verweer.fingerprints.regions import TILES, find_regions
 from verweer.fingerprints.reporting import luma_of, stored_rows
+from verweer.fingerprints.straightening import straightened
 
 
 def main() -> None:
@@ -41,7 +43,8 @@ def main() -> None:
         for name, work in {
             "find rectangles": lambda seen=seen: find_regions(seen),
             "hash rectangles and tiles": lambda seen=seen, parts=parts: coefficients_of(seen, [WHOLE, *parts, *TILES]),
-            "patches and mirrored patches": lambda luma=luma: patches_asked(luma),
+            "small turns undone": lambda seen=seen: straightened(working_picture(seen, ASKED_SIDE)),
+            "patches and mirrored patches": lambda seen=seen: patches_asked(seen),
             "all that is asked": lambda pixels=pixels: prints_of(pixels),
             "all that is stored, without crops": lambda pixels=pixels: stored_rows(pixels),
         }.items():

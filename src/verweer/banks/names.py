@@ -11,7 +11,6 @@ from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from verweer.banks.segment import Array
 
@@ -58,11 +57,6 @@ def all_names(arrays: Mapping[str, Array]) -> dict[int, str]:
     ends, text = arrays["names/ends"].tolist(), arrays["names/text"].tobytes()
     names = (text[begin:end].decode() for begin, end in pairwise(ends))
     return dict(zip(arrays["names/numbers"].tolist(), names, strict=True))
-
-
-def has_number(arrays: Mapping[str, Array], numbers: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Return for each number whether its item is among these."""
-    return np.isin(numbers, arrays["names/numbers"])
 
 
 def _text(arrays: Mapping[str, Array], place: int) -> bytes:

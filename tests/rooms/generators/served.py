@@ -125,3 +125,12 @@ def served(folder: Path, *words: str, **environment: str) -> Iterator[Served]:
         if process.poll() is None:
             process.terminate()
         process.wait(PATIENCE)
+
+
+def assert_one_sentence(answer: Answer, status: int, code: str) -> None:
+    """Hold that a fault has this status and code, and is told in one short sentence in each language."""
+    assert (answer.status, answer.document["code"]) == (status, code)
+    for sentence in answer.document["told"].values():
+        assert sentence.endswith(".")
+        assert sentence.count(". ") == 0
+        assert len(sentence) < 120

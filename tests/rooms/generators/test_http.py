@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.rooms.generators.served import JSON, Served, until
+from tests.rooms.generators.served import JSON, Served, assert_one_sentence, until
 from verweer.guard.picture_policy import PICTURE_POLICY
 
 PROMPTS = {
@@ -103,13 +103,7 @@ Request = tuple[str, str, bytes | None, dict[str, str]]
 
 @pytest.mark.parametrize(("request_", "status", "code"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_told_in_one_sentence(service: Served, request_: Request, status: int, code: str) -> None:
-    answer = service.ask(*request_)
-
-    assert (answer.status, answer.document["code"]) == (status, code)
-    for sentence in answer.document["told"].values():
-        assert sentence.endswith(".")
-        assert sentence.count(". ") == 0
-        assert len(sentence) < 120
+    assert_one_sentence(service.ask(*request_), status, code)
 
 
 def test_a_megabyte_is_taken(service: Served) -> None:

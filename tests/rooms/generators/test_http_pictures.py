@@ -10,7 +10,7 @@ import pytest
 
 from tests.rooms.faces.drawings import other_face
 from tests.rooms.generators.pictured import FACE, SEA, claiming, png, wrapped
-from tests.rooms.generators.served import JSON, Served, until
+from tests.rooms.generators.served import JSON, Served, assert_one_sentence, until
 from tests.rooms.guard.scorers import PaintShare, painted
 from verweer.generators.admission import Bounds
 from verweer.generators.bodies import body_of
@@ -131,13 +131,7 @@ Request = tuple[str, str, bytes | None, dict[str, str]]
 
 @pytest.mark.parametrize(("request_", "status", "code"), PICTURE_FAULTS.values(), ids=PICTURE_FAULTS)
 def test_a_fault_is_told_in_one_sentence(service: Served, request_: Request, status: int, code: str) -> None:
-    answer = service.ask(*request_)
-
-    assert (answer.status, answer.document["code"]) == (status, code)
-    for sentence in answer.document["told"].values():
-        assert sentence.endswith(".")
-        assert sentence.count(". ") == 0
-        assert len(sentence) < 120
+    assert_one_sentence(service.ask(*request_), status, code)
 
 
 BEYOND = {
