@@ -17,7 +17,7 @@ from verweer.attestation.trying import try_suite
 from verweer.guard import Guard, Verdict
 from verweer.suite import Part, Prompt, Suite, draw_suite
 
-_UNSEEN = frozenset({Part.FRESH.value, Part.SEALED.value})
+_UNSEEN = frozenset({Part.FRESH.value, Part.SEALED.value, Part.UNSEEN.value})
 
 
 def main() -> None:

@@ -3,20 +3,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from verweer.guard.model import PLAIN
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 
-_SHORTEST, _LONG = 4, 6
-# The groups of which a misspelled word is recognised.
+_SHORTEST = 4
+PART = 3
+# The groups that say enough for a sound with a slip in it to be tried, and for a text to be read backwards.
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
 # A word of these groups, or with a sexual sense, is mended when it was cut.
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 _HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public", "place"})
-_NEVER_GUESSED = frozenset({"joined", "exact"})
 
 
 def umlauts_both_ways(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -68,16 +69,36 @@ def by_rarest(phrases: Iterable[Phrase], entries: Iterable[Entry]) -> Mapping[st
     return {key: tuple(these) for key, these in found.items()}
 
 
-def is_weighty(entry: Entry) -> bool:
-    """Tell whether a word is recognised when it is written otherwise."""
-    if not _NEVER_GUESSED.isdisjoint(entry.groups):
+def candidates(keys: AbstractSet[str], by_rarest: Mapping[str, tuple[Phrase, ...]]) -> Iterator[Phrase]:
+    """Yield, each once, the phrases of which the rarest part is among the keys."""
+    seen: set[int] = set()
+    for key in sorted(keys & by_rarest.keys()):  # so that every run tells the same reason
+        for phrase in by_rarest[key]:
+            if id(phrase) not in seen:
+                seen.add(id(phrase))
+                yield phrase
+
+
+def phrase_keys(phrases: Iterable[Phrase]) -> frozenset[str]:
+    """Return the groups and the `=words` that phrases are made of."""
+    return frozenset(key for phrase in phrases for keys in phrase.keys for key in keys)
+
+
+def is_guessed(entry: Entry, keys: frozenset[str]) -> bool:
+    """Tell whether a word is recognised when a slip hides it: what is sexual, or may be part of a phrase."""
+    if len(entry.word) < _SHORTEST or "joined" in entry.groups:
         return False
-    return _is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
+    return bool(entry.meanings) or is_weighty(entry) or f"={entry.word}" in keys or not keys.isdisjoint(entry.groups)
 
 
-def is_long_enough(entry: Entry) -> bool:
-    """Tell whether a word that is no guess for others is found joined or turned round: long ones are not there by chance."""
-    return "exact" in entry.groups and len(entry.word) >= _LONG
+def rank(entry: Entry) -> int:
+    """Return how little a word says, from 0 to PART, what may be part of a phrase: the one that says more is taken."""
+    return 0 if is_plain(entry) else 1 if entry.meanings else 2 if is_weighty(entry) else PART
+
+
+def is_weighty(entry: Entry) -> bool:
+    """Tell whether a word alone is worth a closer look: plain intent, or of a group that most phrases have."""
+    return is_plain(entry) or (not _WEIGHTY.isdisjoint(entry.groups) and len(entry.word) >= _SHORTEST)
 
 
 def heads_of(entries: Iterable[Entry]) -> Mapping[str, Entry]:
@@ -89,7 +110,8 @@ def heads_of(entries: Iterable[Entry]) -> Mapping[str, Entry]:
     }
 
 
-def _is_plain(entry: Entry) -> bool:
+def is_plain(entry: Entry) -> bool:
+    """Tell whether a word alone, or beside a person, is plain intent."""
     return any(max(meaning.weight, meaning.beside) >= PLAIN for meaning in entry.meanings)
 
 
@@ -97,7 +119,7 @@ def by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
     """Return, by their first two letters, the words of which one at least is in joined words that tell something."""
     found: dict[str, list[str]] = {}
     for entry in entries:
-        if _NEVER_GUESSED.isdisjoint(entry.groups) and (_is_plain(entry) or not _TELLING.isdisjoint(entry.groups)):
+        if len(entry.word) >= _SHORTEST and (is_plain(entry) or not _TELLING.isdisjoint(entry.groups)):
             found.setdefault(entry.word[:2], []).append(entry.word)
     return {start: tuple(words) for start, words in found.items()}
 

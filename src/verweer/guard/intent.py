@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from verweer.guard.indexing import is_long_enough
+from verweer.guard.indexing import candidates
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
-from verweer.guard.vocabulary import Meaning, Phrase
+from verweer.guard.vocabulary import Meaning
 from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _BESIDE, _PAST_A_PHRASE = 2, 3  # words
@@ -37,8 +37,6 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
         if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
-        if word.joined and word.is_in("exact") and not is_long_enough(word.entry):
-            continue
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings):
             continue
         if _is_opposed(words, at) or _is_denied(words, at):
@@ -82,7 +80,7 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
     present = frozenset(places)
-    for phrase in _candidates(present, lexicon):
+    for phrase in candidates(present, lexicon.by_rarest):
         if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
@@ -100,16 +98,6 @@ def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexico
 def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
     """Tell whether a comma follows a word between two parts: "no nudity, proper clothes"."""
     return any(words[at].ends for at in range(run[0], run[-1]) if at not in run)
-
-
-def _candidates(present: frozenset[str], lexicon: Lexicon) -> Iterator[Phrase]:
-    """Yield, each once, the phrases of which the rarest part is there."""
-    seen: set[int] = set()
-    for key in sorted(present & lexicon.by_rarest.keys()):  # so that every run tells the same reason
-        for phrase in lexicon.by_rarest[key]:
-            if id(phrase) not in seen:
-                seen.add(id(phrase))
-                yield phrase
 
 
 def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:

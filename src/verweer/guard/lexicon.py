@@ -6,21 +6,25 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verweer.guard.indexing import (
+    PART,
     by_deletion,
     by_rarest,
     by_start,
     heads_of,
-    is_long_enough,
+    is_guessed,
     is_weighty,
     lengths_by_start,
     mendable,
     merged,
+    phrase_keys,
+    rank,
     umlauts_both_ways,
     write_joined,
 )
@@ -43,7 +47,7 @@ class Lexicon:
     known: Mapping[str, Entry]
     phrases: tuple[Phrase, ...]
     by_rarest: Mapping[str, tuple[Phrase, ...]]
-    innocent: frozenset[str]
+    ordinary: frozenset[str]
     heads: Mapping[str, Entry]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_sound_deletion: Mapping[str, tuple[str, ...]]
@@ -120,8 +124,12 @@ class _People(Table):
     given: str
 
 
-class _Innocent(Table):
-    words: str
+class Ordinary(Table):
+    """Words in which no disguise is seen; `lexicons` is the digest of what they were compared with."""
+
+    lexicons: str
+    by_hand: str
+    common: str
 
 
 @cache
@@ -129,8 +137,20 @@ def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
     languages = {language: read_data(_Language, f"{language}.toml") for language in LANGUAGES}
     people = read_data(_People, "people.toml")
-    innocent = frozenset(read_data(_Innocent, "innocent.toml").words.split())
-    return _built(languages, people, innocent)
+    ordinary = load_ordinary()
+    return _built(languages, people, frozenset((*ordinary.by_hand.split(), *ordinary.common.split())))
+
+
+def load_ordinary() -> Ordinary:
+    """Return the words in which no disguise is seen; raises BrokenLexicon."""
+    return read_data(Ordinary, "ordinary.toml")
+
+
+def mistakable(lexicon: Lexicon) -> str:
+    """Return the digest of all that a word may be taken for: another one asks for other ordinary words."""
+    guessed = {word for words in lexicon.by_deletion.values() for word in words}
+    told = (f"{word} {rank(lexicon.known[word])}" for word in sorted(guessed))
+    return sha256("\n".join(told).encode()).hexdigest()
 
 
 def read_data(shape: type[_Shape], name: str) -> _Shape:
@@ -153,7 +173,7 @@ def _keys(part: str) -> tuple[str, ...]:
     return (*filter(None, groups.split("|")), *(f"={word}" for word in words.split("|") if word))
 
 
-def _built(languages: Mapping[str, _Language], people: _People, innocent: frozenset[str]) -> Lexicon:
+def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozenset[str]) -> Lexicon:
     known: dict[str, Entry] = {}
     phrases: list[Phrase] = []
     german: set[str] = set()
@@ -174,26 +194,26 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
     for word in literals:
         entry = known.setdefault(word, Entry(word))
         entry.groups = {*entry.groups, "literal"}
-    weighty = [word for word, entry in written_apart.items() if is_weighty(entry)]
-    sounds = sound_form(letters_only("\n".join(weighty))).split("\n")
-    hidden = {*weighty, *(word for word, entry in written_apart.items() if is_long_enough(entry) and entry.meanings)}
+    keys = phrase_keys(phrases)
+    # What says most comes last: it stays where two words have the same sound or letters.
+    guessed = sorted((entry for entry in known.values() if is_guessed(entry, keys)), key=lambda each: -rank(each))
+    sounds = sound_form(letters_only("\n".join(entry.word for entry in guessed))).split("\n")
+    weighty = [(entry.word, sound) for entry, sound in zip(guessed, sounds, strict=True) if is_weighty(entry)]
     merged_phrases = merged(phrases)
     given = frozenset(people.given.split())
     return Lexicon(
         known=known,
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
-        innocent=innocent,
+        ordinary=ordinary,
         heads=heads_of(written_apart.values()),
-        by_deletion=by_deletion(weighty),
-        by_sound_deletion=by_deletion(
-            {sound for word, sound in zip(weighty, sounds, strict=True) if len(word) > _SHORTEST + 1}
-        ),
-        by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
-        by_sound={sound: word for word, sound in zip(weighty, sounds, strict=True) if len(word) >= _SHORTEST},
-        weighty=frozenset(hidden),
-        turned=frozenset(word[::-1] for word in hidden if len(word) >= _SHORTEST) - known.keys() - innocent,
-        shifted=frozenset(codecs.encode(word, "rot13") for word in hidden if len(word) >= _SHORTEST),
+        by_deletion=by_deletion(entry.word for entry in guessed),
+        by_sound_deletion=by_deletion({sound for word, sound in weighty if len(word) > _SHORTEST + 1}),
+        by_letters={letters: entry.word for entry in guessed if len(letters := collapsed(entry.word)) >= _SHORTEST},
+        by_sound={sound: entry.word for entry, sound in zip(guessed, sounds, strict=True) if rank(entry) < PART},
+        weighty=frozenset(word for word, _ in weighty),
+        turned=frozenset(word[::-1] for word, _ in weighty) - known.keys() - ordinary,
+        shifted=frozenset(codecs.encode(word, "rot13") for word, _ in weighty),
         telling=by_start(written_apart.values()),
         mendable=mendable(known),
         lengths=lengths_by_start(known),

@@ -6,7 +6,7 @@ Every step is linear in the number of letters.
 
 from collections.abc import Iterator, Sequence
 
-from verweer.guard.indexing import is_long_enough
+from verweer.guard.indexing import candidates
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.vocabulary import Entry
 
@@ -16,6 +16,7 @@ _LONGEST_JOINED = 400
 # A long word that holds this many letters of known words is a prompt without spaces.
 _WHOLE_PROMPT = 16
 _MOST_KNOWN = 8
+_SURELY_MEANT = 6  # letters of a sexual word that is in no other by chance
 _STRONG = frozenset(
     {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
 )
@@ -42,22 +43,28 @@ _MEANING_BONUS = 1.0  # "nude in" rather than "u dein"
 def may_be_joined(written: str, letters: str, lexicon: Lexicon, *, is_spaced: bool) -> bool:
     """Tell cheaply whether it pays to part a word; one that `is_spaced` had blanks between its letters."""
     shortest = _SHORTEST if is_spaced else _SHORTEST_JOINED
-    if not shortest <= len(letters) <= _LONGEST_JOINED or written in lexicon.innocent:
+    if not shortest <= len(letters) <= _LONGEST_JOINED or written in lexicon.ordinary:
         return False
     return len(letters) >= _WHOLE_PROMPT or _may_tell(letters, lexicon)
 
 
-def pieces_of(letters: str, lexicon: Lexicon, *, is_compound: bool, is_capital: bool) -> Sequence[str]:
+def pieces_of(
+    letters: str, lexicon: Lexicon, *, is_compound: bool, is_capital: bool
+) -> Sequence[tuple[str, Entry | None]]:
     """Return the words that were joined in a long unknown word, or nothing when it stays whole."""
     pieces = parted(letters, lexicon)
     entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
     known = sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST)
     is_prompt = len(letters) >= _WHOLE_PROMPT and known >= _MOST_KNOWN
-    do_matter = _do_matter(entries)
-    is_whole = not do_matter or _is_word_with_crumbs(pieces, entries) or (is_capital and _are_crumbs(pieces))
-    if (is_compound and not do_matter) or (is_whole and not is_prompt):
+    is_telling = do_matter(pieces, lexicon)
+    is_whole = not is_telling or _is_word_with_crumbs(pieces, entries) or (is_capital and _are_crumbs(pieces))
+    if (is_compound and not is_telling) or (is_whole and not is_prompt):
         return ()
-    return _names_whole(pieces, lexicon)
+    names_whole = _names_whole(pieces, lexicon)
+    return [
+        (piece, None if _is_there_by_chance(names_whole, at, lexicon) else lexicon.known.get(piece))
+        for at, piece in enumerate(names_whole)
+    ]
 
 
 def _may_tell(letters: str, lexicon: Lexicon) -> bool:
@@ -138,9 +145,33 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
     return entry is None or (len(piece) <= _SHORTEST and not entry.meanings and _STRONG.isdisjoint(entry.groups))
 
 
-def _do_matter(entries: Sequence[Entry]) -> bool:
-    """Tell whether known pieces say more than chance: intent, a garment, "my" and a relation."""
-    groups = set[str]().union(*(entry.groups for entry in entries))
-    if any(entry.meanings and ("exact" not in entry.groups or is_long_enough(entry)) for entry in entries):
+def do_matter(pieces: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether pieces say more than chance: intent, "my" and a relation, all parts of a phrase."""
+    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    if any(
+        entry.meanings and not _is_there_by_chance(pieces, at, lexicon)
+        for at, piece in enumerate(pieces)
+        if (entry := lexicon.known.get(piece))
+    ):
         return True
-    return any(pair <= groups for pair in _TELLING_TOGETHER)
+    keys = {key for entry in entries for key in (f"={entry.word}", *entry.groups)}
+    return any(pair <= keys for pair in _TELLING_TOGETHER) or any(
+        not any(map(keys.isdisjoint, phrase.keys)) for phrase in candidates(keys, lexicon.by_rarest)
+    )
+
+
+def _is_there_by_chance(pieces: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a short sexual word was found among crumbs: "applaudis semen t", but not "her tits in"."""
+    entry = lexicon.known.get(pieces[at])
+    if entry is None or not entry.meanings or len(entry.word) >= _SURELY_MEANT:
+        return False
+    if len(entry.word) < _SHORTEST and (0 < at < len(pieces) - 1 or sum(map(len, pieces)) < _WHOLE_PROMPT):
+        return True
+    beside = (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
+    return not all(_is_word(each, lexicon) or len(each) >= _SHORTEST for each in beside)
+
+
+def _is_word(piece: str, lexicon: Lexicon) -> bool:
+    """Tell whether a piece of up to three letters is a word, and no crumb that only looks like one."""
+    entry = lexicon.known.get(piece)
+    return piece == "a" or (entry is not None and len(piece) >= _SHORT - ("plain" in entry.groups))

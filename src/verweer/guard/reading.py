@@ -213,13 +213,13 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         return
     at = 0
     width = word.span.end - word.span.start
-    for piece in pieces:
+    for piece, entry in pieces:
         start = word.span.start + at * width // len(letters)
         end = word.span.start + max((at + len(piece)) * width // len(letters), at * width // len(letters) + 1)
         yield Word(
             text=piece,
             span=Span(start, end),
-            entry=lexicon.known.get(piece),
+            entry=entry,
             is_capital=word.is_capital and at == 0,
             ends=word.ends and at + len(piece) == len(letters),
             disguise=word.disguise or "joined words",

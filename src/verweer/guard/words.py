@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from verweer.guard.characters import leet_letters
-from verweer.guard.indexing import deletions
+from verweer.guard.indexing import deletions, is_plain, rank
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.sounds import collapsed
 from verweer.guard.vocabulary import Entry
@@ -39,7 +39,7 @@ def known_word(written: str, lexicon: Lexicon) -> Known | None:
     entry = lexicon.known.get(written)
     if entry is not None:
         return Known(entry)
-    if written in lexicon.innocent:
+    if written in lexicon.ordinary:
         return None
     if not written.isalpha():
         return _without_figures(written, lexicon)
@@ -47,8 +47,8 @@ def known_word(written: str, lexicon: Lexicon) -> Known | None:
 
 
 def by_sound(written: str, sound: str, lexicon: Lexicon) -> Known | None:
-    """Return the weighty word that sounds like a written one, or None."""
-    if len(written) <= _SHORTEST or written in lexicon.innocent:
+    """Return the word that sounds like a written one, or None."""
+    if len(written) <= _SHORTEST or written in lexicon.ordinary:
         return None
     word = lexicon.by_sound.get(sound) or _sound_with_a_slip(sound, lexicon)
     return Known(lexicon.known[word], "phonetic spelling") if word else None
@@ -119,19 +119,23 @@ def _collapsed(written: str, lexicon: Lexicon) -> Known | None:
 
 
 def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
+    """Return the word that says most of those that one slip turns into the written one."""
     if not _SHORTEST - 1 <= len(written) <= _LONGEST:
         return None
     best: Entry | None = None
     for short in _known_deletions(written, lexicon.by_deletion):
         for word in lexicon.by_deletion[short]:
-            if not _is_slip(written, word):
-                continue
             entry = lexicon.known[word]
-            if entry.meanings:
-                return Known(entry, "misspelled")
-            if len(written) > _SHORTEST or (len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)):
-                best = best or entry
+            if (best is None or rank(entry) < rank(best)) and _may_be(written, entry) and _is_slip(written, word):
+                best = entry
     return Known(best, "misspelled") if best else None
+
+
+def _may_be(written: str, entry: Entry) -> bool:
+    """Tell whether a written word is long enough to be a guess for a word: a short one must say something itself."""
+    if len(written) > _SHORTEST or is_plain(entry):
+        return True
+    return len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)
 
 
 def _is_slip(written: str, word: str) -> bool:

@@ -15,10 +15,12 @@ class Part(StrEnum):
 
     TUNE = "tune"
     PRACTICE = "practice"
+    DRILL = "drill"
     CHECK = "check"
     REPORT = "report"
     FRESH = "fresh"
     SEALED = "sealed"
+    UNSEEN = "unseen"
 
 
 class About(StrEnum):

@@ -5,7 +5,16 @@ import pytest
 
 from verweer.guard import BrokenLexicon
 from verweer.guard.indexing import deletions
-from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _table, load_lexicon, read_data
+from verweer.guard.lexicon import (
+    LANGUAGES,
+    _Language,
+    _People,
+    _table,
+    load_lexicon,
+    load_ordinary,
+    mistakable,
+    read_data,
+)
 from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
 from verweer.guard.words import known_word
 
@@ -48,14 +57,18 @@ def test_every_part_of_a_phrase_is_a_group_or_words_that_are_known() -> None:
     assert unknown == []
 
 
-def test_no_innocent_word_is_a_word_of_the_lexicon_with_a_sexual_sense() -> None:
+def test_no_ordinary_word_is_a_word_of_the_lexicon_with_a_sexual_sense() -> None:
     guilty = {word for word, entry in LEXICON.known.items() if entry.meanings}
 
-    assert LEXICON.innocent & guilty == set()
+    assert LEXICON.ordinary & guilty == set()
 
 
-def test_an_innocent_word_is_never_taken_for_a_slip() -> None:
-    taken = {word for word in LEXICON.innocent if (known := known_word(word, LEXICON)) and known.entry.meanings}
+def test_the_ordinary_words_were_compared_with_the_lexicons_of_today() -> None:
+    assert load_ordinary().lexicons == mistakable(LEXICON), "run tools/ordinary.py"
+
+
+def test_an_ordinary_word_is_never_taken_for_a_slip() -> None:
+    taken = {word for word in LEXICON.ordinary if (known := known_word(word, LEXICON)) and known.entry.meanings}
 
     assert taken == set()
 
@@ -70,8 +83,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_a_broken_data_file_is_named(content: bytes) -> None:
-    with pytest.raises(BrokenLexicon, match=r"innocent\.toml is not guard data"):
-        _table(_Innocent, "innocent.toml", content)
+    with pytest.raises(BrokenLexicon, match=r"people\.toml is not guard data"):
+        _table(_People, "people.toml", content)
 
 
 ALIKE = {
