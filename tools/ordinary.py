@@ -27,24 +27,28 @@ from verweer.guard.words import by_sound, known_word
 _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
+_NAKED = "dekan"  # without a capital it is "naked" turned round, and no dean
+_MOST_FREQUENT = 3000  # of each language
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ed", "t", "a", "o", "as", "os", "ing", "te", "de", "ste")
 _HEADER = """\
 # SPDX-License-Identifier: CC-BY-SA-4.0
 # Ordinary words that a slip, a sound or a joined part would turn into a word of the lexicons: no disguise is seen in
 # them. `common` is written by tools/ordinary.py from wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), which tells what is
 # common in five languages; `by_hand` was added by us. `lexicons` is the digest of what they were compared with.
+# `frequent` are other words that are met often: words that were written as one part at them.
 """
 
 
 def main() -> None:
     """Write the file anew and tell how many words it holds."""
     lexicon = load_lexicon()
-    bare = replace(lexicon, ordinary=frozenset(), turned=frozenset(word[::-1] for word in lexicon.weighty))
+    turned = frozenset(word[::-1] for words in lexicon.by_deletion.values() for word in words) - {_NAKED}
+    bare = replace(lexicon, ordinary=frozenset(), turned=turned)
     by_hand = sorted(set(load_ordinary().by_hand.split()) - lexicon.known.keys())
     asked = {word: how for word, how in _words(lexicon).items() if word not in by_hand and not _is_a_form(word, bare)}
     common = sorted(word for word, how in asked.items() if how >= _bar(word, bare))
     text = f'{_HEADER}lexicons = "{mistakable(lexicon)}"\n'
-    for name, words in (("by_hand", by_hand), ("common", common)):
+    for name, words in (("by_hand", by_hand), ("common", common), ("frequent", _frequent(lexicon))):
         text += f'{name} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
     Path(str(files("verweer.guard").joinpath("data", "ordinary.toml"))).write_text(text)
     print(f"{len(common):,} common words, {len(by_hand):,} by hand")
@@ -60,6 +64,17 @@ def _words(lexicon: Lexicon) -> Mapping[str, float]:
             if how >= min(_BARS) and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon.known:
                 found[letters] = max(found.get(letters, 0), how)
     return found
+
+
+def _frequent(lexicon: Lexicon) -> list[str]:
+    """Return the words that are met most and not known: long joined words part at them."""
+    found = {
+        word
+        for language in LANGUAGES
+        for word in wordfreq.top_n_list(language, _MOST_FREQUENT)
+        if word.isascii() and word.isalpha() and len(word) >= _SHORT and word not in lexicon.known
+    }
+    return sorted(found - lexicon.given)
 
 
 def _bar(word: str, lexicon: Lexicon) -> float:

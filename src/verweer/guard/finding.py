@@ -137,7 +137,7 @@ def _each_reversed(folded: Folded) -> Folded:
 
 def _is_turned(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
     return not lexicon.turned.isdisjoint(
-        [word.text for word in readings[0].words if word.entry is None or word.disguise]
+        [word.text for word in readings[0].words if (word.entry is None or word.disguise) and not word.is_capital]
     )
 
 

@@ -124,12 +124,13 @@ def by_start(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
     return {start: tuple(words) for start, words in found.items()}
 
 
-def mendable(known: Mapping[str, Entry]) -> frozenset[str]:
+def mendable(known: Mapping[str, Entry], keys: frozenset[str]) -> frozenset[str]:
     """Return the words that are mended when they were cut by a sign or a blank."""
     return frozenset(
         word
         for word, entry in known.items()
-        if len(entry.word) >= _SHORTEST and (entry.meanings or not _MATTERING.isdisjoint(entry.groups))
+        if len(entry.word) >= _SHORTEST
+        and (entry.meanings or not _MATTERING.isdisjoint(entry.groups) or is_guessed(entry, keys))
     )
 
 

@@ -9,7 +9,7 @@ from verweer.guard.indexing import candidates
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
 from verweer.guard.vocabulary import Meaning
-from verweer.guard.written import Reading, Word, do_capitals_tell
+from verweer.guard.written import SPACED, Reading, Word, do_capitals_tell
 
 _BESIDE, _PAST_A_PHRASE = 2, 3  # words
 _SHORTEST_REST = 4
@@ -43,7 +43,7 @@ def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon)
             continue
         yield Intent(
             signal=_signal(meaning, word.span, disguises | ({word.disguise} - {""})),
-            rests=_rests(words, at) if word.joined else (),
+            rests=_rests(words, at) if word.joined and word.disguise != SPACED else (),
             beside=meaning.beside,
         )
 
@@ -148,7 +148,10 @@ def _is_opposed(words: Sequence[Word], at: int) -> bool:
 
 def _is_denied(words: Sequence[Word], at: int) -> bool:
     """Tell whether the word before says that it must not be there: "no nudity", "geen naakt"."""
-    return at > 0 and words[at - 1].is_in("negation") and not words[at - 1].ends and not words[at - 1].disguise
+    before = words[at - 1] if at else None
+    if before is None or not before.is_in("negation") or before.ends or before.disguise:
+        return False
+    return not (at > 1 and before.is_in("relation") and words[at - 2].is_in("mine"))  # the Dutch "mijn nicht"
 
 
 def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:

@@ -48,6 +48,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     by_rarest: Mapping[str, tuple[Phrase, ...]]
     ordinary: frozenset[str]
+    frequent: Mapping[str, Entry]
     heads: Mapping[str, Entry]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_sound_deletion: Mapping[str, tuple[str, ...]]
@@ -130,6 +131,7 @@ class Ordinary(Table):
     lexicons: str
     by_hand: str
     common: str
+    frequent: str
 
 
 @cache
@@ -137,8 +139,7 @@ def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
     languages = {language: read_data(_Language, f"{language}.toml") for language in LANGUAGES}
     people = read_data(_People, "people.toml")
-    ordinary = load_ordinary()
-    return _built(languages, people, frozenset((*ordinary.by_hand.split(), *ordinary.common.split())))
+    return _built(languages, people, load_ordinary())
 
 
 def load_ordinary() -> Ordinary:
@@ -173,7 +174,8 @@ def _keys(part: str) -> tuple[str, ...]:
     return (*filter(None, groups.split("|")), *(f"={word}" for word in words.split("|") if word))
 
 
-def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozenset[str]) -> Lexicon:
+def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary) -> Lexicon:
+    ordinary = frozenset((*others.by_hand.split(), *others.common.split()))
     known: dict[str, Entry] = {}
     phrases: list[Phrase] = []
     german: set[str] = set()
@@ -199,6 +201,7 @@ def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozen
     guessed = sorted((entry for entry in known.values() if is_guessed(entry, keys)), key=lambda each: -rank(each))
     sounds = sound_form(letters_only("\n".join(entry.word for entry in guessed))).split("\n")
     weighty = [(entry.word, sound) for entry, sound in zip(guessed, sounds, strict=True) if is_weighty(entry)]
+    frequent = {word: Entry(word, {"plain", "frequent"}) for word in others.frequent.split() if word not in known}
     merged_phrases = merged(phrases)
     given = frozenset(people.given.split())
     return Lexicon(
@@ -206,17 +209,18 @@ def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozen
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
         ordinary=ordinary,
+        frequent=frequent,
         heads=heads_of(written_apart.values()),
         by_deletion=by_deletion(entry.word for entry in guessed),
         by_sound_deletion=by_deletion({sound for word, sound in weighty if len(word) > _SHORTEST + 1}),
         by_letters={letters: entry.word for entry in guessed if len(letters := collapsed(entry.word)) >= _SHORTEST},
         by_sound={sound: entry.word for entry, sound in zip(guessed, sounds, strict=True) if rank(entry) < PART},
         weighty=frozenset(word for word, _ in weighty),
-        turned=frozenset(word[::-1] for word, _ in weighty) - known.keys() - ordinary,
-        shifted=frozenset(codecs.encode(word, "rot13") for word, _ in weighty),
+        turned=frozenset(entry.word[::-1] for entry in guessed) - known.keys() - ordinary - given,
+        shifted=frozenset(codecs.encode(entry.word, "rot13") for entry in guessed) - known.keys() - ordinary - given,
         telling=by_start(written_apart.values()),
-        mendable=mendable(known),
-        lengths=lengths_by_start(known),
+        mendable=mendable(known, keys),
+        lengths=lengths_by_start((*known, *frequent)),
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),

@@ -49,7 +49,7 @@ def may_be_joined(written: str, letters: str, lexicon: Lexicon, *, is_spaced: bo
 
 
 def pieces_of(
-    letters: str, lexicon: Lexicon, *, is_compound: bool, is_capital: bool
+    letters: str, lexicon: Lexicon, *, is_compound: bool = False, is_capital: bool = False, is_spaced: bool = False
 ) -> Sequence[tuple[str, Entry | None]]:
     """Return the words that were joined in a long unknown word, or nothing when it stays whole."""
     pieces = parted(letters, lexicon)
@@ -57,14 +57,19 @@ def pieces_of(
     known = sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST)
     is_prompt = len(letters) >= _WHOLE_PROMPT and known >= _MOST_KNOWN
     is_telling = do_matter(pieces, lexicon)
-    is_whole = not is_telling or _is_word_with_crumbs(pieces, entries) or (is_capital and _are_crumbs(pieces))
+    has_crumbs = _is_word_with_crumbs(pieces, entries) and not is_spaced
+    is_whole = not is_telling or has_crumbs or (is_capital and _are_crumbs(pieces))
     if (is_compound and not is_telling) or (is_whole and not is_prompt):
         return ()
     names_whole = _names_whole(pieces, lexicon)
     return [
-        (piece, None if _is_there_by_chance(names_whole, at, lexicon) else lexicon.known.get(piece))
+        (piece, None if _is_there_by_chance(names_whole, at, lexicon) else _entry(piece, lexicon))
         for at, piece in enumerate(names_whole)
     ]
+
+
+def _entry(piece: str, lexicon: Lexicon) -> Entry | None:
+    return lexicon.known.get(piece) or lexicon.frequent.get(piece)
 
 
 def _may_tell(letters: str, lexicon: Lexicon) -> bool:
@@ -80,7 +85,7 @@ def _may_tell(letters: str, lexicon: Lexicon) -> bool:
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
     """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
     size = len(letters)
-    words = lexicon.known
+    words, frequent = lexicon.known, lexicon.frequent
     # cost of the best parting up to a place, by whether the last piece is unknown
     known = [0.0] + [float("inf")] * size
     unknown = [float("inf")] * (size + 1)
@@ -90,9 +95,9 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
         for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ())):
             end = start + length
             word = letters[start:end]
-            if word in words and end <= size and length <= _LONGEST:
+            if end <= size and length <= _LONGEST and (word in words or word in frequent):
                 cost = min(known[start], unknown[start]) + _WORD_COSTS[min(length, _SHORTEST)]
-                if length >= _SHORTEST and words[word].meanings:
+                if length >= _SHORTEST and word in words and words[word].meanings:
                     cost -= _MEANING_BONUS
                 if word in _LINKS:
                     cost = min(cost, known[start] + _LINK_COST)
@@ -134,14 +139,14 @@ def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
         if piece and _is_weak(piece, lexicon) and (run or not done or piece not in _LINKS):
             run.append(piece)
             continue
-        done.extend(["".join(run)] if any(each not in lexicon.known for each in run) else run)
+        done.extend(["".join(run)] if any(_entry(each, lexicon) is None for each in run) else run)
         run = []
         done.append(piece)
     return [piece for piece in done if piece]
 
 
 def _is_weak(piece: str, lexicon: Lexicon) -> bool:
-    entry = lexicon.known.get(piece)
+    entry = _entry(piece, lexicon)
     return entry is None or (len(piece) <= _SHORTEST and not entry.meanings and _STRONG.isdisjoint(entry.groups))
 
 

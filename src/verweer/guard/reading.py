@@ -10,13 +10,14 @@ from itertools import pairwise
 from operator import add
 
 from verweer.guard.characters import Folded
+from verweer.guard.indexing import rank
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.parting import may_be_joined, pieces_of
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
-from verweer.guard.words import by_sound, known_word, letters_of, without_a_letter
-from verweer.guard.written import Reading, Word, around
+from verweer.guard.words import by_sound, known_word, letters_of, like_one_of
+from verweer.guard.written import SPACED, Reading, Word, around
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
 SEPARATORS = str.maketrans({chr(code): " " for code in range(128) if chr(code) not in _KEPT})
@@ -48,12 +49,13 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
 
 def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     text, origins = folded.text, folded.origins
+    is_chinese = "CJK" in folded.scripts
     found: list[Word] = []
     at = 0
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (piece,) if piece.lower() in lexicon.known else _parts(piece):
+        for part in (piece,) if piece.lower() in lexicon.known else _parts(piece, origins[start : start + len(piece)] if is_chinese else ()):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -92,8 +94,12 @@ def _span(first: int, last: int) -> Span:
     return Span(first, last + 1) if first <= last else Span(last, first + 1)
 
 
-def _parts(piece: str) -> Iterator[str]:
-    """Part a word after a French elision ("d'Anna"), and where a capital follows a small letter."""
+def _parts(piece: str, origins: Sequence[int]) -> Iterator[str]:
+    """Part a word after a French elision ("d'Anna"), where a capital follows a small letter, and Chinese signs."""
+    signs = [place for place in range(1, len(origins)) if piece[place].isupper() and origins[place] != origins[place - 1]]
+    if signs and len(set(origins)) == len(signs) + 1 < len(piece):
+        yield from (piece[start:end] for start, end in pairwise((0, *signs, len(piece))))
+        return
     before, sign, rest = piece.partition("'")
     if sign and before in _ELIDED and len(rest) >= _SHORTEST_WORD:
         yield before + sign
@@ -111,7 +117,7 @@ def _camel_parts(piece: str) -> Sequence[str]:
 
 
 def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
-    """Join runs of four or more single letters into one word."""
+    """Join runs of four or more single letters into one word, or several where wider blanks part them."""
     done: list[Word] = []
     run: list[Word] = []
     for word in [*words, None]:
@@ -119,9 +125,11 @@ def _joined_runs(words: list[Word], lexicon: Lexicon) -> list[Word]:
             run.append(word)
             continue
         if run:
-            for part in _parts_of_run(run):
+            parts = list(_parts_of_run(run)) if len(run) >= _SHORTEST_RUN else [run]
+            are_words = len(parts) > 1 and max(map(len, parts)) >= _SHORTEST_RUN
+            for part in parts:
                 is_word = len(part) >= _SHORTEST_RUN or (len(part) == _SHORTEST_RUN - 1 and _is_word(part, lexicon))
-                done.extend([_merged(part, "spaced letters", lexicon)] if is_word else part)
+                done.extend([_merged(part, SPACED, lexicon)] if is_word or (are_words and len(part) > 1) else part)
             run = []
         if word is not None:
             done.append(word)
@@ -137,15 +145,15 @@ def _is_word(three: Sequence[Word], lexicon: Lexicon) -> bool:
 
 
 def _parts_of_run(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Part a run at its spaces when its letters are held apart by signs."""
-    if not any(word.is_cut for word in run[:-1]):
-        yield run
-        return
+    """Part a run at its blanks when its letters are held apart by signs, else where two blanks or more stand."""
+    has_signs = any(word.is_cut for word in run[:-1])
     start = 0
-    for end, word in enumerate(run, 1):
-        if not word.is_cut or end == len(run):
+    for end, (word, following) in enumerate(pairwise(run), 1):
+        is_edge = not word.is_cut if has_signs else following.span.start - word.span.end > 1
+        if is_edge:
             yield run[start:end]
             start = end
+    yield run[start:]
 
 
 def _merged(words: Sequence[Word], disguise: str, lexicon: Lexicon) -> Word:
@@ -200,14 +208,19 @@ def _is_cut_word(pieces: Sequence[Word], size: int, entry: Entry) -> bool:
 
 
 def _may_be_parted(word: Word, lexicon: Lexicon) -> bool:
-    is_spaced = word.disguise == "spaced letters"
-    return may_be_joined(word.text, letters_of(word.text), lexicon, is_spaced=is_spaced)
+    return may_be_joined(word.text, letters_of(word.text), lexicon, is_spaced=word.disguise == SPACED)
 
 
 def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
     """Part a long unknown word into the words that were joined in it."""
     letters = letters_of(word.text)
-    pieces = pieces_of(letters, lexicon, is_compound=word.head is not None, is_capital=word.is_capital)
+    pieces = pieces_of(
+        letters,
+        lexicon,
+        is_compound=word.head is not None,
+        is_capital=word.is_capital,
+        is_spaced=word.disguise == SPACED,
+    )
     if not pieces:
         yield word
         return
@@ -229,16 +242,28 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
 
 
 def _sounded(words: list[Word], lexicon: Lexicon) -> list[Word]:
-    """Recognise words of the lexicon by their sound."""
-    unknown = [at for at, word in enumerate(words) if word.entry is None and word.text.isalpha()]
-    sounds = sound_form(letters_only(" ".join([words[at].text for at in unknown]))).split(" ")
-    for at, sound in zip(unknown, sounds, strict=False):
+    """Recognise words of the lexicon by their sound, and a word like "without" before a garment."""
+    uncertain = [at for at, word in enumerate(words) if word.text.isalpha() and _is_uncertain(word)]
+    sounds = sound_form(letters_only(" ".join([words[at].text for at in uncertain]))).split(" ")
+    for at, sound in zip(uncertain, sounds, strict=False):
         known = by_sound(words[at].text, sound, lexicon)
-        if known is not None:
+        entry = words[at].entry
+        if known is not None and (entry is None or rank(known.entry) < rank(entry)):
             words[at] = words[at]._replace(entry=known.entry, disguise=known.disguise)
-    for at in unknown:
-        if len(words[at].text) == _SHORTEST_WORD and words[at + 1 : at + 2] and words[at + 1].is_in("garment"):
-            entry = without_a_letter(words[at].text, "without", lexicon)
-            if entry is not None and words[at].entry is None and not words[at].is_capital:
-                words[at] = words[at]._replace(entry=entry, disguise="misspelled")
+    for at, sound in zip(uncertain, sounds, strict=False):
+        if words[at].entry is None and not words[at].is_capital and _is_before_a_garment(words, at):
+            entry = like_one_of("without", words[at].text, sound, lexicon)
+            words[at] = words[at]._replace(entry=entry, disguise="misspelled" if entry else words[at].disguise)
     return words
+
+
+def _is_uncertain(word: Word) -> bool:
+    """Tell whether a word is unknown, or a slip in one that says nothing by itself."""
+    return word.entry is None or (word.disguise == "misspelled" and not word.entry.meanings)
+
+
+def _is_before_a_garment(words: Sequence[Word], at: int) -> bool:
+    following = words[at + 1 : at + 3]
+    return any(word.is_in("garment") for word in following[:1]) or (
+        len(following) > 1 and following[0].is_in("plain") and following[1].is_in("garment")
+    )

@@ -114,7 +114,7 @@ def _unknown(words: Sequence[Word], letters: Sequence[str], lexicon: Lexicon) ->
 
 
 def _could_be_name(word: Word, *, capitals_tell: bool) -> bool:
-    if word.entry is None or word.disguise in _GUESSED:
+    if word.entry is None or word.disguise in _GUESSED or word.is_in("frequent"):
         return True
     # A sign of another script may be a word of the lexicon, as Sun is in Chinese.
     is_a_sign = word.span.end - word.span.start == 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from verweer.guard.characters import leet_letters
-from verweer.guard.indexing import deletions, is_plain, rank
+from verweer.guard.indexing import deletions, rank
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.sounds import collapsed
 from verweer.guard.vocabulary import Entry
@@ -66,10 +66,12 @@ def _known_deletions(written: str, known: Mapping[str, object]) -> list[str]:
     return [short for short in deletions(written) if short in known]
 
 
-def without_a_letter(written: str, group: str, lexicon: Lexicon) -> Entry | None:
-    """Return the word of a group that a word of three letters is but for one, not the first, that was left out."""
-    entries = (lexicon.known[word] for word in lexicon.by_deletion.get(written, ()) if len(written) == _SHORTEST - 1)
-    return next((each for each in entries if each.word[0] == written[0] and group in each.groups), None)
+def like_one_of(group: str, written: str, sound: str, lexicon: Lexicon) -> Entry | None:
+    """Return the word of a group that a word is but for a slip or by its sound, be it an ordinary word or not."""
+    heard = lexicon.by_sound.get(sound, "")
+    words = (word for short in _known_deletions(written, lexicon.by_deletion) for word in lexicon.by_deletion[short])
+    alike = (lexicon.known[word] for word in (heard, *words) if word and (word == heard or _is_slip(written, word)))
+    return next((each for each in alike if group in each.groups), None)
 
 
 def letters_of(written: str) -> str:
@@ -119,21 +121,29 @@ def _collapsed(written: str, lexicon: Lexicon) -> Known | None:
 
 
 def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
-    """Return the word that says most of those that one slip turns into the written one."""
+    """Return the word that says most of those that one slip turns into the written one.
+
+    Where these say something as parts of a phrase only, it is all of them at once: "paets" is "parts" and "pants".
+    """
     if not _SHORTEST - 1 <= len(written) <= _LONGEST:
         return None
-    best: Entry | None = None
-    for short in _known_deletions(written, lexicon.by_deletion):
-        for word in lexicon.by_deletion[short]:
-            entry = lexicon.known[word]
-            if (best is None or rank(entry) < rank(best)) and _may_be(written, entry) and _is_slip(written, word):
-                best = entry
-    return Known(best, "misspelled") if best else None
+    found = {
+        word: lexicon.known[word]
+        for short in _known_deletions(written, lexicon.by_deletion)
+        for word in lexicon.by_deletion[short]
+        if _may_be(written, lexicon.known[word]) and _is_slip(written, word)
+    }
+    if not found:
+        return None
+    best = min(found.values(), key=rank)
+    if best.meanings or len(found) == 1:
+        return Known(best, "misspelled")
+    return Known(Entry(best.word, {key for each in found.values() for key in (f"={each.word}", *each.groups)}), "misspelled")
 
 
 def _may_be(written: str, entry: Entry) -> bool:
     """Tell whether a written word is long enough to be a guess for a word: a short one must say something itself."""
-    if len(written) > _SHORTEST or is_plain(entry):
+    if len(written) > _SHORTEST or entry.meanings:
         return True
     return len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)
 

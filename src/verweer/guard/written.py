@@ -11,6 +11,8 @@ from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
 from verweer.guard.words import letters_of
 
+SPACED = "spaced letters"  # the disguise of a word whose letters were held apart
+
 
 class Word(NamedTuple):
     """A word as read: small letters, its place, and what it is.
