@@ -4,7 +4,7 @@
 uv run --frozen --with wordfreq==3.1.1 python tools/ordinary.py
 
 Run it after the lexicons changed; `tests/rooms/guard/test_ordinary.py` tells when. wordfreq (Robyn Speer; its data
-under CC BY-SA 4.0) tells which words are common in the five languages. What was added by hand stays while it is needed.
+under CC BY-SA 4.0) tells which words are common in the five languages and in others. What was added by hand stays while it is needed.
 """
 
 import math
@@ -29,12 +29,17 @@ _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for
 _LONGEST = 24
 _NAKED = "dekan"  # without a capital it is "naked" turned round, and no dean
 _MOST_FREQUENT = 3000  # of each language
+# Read by their letters in ours. The words of the five languages count for more: their prompts are met more often.
+_OTHERS = (
+    "ar bg ca cs da el fa fi fil he hi hu id is it ja ko lt lv mk ms nb pl pt ro ru sh sk sl sv tr uk ur vi zh"
+).split()
+_LESS_IF_OTHER = 1.5
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ed", "t", "a", "o", "as", "os", "ing", "te", "de", "ste")
 _HEADER = """\
 # SPDX-License-Identifier: CC-BY-SA-4.0
 # Ordinary words that a slip, a sound or a joined part would turn into a word of the lexicons: no disguise is seen in
 # them. `common` is written by tools/ordinary.py from wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), which tells what is
-# common in five languages; `by_hand` was added by us. `lexicons` is the digest of what they were compared with.
+# common in five languages, and in 33 others; `by_hand` was added by us. `lexicons` is the digest of what they were compared with.
 # `frequent` are other words that are met often: words that were written as one part at them.
 """
 
@@ -57,9 +62,10 @@ def main() -> None:
 def _words(lexicon: Lexicon) -> Mapping[str, float]:
     """Return the common words in folded letters, with how common each is where it is most so."""
     found: dict[str, float] = {}
-    for language in LANGUAGES:
-        for word, share in wordfreq.get_frequency_dict(language, "best").items():
-            how = 9 + math.log10(share)
+    for language in (*LANGUAGES, *_OTHERS):
+        wordlist = "best" if language in LANGUAGES else "small"
+        for word, share in wordfreq.get_frequency_dict(language, wordlist).items():
+            how = 9 + math.log10(share) - (_LESS_IF_OTHER if language in _OTHERS else 0)
             letters = word if word.isascii() else fold(word).text.lower()
             if how >= min(_BARS) and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon.known:
                 found[letters] = max(found.get(letters, 0), how)
