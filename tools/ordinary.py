@@ -25,14 +25,15 @@ from verweer.guard.vocabulary import Entry
 from verweer.guard.words import by_sound, known_word
 
 _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
+_BAR_IF_JOINED = 1.5  # a long word is no slip of the hand
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
 _NAKED = "dekan"  # without a capital it is "naked" turned round, and no dean
 _MOST_FREQUENT = 3000  # of each language
+_SELDOM, _SELDOM_IF_SMALL = 6, 11  # in halves of Zipf's scale; less is not worth a line
+_NO_WORDS = frozenset("bcdefghjklmnopqrstvwxyz")
 # Read by their letters in ours. The words of the five languages count for more: their prompts are met more often.
-_OTHERS = (
-    "ar bg ca cs da el fa fi fil he hi hu id is it ja ko lt lv mk ms nb pl pt ro ru sh sk sl sv tr uk ur vi zh"
-).split()
+_OTHERS = "ar bg ca cs da el fa fi fil he hi hu id is it ja ko lt lv mk ms nb pl pt ro ru sh sk sl sv tr uk ur vi zh"
 _LESS_IF_OTHER = 1.5
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ed", "t", "a", "o", "as", "os", "ing", "te", "de", "ste")
 _HEADER = """\
@@ -40,7 +41,7 @@ _HEADER = """\
 # Ordinary words that a slip, a sound or a joined part would turn into a word of the lexicons: no disguise is seen in
 # them. `common` is written by tools/ordinary.py from wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), which tells what is
 # common in five languages, and in 33 others; `by_hand` was added by us. `lexicons` is the digest of what they were compared with.
-# `frequent` are other words that are met often: words that were written as one part at them.
+# `frequent` tells how often words are met, in halves of Zipf's scale: words that were written as one part at them.
 """
 
 
@@ -50,11 +51,15 @@ def main() -> None:
     turned = frozenset(word[::-1] for words in lexicon.by_deletion.values() for word in words) - {_NAKED}
     bare = replace(lexicon, ordinary=frozenset(), turned=turned)
     by_hand = sorted(set(load_ordinary().by_hand.split()) - lexicon.known.keys())
-    asked = {word: how for word, how in _words(lexicon).items() if word not in by_hand and not _is_a_form(word, bare)}
+    passed = {*by_hand, _NAKED}
+    asked = {word: how for word, how in _words(lexicon).items() if word not in passed and not _is_a_form(word, bare)}
     common = sorted(word for word, how in asked.items() if how >= _bar(word, bare))
     text = f'{_HEADER}lexicons = "{mistakable(lexicon)}"\n'
-    for name, words in (("by_hand", by_hand), ("common", common), ("frequent", _frequent(lexicon))):
+    for name, words in (("by_hand", by_hand), ("common", common)):
         text += f'{name} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
+    text += "[frequent]\n"
+    for how, words in sorted(_frequent(lexicon).items(), reverse=True):
+        text += f'{how} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
     Path(str(files("verweer.guard").joinpath("data", "ordinary.toml"))).write_text(text)
     print(f"{len(common):,} common words, {len(by_hand):,} by hand")
 
@@ -62,31 +67,45 @@ def main() -> None:
 def _words(lexicon: Lexicon) -> Mapping[str, float]:
     """Return the common words in folded letters, with how common each is where it is most so."""
     found: dict[str, float] = {}
-    for language in (*LANGUAGES, *_OTHERS):
+    for language in (*LANGUAGES, *_OTHERS.split()):
         wordlist = "best" if language in LANGUAGES else "small"
         for word, share in wordfreq.get_frequency_dict(language, wordlist).items():
-            how = 9 + math.log10(share) - (_LESS_IF_OTHER if language in _OTHERS else 0)
+            how = 9 + math.log10(share) - (_LESS_IF_OTHER if language not in LANGUAGES else 0)
             letters = word if word.isascii() else fold(word).text.lower()
-            if how >= min(_BARS) and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon.known:
+            if (
+                how >= _BAR_IF_JOINED
+                and letters.isalpha()
+                and len(letters) <= _LONGEST
+                and letters not in lexicon.known
+            ):
                 found[letters] = max(found.get(letters, 0), how)
     return found
 
 
-def _frequent(lexicon: Lexicon) -> list[str]:
-    """Return the words that are met most and not known: long joined words part at them."""
-    found = {
-        word
-        for language in LANGUAGES
-        for word in wordfreq.top_n_list(language, _MOST_FREQUENT)
-        if word.isascii() and word.isalpha() and len(word) >= _SHORT and word not in lexicon.known
-    }
-    return sorted(found - lexicon.given)
+def _frequent(lexicon: Lexicon) -> Mapping[int, list[str]]:
+    """Return the words at which joined ones part, by how often they are met: known ones, names and what is frequent."""
+    shares: dict[str, float] = {}
+    for language in LANGUAGES:
+        frequent = set(wordfreq.top_n_list(language, _MOST_FREQUENT))
+        for word, share in wordfreq.get_frequency_dict(language, "best").items():
+            letters = word if word.isascii() else fold(word).text.lower()
+            if letters in lexicon.known or letters in lexicon.given or word in frequent:
+                shares[letters] = max(shares.get(letters, 0), share)
+    found: dict[int, list[str]] = {}
+    for word, share in sorted(shares.items()):
+        how = round(2 * (9 + math.log10(share)))
+        is_small = len(word) < _SHORT - 1
+        if word.isalpha() and how >= (_SELDOM_IF_SMALL if is_small else _SELDOM) and word not in _NO_WORDS:
+            found.setdefault(how, []).append(word)
+    return found
 
 
 def _bar(word: str, lexicon: Lexicon) -> float:
     """Return how common a word must be to be no disguise: for ever, when it is not mistaken for anything."""
     taken = min(map(rank, _taken_for(word, lexicon)), default=None)
-    return math.inf if taken is None else _BARS[taken] + (_MORE_IF_SHORT if len(word) <= _SHORT else 0)
+    if taken is not None:
+        return _BARS[taken] + (_MORE_IF_SHORT if len(word) <= _SHORT else 0)
+    return _BAR_IF_JOINED if _would_part(word, lexicon) else math.inf
 
 
 def _taken_for(word: str, lexicon: Lexicon) -> Iterator[Entry]:
@@ -95,10 +114,12 @@ def _taken_for(word: str, lexicon: Lexicon) -> Iterator[Entry]:
         yield known.entry
     if word in lexicon.turned:
         yield lexicon.known[word[::-1]]
-    if may_be_joined(word, word, lexicon, is_spaced=False):
-        pieces = pieces_of(word, lexicon, is_compound=False, is_capital=False)
-        if do_matter([piece for piece, _ in pieces], lexicon):
-            yield from (entry for _, entry in pieces if entry)
+
+
+def _would_part(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word would be parted into words that say something."""
+    pieces = pieces_of(word, lexicon) if may_be_joined(word, word, lexicon, is_spaced=False) else ()
+    return bool(pieces) and do_matter([piece for piece, _ in pieces], lexicon)
 
 
 def _is_a_form(word: str, lexicon: Lexicon) -> bool:

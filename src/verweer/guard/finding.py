@@ -149,7 +149,7 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
     words = reading.words
     for first, end in lists.names.of_words([word.text for word in words]):
         yield PersonSignal(kind=PersonKind.LISTED, span=around(words[first:end]), disguises=reading.disguises)
-    if any(word.joined for word in words):
+    if len(lists.names):
         for span in lists.names.of_letters(words):
             done = reading.disguises | {"joined words"}
             yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=done)

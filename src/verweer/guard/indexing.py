@@ -11,6 +11,10 @@ from verweer.guard.vocabulary import Entry, Meaning, Phrase
 
 _SHORTEST = 4
 PART = 3
+_ALL_WORDS = 8.0  # on Zipf's scale
+_TENFOLD = 2.3026
+_COST_OF_SELDOM = 12.5
+_TELLING_IS_LIKELY = 4.0
 # The groups that say enough for a sound with a slip in it to be tried, and for a text to be read backwards.
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
@@ -132,6 +136,19 @@ def mendable(known: Mapping[str, Entry], keys: frozenset[str]) -> frozenset[str]
         if len(entry.word) >= _SHORTEST
         and (entry.meanings or not _MATTERING.isdisjoint(entry.groups) or is_guessed(entry, keys))
     )
+
+
+def costs_of_words(known: Mapping[str, Entry], frequencies: Mapping[str, int]) -> Mapping[str, float]:
+    """Return what each word costs where joined letters are parted: how unlikely it is, and less where it tells.
+
+    A cost is the natural logarithm of how many words are met for each time that this one is.
+    """
+    costs = {word: _COST_OF_SELDOM for word in known if len(word) > len("de")}
+    costs |= {word: (_ALL_WORDS - how / 2) * _TENFOLD for word, how in frequencies.items()}
+    for word, entry in known.items():
+        if entry.meanings and word in costs:
+            costs[word] -= _TELLING_IS_LIKELY
+    return costs
 
 
 def lengths_by_start(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from verweer.guard.indexing import (
     by_deletion,
     by_rarest,
     by_start,
+    costs_of_words,
     heads_of,
     is_guessed,
     is_weighty,
@@ -49,6 +50,7 @@ class Lexicon:
     by_rarest: Mapping[str, tuple[Phrase, ...]]
     ordinary: frozenset[str]
     frequent: Mapping[str, Entry]
+    costs: Mapping[str, float]
     heads: Mapping[str, Entry]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_sound_deletion: Mapping[str, tuple[str, ...]]
@@ -131,7 +133,7 @@ class Ordinary(Table):
     lexicons: str
     by_hand: str
     common: str
-    frequent: str
+    frequent: Mapping[str, str]
 
 
 @cache
@@ -201,7 +203,8 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
     guessed = sorted((entry for entry in known.values() if is_guessed(entry, keys)), key=lambda each: -rank(each))
     sounds = sound_form(letters_only("\n".join(entry.word for entry in guessed))).split("\n")
     weighty = [(entry.word, sound) for entry, sound in zip(guessed, sounds, strict=True) if is_weighty(entry)]
-    frequent = {word: Entry(word, {"plain", "frequent"}) for word in others.frequent.split() if word not in known}
+    frequencies = {word: int(how) for how, words in others.frequent.items() for word in words.split()}
+    frequent = {word: Entry(word, {"plain", "frequent"}) for word in frequencies if word not in known}
     merged_phrases = merged(phrases)
     given = frozenset(people.given.split())
     return Lexicon(
@@ -210,6 +213,7 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
         by_rarest=by_rarest(merged_phrases, known.values()),
         ordinary=ordinary,
         frequent=frequent,
+        costs=costs_of_words(known, frequencies),
         heads=heads_of(written_apart.values()),
         by_deletion=by_deletion(entry.word for entry in guessed),
         by_sound_deletion=by_deletion({sound for word, sound in weighty if len(word) > _SHORTEST + 1}),

@@ -98,8 +98,8 @@ class Names:
 
         They may have been parted at other places than those where the name begins and ends.
         """
-        for number, group in groupby(words, key=lambda word: word.joined):
-            if not number:
+        for together, group in groupby(words, key=_together):
+            if not together:
                 continue
             pieces = list(group)
             letters = "".join(word.text for word in pieces)
@@ -150,6 +150,12 @@ class Names:
             )
             if nearest is not None:
                 yield Match(window, numbers[nearest[2]])
+
+
+def _together(word: Word) -> int:
+    """Return a number that words which were written as one share; an unknown long word has its own, others have 0."""
+    is_long = word.entry is None and len(word.text) > _FEWEST_JOINED
+    return word.joined or (-1 - word.span.start if is_long else 0)
 
 
 def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:

@@ -29,15 +29,13 @@ _TELLING_TOGETHER = (
     {"wear", "nothing"},
     {"nothing", "here"},
 )
-_WORD_COSTS = (0.0, 3.4, 3.2, 3.2, 1.2)  # by the length of the word: short ones are in every name
-_UNKNOWN_COST = 1.5
-# Cheap after a known word.
+_UNKNOWN_COST, _LETTER_COST = 5.0, 2.0
+_SMALL, _SMALL_COST = 2, 2.0  # small words are in every name
+# Small words that begin no name.
 _LINKS = frozenset(
     ["of", "van", "von", "de", "met", "mit", "with", "avec", "par", "con", "in", "on", "op", "en", "la", "im", "du"]
 )
-_LINK_COST = 1.5
-_SHORT, _SHORT_COST = 3, 2.2
-_MEANING_BONUS = 1.0  # "nude in" rather than "u dein"
+_SHORT = 3
 
 
 def may_be_joined(written: str, letters: str, lexicon: Lexicon, *, is_spaced: bool) -> bool:
@@ -83,31 +81,23 @@ def _may_tell(letters: str, lexicon: Lexicon) -> bool:
 
 
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
-    """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
+    """Part letters that were joined into words and unknown rests, at the least cost; linear in the length."""
     size = len(letters)
-    words, frequent = lexicon.known, lexicon.frequent
+    costs = lexicon.costs
     # cost of the best parting up to a place, by whether the last piece is unknown
     known = [0.0] + [float("inf")] * size
     unknown = [float("inf")] * (size + 1)
     start_known = [0] * (size + 1)
     start_unknown = [0] * (size + 1)
     for start in range(size):
+        before = min(known[start], unknown[start])
         for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ())):
             end = start + length
-            word = letters[start:end]
-            if end <= size and length <= _LONGEST and (word in words or word in frequent):
-                cost = min(known[start], unknown[start]) + _WORD_COSTS[min(length, _SHORTEST)]
-                if length >= _SHORTEST and word in words and words[word].meanings:
-                    cost -= _MEANING_BONUS
-                if word in _LINKS:
-                    cost = min(cost, known[start] + _LINK_COST)
-                elif length == _SHORT:
-                    cost = min(cost, known[start] + _SHORT_COST)
-                    if end == size and words[word].meanings:
-                        cost = min(cost, unknown[start] + _SHORT_COST)
+            if end <= size and length <= _LONGEST and (word := letters[start:end]) in costs:
+                cost = before + costs[word] + (_SMALL_COST if length <= _SMALL else 0)
                 if cost < known[end]:
                     known[end], start_known[end] = cost, start
-        begun, grown = known[start] + _UNKNOWN_COST + 1, unknown[start] + 1
+        begun, grown = known[start] + _UNKNOWN_COST + _LETTER_COST, unknown[start] + _LETTER_COST
         unknown[start + 1] = min(begun, grown)
         start_unknown[start + 1] = start if begun <= grown else start_unknown[start]
     return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
@@ -170,13 +160,14 @@ def _is_there_by_chance(pieces: Sequence[str], at: int, lexicon: Lexicon) -> boo
     entry = lexicon.known.get(pieces[at])
     if entry is None or not entry.meanings or len(entry.word) >= _SURELY_MEANT:
         return False
-    if len(entry.word) < _SHORTEST and (0 < at < len(pieces) - 1 or sum(map(len, pieces)) < _WHOLE_PROMPT):
-        return True
-    beside = (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
-    return not all(_is_word(each, lexicon) or len(each) >= _SHORTEST for each in beside)
+    sides = (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
+    at_words = [_is_word(each, lexicon) or len(each) >= _SHORTEST for each in sides]
+    if len(entry.word) < _SHORTEST:
+        return not all(at_words) or (len(sides) == 1 and len(sides[0]) < _SHORTEST)
+    return not (any(at_words) if sum(map(len, pieces)) >= _WHOLE_PROMPT else all(at_words))
 
 
 def _is_word(piece: str, lexicon: Lexicon) -> bool:
     """Tell whether a piece of up to three letters is a word, and no crumb that only looks like one."""
-    entry = lexicon.known.get(piece)
+    entry = _entry(piece, lexicon)
     return piece == "a" or (entry is not None and len(piece) >= _SHORT - ("plain" in entry.groups))

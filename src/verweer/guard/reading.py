@@ -55,7 +55,11 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (piece,) if piece.lower() in lexicon.known else _parts(piece, origins[start : start + len(piece)] if is_chinese else ()):
+        for part in (
+            (piece,)
+            if piece.lower() in lexicon.known
+            else _parts(piece, origins[start : start + len(piece)] if is_chinese else ())
+        ):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -96,7 +100,9 @@ def _span(first: int, last: int) -> Span:
 
 def _parts(piece: str, origins: Sequence[int]) -> Iterator[str]:
     """Part a word after a French elision ("d'Anna"), where a capital follows a small letter, and Chinese signs."""
-    signs = [place for place in range(1, len(origins)) if piece[place].isupper() and origins[place] != origins[place - 1]]
+    signs = [
+        place for place in range(1, len(origins)) if piece[place].isupper() and origins[place] != origins[place - 1]
+    ]
     if signs and len(set(origins)) == len(signs) + 1 < len(piece):
         yield from (piece[start:end] for start, end in pairwise((0, *signs, len(piece))))
         return

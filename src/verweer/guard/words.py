@@ -138,7 +138,9 @@ def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
     best = min(found.values(), key=rank)
     if best.meanings or len(found) == 1:
         return Known(best, "misspelled")
-    return Known(Entry(best.word, {key for each in found.values() for key in (f"={each.word}", *each.groups)}), "misspelled")
+    return Known(
+        Entry(best.word, {key for each in found.values() for key in (f"={each.word}", *each.groups)}), "misspelled"
+    )
 
 
 def _may_be(written: str, entry: Entry) -> bool:
