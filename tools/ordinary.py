@@ -28,7 +28,6 @@ _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mis
 _BAR_IF_JOINED = 1.5  # a long word is no slip of the hand
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
-_NAKED = "dekan"  # without a capital it is "naked" turned round, and no dean
 _MOST_FREQUENT = 3000  # of each language
 _SELDOM, _SELDOM_IF_SMALL = 6, 11  # in halves of Zipf's scale; less is not worth a line
 _NO_WORDS = frozenset("bcdefghjklmnopqrstvwxyz")
@@ -40,7 +39,8 @@ _HEADER = """\
 # SPDX-License-Identifier: CC-BY-SA-4.0
 # Ordinary words that a slip, a sound or a joined part would turn into a word of the lexicons: no disguise is seen in
 # them. `common` is written by tools/ordinary.py from wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), which tells what is
-# common in five languages, and in 33 others; `by_hand` was added by us. `lexicons` is the digest of what they were compared with.
+# common in five languages, and in 33 others; `by_hand` was added by us, and `meant` left out:
+# such words are met because they are disguises. `lexicons` is the digest of what they were compared with.
 # `frequent` tells how often words are met, in halves of Zipf's scale: words that were written as one part at them.
 """
 
@@ -48,14 +48,15 @@ _HEADER = """\
 def main() -> None:
     """Write the file anew and tell how many words it holds."""
     lexicon = load_lexicon()
-    turned = frozenset(word[::-1] for words in lexicon.by_deletion.values() for word in words) - {_NAKED}
+    turned = frozenset(word[::-1] for words in lexicon.by_deletion.values() for word in words)
     bare = replace(lexicon, ordinary=frozenset(), turned=turned)
     by_hand = sorted(set(load_ordinary().by_hand.split()) - lexicon.known.keys())
-    passed = {*by_hand, _NAKED}
+    meant = load_ordinary().meant.split()
+    passed = {*by_hand, *meant}
     asked = {word: how for word, how in _words(lexicon).items() if word not in passed and not _is_a_form(word, bare)}
     common = sorted(word for word, how in asked.items() if how >= _bar(word, bare))
     text = f'{_HEADER}lexicons = "{mistakable(lexicon)}"\n'
-    for name, words in (("by_hand", by_hand), ("common", common)):
+    for name, words in (("by_hand", by_hand), ("meant", meant), ("common", common)):
         text += f'{name} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
     text += "[frequent]\n"
     for how, words in sorted(_frequent(lexicon).items(), reverse=True):

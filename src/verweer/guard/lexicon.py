@@ -132,6 +132,7 @@ class Ordinary(Table):
 
     lexicons: str
     by_hand: str
+    meant: str
     common: str
     frequent: Mapping[str, str]
 
