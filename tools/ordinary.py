@@ -28,7 +28,7 @@ _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mis
 _BAR_IF_JOINED = 1.5  # a long word is no slip of the hand
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
-_MOST_FREQUENT = 3000  # of each language
+_MOST_FREQUENT = 5000  # of each language
 _SELDOM, _SELDOM_IF_SMALL = 6, 11  # in halves of Zipf's scale; less is not worth a line
 _NO_WORDS = frozenset("bcdefghjklmnopqrstvwxyz")
 # Read by their letters in ours. The words of the five languages count for more: their prompts are met more often.

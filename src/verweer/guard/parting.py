@@ -6,7 +6,7 @@ Every step is linear in the number of letters.
 
 from collections.abc import Iterator, Sequence
 
-from verweer.guard.indexing import candidates
+from verweer.guard.indexing import candidates, is_plain
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.vocabulary import Entry
 
@@ -16,6 +16,7 @@ _LONGEST_JOINED = 400
 # A long word that holds this many letters of known words is a prompt without spaces.
 _WHOLE_PROMPT = 16
 _MOST_KNOWN = 8
+_MORE_THAN_A_COMPOUND = 5  # words
 _SURELY_MEANT = 6  # letters of a sexual word that is in no other by chance
 _STRONG = frozenset(
     {"depict", "make", "mine", "relation", "garment", "without", "remove", "lift", "away", "nothing", "wear", "pointed"}
@@ -57,7 +58,8 @@ def pieces_of(
     is_telling = do_matter(pieces, lexicon)
     has_crumbs = _is_word_with_crumbs(pieces, entries) and not is_spaced
     is_whole = not is_telling or has_crumbs or (is_capital and _are_crumbs(pieces))
-    if (is_compound and not is_telling) or (is_whole and not is_prompt):
+    is_one_word = is_compound and not is_telling and len(pieces) < _MORE_THAN_A_COMPOUND
+    if is_one_word or (is_whole and not is_prompt):
         return ()
     names_whole = _names_whole(pieces, lexicon)
     return [
@@ -73,7 +75,8 @@ def _entry(piece: str, lexicon: Lexicon) -> Entry | None:
 def _may_tell(letters: str, lexicon: Lexicon) -> bool:
     """Tell cheaply whether joined letters hold a word for whose sake it pays to part them."""
     telling = lexicon.telling
-    return any(
+    edges = (lexicon.known.get(letters[:_SHORT]), lexicon.known.get(letters[-_SHORT:]))
+    return any(entry is not None and is_plain(entry) for entry in edges) or any(
         start in telling and letters.startswith(telling[start], at)
         for at in range(len(letters) - 1)
         if (start := letters[at : at + 2])
