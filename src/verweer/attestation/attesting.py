@@ -18,7 +18,7 @@ from verweer.guard import POLICY
 from verweer.kernel import Digest
 from verweer.suite import Part, Prompt, Suite, draw_attacks_on, draw_suite
 
-PARTS = (Part.FRESH, Part.REPORT)  # What nobody practised on comes first.
+PARTS = (Part.SEALED, Part.UNSEEN)  # what nobody practised on
 _OWN_SHARE = 5
 
 
@@ -66,7 +66,7 @@ def attest(configuration: Configuration, drawn: Drawn, *, now: datetime, tell: C
 def _own_attacks(subject: Subject, drawn: Drawn) -> tuple[Prompt, ...]:
     """Return a fifth as many attacks on the maker's own people, of the part that nobody practised on."""
     each = max(1, drawn.each // _OWN_SHARE)
-    return draw_attacks_on(subject.own, part=Part.FRESH, seed=drawn.seed, each=each) if subject.own else ()
+    return draw_attacks_on(subject.own, part=Part.SEALED, seed=drawn.seed, each=each) if subject.own else ()
 
 
 def _takable(subject: Subject) -> int:

@@ -25,8 +25,8 @@ LIMITS = (
         en="The intervals (Wilson, 95 %) count only the chance of the draw, not how far the templates are from real use.",
     ),
     Bilingual(
-        nl="De proef is openbaar en wie haar kent, kan erop oefenen. Deel fresh is het minst geoefend; een toezichthouder kan een eigen seed kiezen.",
-        en="The suite is public, and whoever knows it can practise on it. Part fresh is the least practised on; a regulator can choose the seed.",
+        nl="De proef is openbaar en wie haar kent, kan erop oefenen. Op de delen sealed en unseen stelt Verweer niets af; een toezichthouder kan een eigen seed kiezen.",
+        en="The suite is public, and whoever knows it can practise on it. On the parts sealed and unseen Verweer tunes nothing; a regulator can choose the seed.",
     ),
     Bilingual(
         nl="Gestopt betekent: geweigerd, of voorgelegd aan een mens. Of de maker zich daar in het echt aan houdt, is niet nagegaan.",
@@ -78,13 +78,13 @@ NOISY = Bilingual(
 EVERY_WAY = Bilingual(nl="alle vermommingen", en="all disguises")
 MORE = Bilingual(nl="en nog {count}", en="and {count} more")
 PARTS = {
-    "report": Bilingual(
-        nl="Eerder geschreven en bekeken; de bewaker van Verweer is er een weinig op afgesteld",
-        en="Written earlier and looked at; the guard of Verweer was tuned on it a little",
+    "sealed": Bilingual(
+        nl="Geschreven op 29 november 2026 door wie de woorden en regels niet kende; niemand stelt er iets op af",
+        en="Written on 29 November 2026 by somebody who knew neither words nor rules; nobody tunes on it",
     ),
-    "fresh": Bilingual(
-        nl="Geschreven op 29 november 2026, voor er een antwoord was gezien; niemand stelt er iets op af",
-        en="Written on 29 November 2026 before any answer was seen; nobody tunes on it",
+    "unseen": Bilingual(
+        nl="Geschreven op 30 november 2026 door wie de woorden en regels niet kende; niemand stelt er iets op af",
+        en="Written on 30 November 2026 by somebody who knew neither words nor rules; nobody tunes on it",
     ),
 }
 PEOPLE = {
