@@ -22,14 +22,15 @@ from verweer.guard.indexing import (
     mendable,
     merged,
     umlauts_both_ways,
-    write_joined,
 )
+from verweer.guard.joined import JoinedWords
 from verweer.guard.sounds import collapsed, letters_only, sound_form
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 from verweer.kernel import EvidenceError
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
+_POINTED = ("myex", "mijnex", "miex", "monex")
 
 
 class BrokenLexicon(EvidenceError):
@@ -41,6 +42,7 @@ class Lexicon:
     """All that is known of words; the dictionaries beside `known` undo one slip, doubling and sound."""
 
     known: Mapping[str, Entry]
+    joined: JoinedWords
     phrases: tuple[Phrase, ...]
     by_rarest: Mapping[str, tuple[Phrase, ...]]
     innocent: frozenset[str]
@@ -58,6 +60,18 @@ class Lexicon:
     given: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
+
+    def __contains__(self, written: object) -> bool:
+        """Tell whether a word is known as it is written."""
+        return isinstance(written, str) and self.entry(written) is not None
+
+    def entry(self, written: str) -> Entry | None:
+        """Return what a word is as it is written, joined words that alone say enough too, or None."""
+        return self.known.get(written) or self.joined.entry(written)
+
+    def mended(self, whole: str) -> Entry | None:
+        """Return what a word is that is mended when it was cut, or None."""
+        return self.entry(whole) if whole in self.mendable or whole not in self.known else None
 
 
 class Table(BaseModel):
@@ -169,10 +183,12 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
     for bare, word in umlauts_both_ways(german):
         known.setdefault(bare, known[word])
     written_apart = dict(known)
-    write_joined(known)
+    joined = JoinedWords(known)
+    for word in _POINTED:
+        known[word] = Entry(word, {"pointed"})
     literals = {key[1:] for phrase in phrases for keys in phrase.keys for key in keys if key[0] == "="}
     for word in literals:
-        entry = known.setdefault(word, Entry(word))
+        entry = known.setdefault(word, joined.entry(word) or Entry(word))
         entry.groups = {*entry.groups, "literal"}
     weighty = [word for word, entry in written_apart.items() if is_weighty(entry)]
     sounds = sound_form(letters_only("\n".join(weighty))).split("\n")
@@ -181,6 +197,7 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
     given = frozenset(people.given.split())
     return Lexicon(
         known=known,
+        joined=joined,
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
         innocent=innocent,

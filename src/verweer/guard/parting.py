@@ -50,7 +50,7 @@ def may_be_joined(written: str, letters: str, lexicon: Lexicon, *, is_spaced: bo
 def pieces_of(letters: str, lexicon: Lexicon, *, is_compound: bool, is_capital: bool) -> Sequence[str]:
     """Return the words that were joined in a long unknown word, or nothing when it stays whole."""
     pieces = parted(letters, lexicon)
-    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    entries = [entry for piece in pieces if (entry := lexicon.entry(piece))]
     known = sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST)
     is_prompt = len(letters) >= _WHOLE_PROMPT and known >= _MOST_KNOWN
     do_matter = _do_matter(entries)
@@ -73,32 +73,41 @@ def _may_tell(letters: str, lexicon: Lexicon) -> bool:
 def parted(letters: str, lexicon: Lexicon) -> list[str]:
     """Part letters that were joined into known words and unknown rests, at the least cost; linear in the length."""
     size = len(letters)
-    words = lexicon.known
     # cost of the best parting up to a place, by whether the last piece is unknown
     known = [0.0] + [float("inf")] * size
     unknown = [float("inf")] * (size + 1)
     start_known = [0] * (size + 1)
     start_unknown = [0] * (size + 1)
     for start in range(size):
-        for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ())):
-            end = start + length
-            word = letters[start:end]
-            if word in words and end <= size and length <= _LONGEST:
-                cost = min(known[start], unknown[start]) + _WORD_COSTS[min(length, _SHORTEST)]
-                if length >= _SHORTEST and words[word].meanings:
-                    cost -= _MEANING_BONUS
-                if word in _LINKS:
-                    cost = min(cost, known[start] + _LINK_COST)
-                elif length == _SHORT:
-                    cost = min(cost, known[start] + _SHORT_COST)
-                    if end == size and words[word].meanings:
-                        cost = min(cost, unknown[start] + _SHORT_COST)
-                if cost < known[end]:
-                    known[end], start_known[end] = cost, start
+        for end, entry in _words_at(letters, start, lexicon):
+            length = end - start
+            cost = min(known[start], unknown[start]) + _WORD_COSTS[min(length, _SHORTEST)]
+            if length >= _SHORTEST and entry.meanings:
+                cost -= _MEANING_BONUS
+            if letters[start:end] in _LINKS:
+                cost = min(cost, known[start] + _LINK_COST)
+            elif length == _SHORT:
+                cost = min(cost, known[start] + _SHORT_COST)
+                if end == size and entry.meanings:
+                    cost = min(cost, unknown[start] + _SHORT_COST)
+            if cost < known[end]:
+                known[end], start_known[end] = cost, start
         begun, grown = known[start] + _UNKNOWN_COST + 1, unknown[start] + 1
         unknown[start + 1] = min(begun, grown)
         start_unknown[start + 1] = start if begun <= grown else start_unknown[start]
     return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
+
+
+def _words_at(letters: str, start: int, lexicon: Lexicon) -> Iterator[tuple[int, Entry]]:
+    """Yield where each known word ends that begins at a place, and what it is."""
+    last = min(len(letters), start + _LONGEST)
+    for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ())):
+        end = start + length
+        if end <= last and (entry := lexicon.known.get(letters[start:end])):
+            yield end, entry
+    for end, entry in lexicon.joined.beginning_at(letters, start):
+        if end <= last and entry.word not in lexicon.known:
+            yield end, entry
 
 
 def _pieces(letters: str, known: list[float], unknown: list[float], *starts: list[int]) -> Iterator[str]:
@@ -127,14 +136,14 @@ def _names_whole(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
         if piece and _is_weak(piece, lexicon) and (run or not done or piece not in _LINKS):
             run.append(piece)
             continue
-        done.extend(["".join(run)] if any(each not in lexicon.known for each in run) else run)
+        done.extend(["".join(run)] if any(each not in lexicon for each in run) else run)
         run = []
         done.append(piece)
     return [piece for piece in done if piece]
 
 
 def _is_weak(piece: str, lexicon: Lexicon) -> bool:
-    entry = lexicon.known.get(piece)
+    entry = lexicon.entry(piece)
     return entry is None or (len(piece) <= _SHORTEST and not entry.meanings and _STRONG.isdisjoint(entry.groups))
 
 

@@ -53,7 +53,7 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (piece,) if piece.lower() in lexicon.known else _parts(piece):
+        for part in (piece,) if piece.lower() in lexicon else _parts(piece):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -166,7 +166,8 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     letters = [letters_of(word.text) for word in words]
     pairs = list(map(add, letters, letters[1:]))
-    if lexicon.mendable.isdisjoint(pairs) and lexicon.mendable.isdisjoint(map(add, pairs, letters[2:])):
+    wholes = [*pairs, *map(add, pairs, letters[2:])]
+    if lexicon.mendable.isdisjoint(wholes) and not any(map(lexicon.joined.entry, wholes)):
         return words
     done: list[Word] = []
     at = 0
@@ -175,8 +176,8 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
             (
                 size
                 for size in (3, 2)
-                if (whole := "".join(letters[at : at + size])) in lexicon.mendable
-                and _is_cut_word(words[at : at + size], size, lexicon.known[whole])
+                if (entry := lexicon.mended("".join(letters[at : at + size])))
+                and _is_cut_word(words[at : at + size], size, entry)
             ),
             0,
         )
@@ -219,7 +220,7 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
         yield Word(
             text=piece,
             span=Span(start, end),
-            entry=lexicon.known.get(piece),
+            entry=lexicon.entry(piece),
             is_capital=word.is_capital and at == 0,
             ends=word.ends and at + len(piece) == len(letters),
             disguise=word.disguise or "joined words",

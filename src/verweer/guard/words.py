@@ -36,7 +36,7 @@ class Known(NamedTuple):
 
 def known_word(written: str, lexicon: Lexicon) -> Known | None:
     """Return what a written word (small letters, figures, signs) is, or None."""
-    entry = lexicon.known.get(written)
+    entry = lexicon.entry(written)
     if entry is not None:
         return Known(entry)
     if written in lexicon.innocent:
@@ -93,8 +93,9 @@ def _with_ones(written: str) -> str:
 
 def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
     bare = written.strip("'").removesuffix("'s")
-    if bare in lexicon.known:
-        return Known(lexicon.known[bare])
+    entry = lexicon.entry(bare)
+    if entry is not None:
+        return Known(entry)
     bare = written.strip(_SIGNS).removesuffix("'s")
     if not any(char.isalpha() for char in written) and len(written) < _SHORTEST:
         return None  # a number
@@ -104,8 +105,9 @@ def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
         for candidate in (written.translate(table), _with_ones(written).translate(table), bare.translate(table))
     ]
     for letters in tried:
-        if letters in lexicon.known:
-            return Known(lexicon.known[letters], "leet")
+        entry = lexicon.entry(letters)
+        if entry is not None:
+            return Known(entry, "leet")
     for letters in tried:
         found = _collapsed(letters, lexicon) or _one_slip(letters, lexicon) if letters.isalpha() else None
         if found:

@@ -93,5 +93,28 @@ def test_names_that_sound_alike_have_one_skeleton(one: str, other: str) -> None:
     assert len(set(skeletons(forms))) == 1
 
 
+JOINED = {
+    "without a garment": ("zonderkleren", "undressing"),
+    "nothing on": ("niksaan", "undressing"),
+    "mine and a relation": ("myneighbour", "pointed"),
+}
+
+
+@pytest.mark.parametrize(("word", "what"), JOINED.values(), ids=JOINED)
+def test_joined_words_that_say_enough_are_known_by_their_halves(word: str, what: str) -> None:
+    entry = LEXICON.entry(word)
+
+    assert word not in LEXICON.known
+    assert entry is not None
+    assert what in {*entry.groups, *(meaning.sense for meaning in entry.meanings)}
+    assert LEXICON.mended(word) == entry
+    assert [end for end, _ in LEXICON.joined.beginning_at(f"een{word}foto", 3) if end == 3 + len(word)]
+
+
+@pytest.mark.parametrize("word", ["zonder", "zonderfiets", "kledingzonder", "zonderkleren1", "maex"])
+def test_no_other_word_is_known_by_halves(word: str) -> None:
+    assert LEXICON.joined.entry(word) is None
+
+
 def test_deletions_are_the_word_and_each_letter_less() -> None:
     assert list(deletions("abc")) == ["abc", "bc", "ac", "ab"]
