@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TypeVar
 
 from verweer.guard.indexing import (
     by_deletion,
@@ -24,13 +22,18 @@ from verweer.guard.indexing import (
     umlauts_both_ways,
 )
 from verweer.guard.joined import JoinedWords
+from verweer.guard.shapes import shaped
 from verweer.guard.sounds import collapsed, letters_only, sound_form
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 from verweer.kernel import EvidenceError
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
+_MOST_PARTS, _WIDEST_GAP = 4, 8
 _POINTED = ("myex", "mijnex", "miex", "monex")
+
+
+_Shape = TypeVar("_Shape")
 
 
 class BrokenLexicon(EvidenceError):
@@ -74,25 +77,21 @@ class Lexicon:
         return self.entry(whole) if whole in self.mendable or whole not in self.known else None
 
 
-class Table(BaseModel):
-    """The shape of a data file: what is not in it may not be there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_Shape = TypeVar("_Shape", bound=Table)
-
-
-class _Word(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
     stem: str = ""
     endings: tuple[str, ...] = ("",)
     words: str = ""
     compound: bool = False
     sense: str
-    weight: Annotated[float, Field(gt=0, le=1)] = 1.0
-    beside: Annotated[float, Field(ge=0, le=1)] = 0.0
+    weight: float = 1.0
+    beside: float = 0.0
     unless_next: str = ""
     unless_previous: str = ""
+
+    def __post_init__(self) -> None:
+        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
+        _check(is_right=0 <= self.beside <= 1, rule="the weight beside a person is from 0 to 1")
 
     def meaning(self) -> Meaning:
         return Meaning(
@@ -104,13 +103,19 @@ class _Word(Table):
         )
 
 
-class _Phrase(Table):
-    parts: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
-    gap: Annotated[int, Field(ge=0, le=8)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrase:
+    parts: tuple[str, ...]
+    gap: int
     sense: str
-    weight: Annotated[float, Field(gt=0, le=1)] = 1.0
+    weight: float = 1.0
     unless_next: str = ""
     unless_previous: str = ""
+
+    def __post_init__(self) -> None:
+        _check(is_right=0 < len(self.parts) <= _MOST_PARTS, rule=f"a phrase has 1 to {_MOST_PARTS} parts")
+        _check(is_right=0 <= self.gap <= _WIDEST_GAP, rule=f"the gap is from 0 to {_WIDEST_GAP}")
+        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
 
     def phrase(self) -> Phrase:
         meaning = Meaning(
@@ -122,19 +127,22 @@ class _Phrase(Table):
         return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
 
 
-class _Language(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
     plain: str
     groups: Mapping[str, str]
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
 
-class _People(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
     particles: str
     given: str
 
 
-class _Innocent(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Innocent:
     words: str
 
 
@@ -155,10 +163,15 @@ def read_data(shape: type[_Shape], name: str) -> _Shape:
 def _table(shape: type[_Shape], name: str, content: bytes) -> _Shape:
     """Return one data file in its shape; raises BrokenLexicon naming the file."""
     try:
-        return shape.model_validate(tomllib.loads(content.decode()))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, RecursionError) as cause:
+        return shaped(shape, tomllib.loads(content.decode()))
+    except (ValueError, RecursionError) as cause:  # no UTF-8, no TOML, another shape
         message = f"{name} is not guard data as docs/guard.md describes it: {cause}"
         raise BrokenLexicon(message) from cause
+
+
+def _check(*, is_right: bool, rule: str) -> None:
+    if not is_right:
+        raise ValueError(rule)
 
 
 def _keys(part: str) -> tuple[str, ...]:
@@ -210,7 +223,7 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         by_sound={sound: word for word, sound in zip(weighty, sounds, strict=True) if len(word) >= _SHORTEST},
         weighty=frozenset(hidden),
         turned=frozenset(word[::-1] for word in hidden if len(word) >= _SHORTEST) - known.keys() - innocent,
-        shifted=frozenset(codecs.encode(word, "rot13") for word in hidden if len(word) >= _SHORTEST),
+        shifted=frozenset(codecs.encode(" ".join(word for word in hidden if len(word) >= _SHORTEST), "rot13").split()),
         telling=by_start(written_apart.values()),
         mendable=mendable(known),
         lengths=lengths_by_start(known),

@@ -36,7 +36,8 @@ def are_among(asked: Sequence[str], prints: Prints) -> list[bool]:
         return [False] * len(asked)
     wanted = prints_of(asked)
     places = np.minimum(prints.searchsorted(wanted), len(prints) - 1)
-    return (prints[places] == wanted).tolist()
+    is_there: list[bool] = (prints[places] == wanted).tolist()
+    return is_there
 
 
 class Lines:

@@ -5,7 +5,7 @@ import pytest
 
 from verweer.guard import BrokenLexicon
 from verweer.guard.indexing import deletions
-from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _table, load_lexicon, read_data
+from verweer.guard.lexicon import LANGUAGES, _Innocent, _Language, _Phrase, _table, _Word, load_lexicon, read_data
 from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
 from verweer.guard.words import known_word
 
@@ -61,17 +61,40 @@ def test_an_innocent_word_is_never_taken_for_a_slip() -> None:
 
 
 BROKEN = {
-    "no TOML": b"words = [",
-    "no text": b"\xff",
-    "an unknown field": b'words = ""\nmore = 1',
-    "a missing field": b"",
+    "no TOML": (_Innocent, b"words = ["),
+    "no text": (_Innocent, b"\xff"),
+    "an unknown field": (_Innocent, b'words = ""\nmore = 1'),
+    "a missing field": (_Innocent, b""),
+    "a field of another type": (_Innocent, b"words = 1"),
+    "a list for a table": (_Language, b'plain = ""\ngroups = []\nword = []\nphrase = []'),
+    "a table for a list": (_Language, b'plain = ""\nword = []\n[groups]\n[phrase]'),
+    "a number in a list of words": (_Word, b'sense = "nude"\nendings = ["", 1]'),
+    "a number that is true": (_Word, b'sense = "nude"\nweight = true'),
+    "no weight at all": (_Word, b'sense = "nude"\nweight = 0'),
+    "a weight above one": (_Word, b'sense = "nude"\nweight = 1.1'),
+    "a weight that is no number": (_Word, b'sense = "nude"\nweight = nan'),
+    "a weight below none beside a person": (_Word, b'sense = "nude"\nbeside = -0.1'),
+    "a phrase without parts": (_Phrase, b'sense = "nude"\nparts = []\ngap = 1'),
+    "a phrase of too many parts": (_Phrase, b'sense = "nude"\nparts = ["a", "b", "c", "d", "e"]\ngap = 1'),
+    "a gap that is too wide": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 9'),
+    "half a word for a gap": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 0.5'),
+    "an unknown field further in": (
+        _Language,
+        b'plain = ""\nphrase = []\n[groups]\n[[word]]\nsense = "nude"\nmore = 1',
+    ),
 }
 
 
-@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_broken_data_file_is_named(content: bytes) -> None:
+@pytest.mark.parametrize(("shape", "content"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_data_file_is_named(shape: type, content: bytes) -> None:
     with pytest.raises(BrokenLexicon, match=r"innocent\.toml is not guard data"):
-        _table(_Innocent, "innocent.toml", content)
+        _table(shape, "innocent.toml", content)
+
+
+def test_a_data_file_is_read_in_its_shape() -> None:
+    told = _table(_Word, "nl.toml", b'sense = "nude"\nstem = "naakt"\nendings = ["", "e"]\nweight = 1')
+
+    assert told == _Word(sense="nude", stem="naakt", endings=("", "e"), weight=1.0)
 
 
 ALIKE = {
