@@ -19,11 +19,9 @@ _RANDOM = np.frombuffer(shake_256(b"prints of lines").digest(_PLACES << _SIGN_BI
 _RANDOM[_LINE_END :: 1 << _SIGN_BITS] = 0
 
 
-def prints_of(texts: Sequence[str]) -> Prints:
-    """Return the print of each of some ASCII texts without line ends."""
-    if not texts:
-        return np.array([], dtype=np.uint64)
-    signs = np.frombuffer("\n".join([*texts, ""]).encode("ascii"), dtype=np.uint8)
+def prints_of(lines: str) -> Prints:
+    """Return the print of each line of an ASCII text in which every line has its end."""
+    signs = np.frombuffer(lines.encode("ascii"), dtype=np.uint8)
     ends = (signs == _LINE_END).nonzero()[0].astype(np.int32)
     begins = np.concatenate((ends[:1] * 0, ends[:-1] + 1))
     places = np.arange(len(signs), dtype=np.int32) - begins.repeat(ends + 1 - begins)
@@ -34,7 +32,7 @@ def are_among(asked: Sequence[str], prints: Prints) -> list[bool]:
     """Tell for each text whether its print is among prints in order."""
     if not asked or not len(prints):
         return [False] * len(asked)
-    wanted = prints_of(asked)
+    wanted = prints_of("\n".join([*asked, ""]))
     places = np.minimum(prints.searchsorted(wanted), len(prints) - 1)
     is_there: list[bool] = (prints[places] == wanted).tolist()
     return is_there
@@ -44,9 +42,9 @@ class Lines:
     """The lines of an ASCII text, found by number and by what they say."""
 
     def __init__(self, text: str, prints: Prints) -> None:
-        """Take in the lines and the print of each."""
+        """Take in lines, every one with its end, and the print of each."""
         self._text = text
-        ends = (np.frombuffer(f"{text}\n".encode("ascii"), dtype=np.uint8) == _LINE_END).nonzero()[0]
+        ends = (np.frombuffer(text.encode("ascii"), dtype=np.uint8) == _LINE_END).nonzero()[0]
         self._begins = np.concatenate(([0], ends + 1)).astype(np.uint32)
         order = np.argsort(prints)
         self._numbers = order.astype(np.uint32)
@@ -59,7 +57,7 @@ class Lines:
 
     def numbers_of(self, asked: Sequence[str]) -> list[int | None]:
         """Return for each text the number of a line that says it, or None; there must be lines."""
-        wanted = prints_of(asked)
+        wanted = prints_of("\n".join([*asked, ""]))
         places = np.minimum(self._prints.searchsorted(wanted), len(self._prints) - 1)
         found = self._numbers[places].tolist()
         return [

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby, product
+from operator import ne
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +36,8 @@ _FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)  # how many letters may differ, by the length
 _LONG_FORM = len(_SLIPS) - 1
 _LONG_ROUGH = 1 << 20  # skeletons of six sounds and more are no smaller
-_INNER_V_W = re.compile("(?<=[a-z])[vw]")
+# Whitespace other than one blank between words.
+_ODD_BLANKS = ("  ", " \n", "\n ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
 _IN_SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK"})
 
@@ -58,7 +59,7 @@ class Names:
         firsts = range(0, len(told), _AT_ONCE)
         parts = [_taken_in(told[first : first + _AT_ONCE], words) for first in firsts] or [_NOBODY]
         self._size = len(told)
-        self._forms = Lines("\n".join(part.forms for part in parts), np.concatenate([part.prints for part in parts]))
+        self._forms = Lines("".join(part.forms for part in parts), np.concatenate([part.prints for part in parts]))
         self._wordy = frozenset[str]().union(*(part.wordy for part in parts))
         self._first_words = frozenset(line.partition(" ")[0] for line in self._wordy)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
@@ -188,24 +189,24 @@ _NOBODY = _Part(
 
 
 def _taken_in(told: Sequence[str], words: Container[str]) -> _Part:
-    plain = letters_only("\n".join([" ".join(line.split()) for line in folded_texts(told)]))
+    plain = letters_only(_in_lines(folded_texts(told)))
     forms = joined_form(sound_form(plain))
-    lines = forms.split("\n")
-    for name, form in zip(told, lines, strict=True):
+    for name, form in zip(told, forms.split("\n"), strict=True):
         if len(form) < _FEWEST_LETTERS:
             message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
             raise BadGuard(message)
     joined = [line for line in plain.replace(" ", "").split("\n") if len(line) >= _FEWEST_JOINED]
+    beginnings = {line[:_FEWEST_JOINED] for line in joined}
     roughs, rough_owners = _roughs(plain)
     return _Part(
-        forms=forms,
-        prints=prints_of(lines),
+        forms=f"{forms}\n",
+        prints=prints_of(f"{forms}\n"),
         bones=np.array(skeletons(forms), dtype=np.uint64),
         letters=letter_sets(forms),
         roughs=roughs,
         rough_owners=rough_owners,
-        joined=prints_of(joined),
-        beginnings=prints_of(list({line[:_FEWEST_JOINED] for line in joined})),
+        joined=prints_of("\n".join([*joined, ""])),
+        beginnings=prints_of("\n".join([*beginnings, ""])),
         lengths=frozenset(length for length in set(map(len, joined)) if length <= _MOST_JOINED),
         wordy=_of_words(plain.split("\n"), words),
     )
@@ -216,10 +217,28 @@ def _roughs(lines: str) -> tuple[Keys, Owners]:
 
     Hebrew and Arabic write v or w as they write o and u.
     """
-    pairs = zip(lines.split("\n"), _INNER_V_W.sub("", lines).split("\n"), strict=True)
-    bare = {at: without for at, (line, without) in enumerate(pairs) if line != without}
-    every = rough_skeletons("\n".join((lines, *bare.values())))
-    return np.array(every, dtype=np.uint64), np.array([*range(len(every) - len(bare)), *bare], dtype=np.uint32)
+    written, without = lines.split("\n"), _without_inner(lines, "vw").split("\n")
+    bare = [at for at, is_other in enumerate(map(ne, written, without)) if is_other]
+    every = rough_skeletons("\n".join((lines, *(without[at] for at in bare))))
+    return np.array(every, dtype=np.uint64), np.array([*range(len(written)), *bare], dtype=np.uint32)
+
+
+def _in_lines(texts: Sequence[str]) -> str:
+    """Return ASCII texts as lines, with a blank between the words of each."""
+    lines = "\n".join(["", *texts, ""])
+    if lines.count("\n") == len(texts) + 1 and not any(odd in lines for odd in _ODD_BLANKS):
+        return lines[1:-1]
+    return "\n".join([" ".join(text.split()) for text in texts])
+
+
+def _without_inner(lines: str, letters: str) -> str:
+    """Return lines of small letters without some letters, unless a word begins with one."""
+    marked = f"\n{lines}"
+    for letter, before in product(letters, "\n "):
+        marked = marked.replace(before + letter, before + letter.upper())
+    for letter in letters:
+        marked = marked.replace(letter, "")
+    return marked.lower()[1:]
 
 
 def _bar(scripts: frozenset[str]) -> float:

@@ -63,8 +63,8 @@ def sound_form(text: str) -> str:
     """Return the sound form of small letters; spaces and line ends stay, words and lines do not touch."""
     is_long = len(text) > _MANY_LETTERS
     for written, sound in _SOUNDS:
-        if is_long:
-            text = sound.join(text.split(written))  # a third quicker than replacing where it is there often
+        if is_long and len(written) > 1:
+            text = sound.join(text.split(written))  # quicker than replacing several letters in a long text
         elif written in text:
             text = text.replace(written, sound)
     return collapsed(text)
