@@ -4,7 +4,7 @@
 They are found by their halves: written out they are tens of thousands, and every table of words would grow with them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from verweer.guard.indexing import lengths_by_start
@@ -17,6 +17,7 @@ _KINDS: tuple[tuple[str, str, int, str, list[Meaning]], ...] = (
     ("nothing", "here", 7, "joined", _UNDRESSING),
     ("mine", "relation", 6, "pointed", []),
 )
+_SHORTEST = min(shortest for _, _, shortest, _, _ in _KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,21 @@ class JoinedWords:
 
     def entry(self, written: str) -> Entry | None:
         """Return what a word is that consists of two halves, or None."""
+        if len(written) < _SHORTEST:
+            return None
         for before, rest in self._halves.get(written[:2], ()):
             if written.startswith(before) and written[len(before) :] in rest.words and len(written) >= rest.shortest:
                 return Entry(written, rest.groups, rest.meanings)
         return None
 
-    def beginning_at(self, letters: str, start: int) -> Iterator[tuple[int, Entry]]:
-        """Yield where each joined word ends that begins at a place, and what it is."""
+    def are_any(self, written: Iterable[str]) -> bool:
+        """Tell whether one of some words consists of two halves."""
+        halves = self._halves
+        return any(map(self.entry, [word for word in written if word[:2] in halves]))
+
+    def beginning_at(self, letters: str, start: int) -> list[tuple[int, Entry]]:
+        """Return where each joined word ends that begins at a place, and what it is."""
+        found = []
         for before, rest in self._halves.get(letters[start : start + 2], ()):
             if not letters.startswith(before, start):
                 continue
@@ -66,4 +75,5 @@ class JoinedWords:
             for length in (1, 2, *rest.lengths.get(letters[middle : middle + 3], ())):
                 end = middle + length
                 if letters[middle:end] in rest.words and rest.shortest <= end - start and end <= len(letters):
-                    yield end, Entry(letters[start:end], rest.groups, rest.meanings)
+                    found.append((end, Entry(letters[start:end], rest.groups, rest.meanings)))
+        return found

@@ -24,7 +24,6 @@ _AT_ONCE, _KEYS_AT_ONCE = 16_384, 131_072
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with bits of all sizes: times it, skeletons are spread evenly
 _FEWEST_BITS = 10
 _BITS, _KEPT_BITS = 64, 32
-_ALL_BITS = np.uint64((1 << _BITS) - 1)
 _MOST_OWNERS = 512
 _OWNER_BITS = 32
 _OWNER = (1 << _OWNER_BITS) - 1
@@ -48,13 +47,14 @@ class KeyIndex:
     A table tells for the first bits of a key where keys that begin so stand, so keys must be spread evenly.
     """
 
-    def __init__(self, keys: Keys, owners: Owners, told: np.uint64 = _ALL_BITS) -> None:
-        """Take in keys that are spread evenly and stand in order, the owner of each, and which bits of keys tell."""
+    def __init__(self, keys: Keys, owners: Owners, told: int = _BITS) -> None:
+        """Take in keys that are spread evenly and stand in order, the owner of each, and how many bits of keys tell."""
         begins = np.ones(len(keys), dtype=np.bool_)
         np.not_equal(keys[1:], keys[:-1], out=begins[1:])
         size = int(np.count_nonzero(begins))
         bits = max(_FEWEST_BITS, size.bit_length() - 1)  # one or two keys begin alike
-        self._told, self._bits, self._shift = told, np.uint64(bits), np.uint64(_BITS - bits)
+        self._bits, self._shift = np.uint64(bits), np.uint64(_BITS - bits)
+        self._rest_shift = np.uint64(_BITS - min(_KEPT_BITS, told - bits))
         self.owners = owners
         self._rests = np.empty(size, dtype=np.uint32)
         self._firsts = np.full(size + 1, len(keys), dtype=np.int32)
@@ -77,7 +77,8 @@ class KeyIndex:
     def of_skeletons(cls, bones: Keys) -> "KeyIndex":
         """Return the index of names, each under all its keys."""
         # Key and owner in one number are sorted ten times as fast.
-        owner = np.uint64((1 << len(bones).bit_length()) - 1)
+        owner_bits = len(bones).bit_length()
+        owner = np.uint64((1 << owner_bits) - 1)
         parts = [np.array([], dtype=np.uint64)]
         for first in range(0, len(bones), _AT_ONCE):
             some = bones[first : first + _AT_ONCE]
@@ -89,7 +90,7 @@ class KeyIndex:
         owners = np.empty(len(pairs), dtype=np.uint32)
         np.bitwise_and(pairs, owner, out=owners, casting="unsafe")
         pairs &= ~owner
-        return cls(pairs, owners, ~owner)
+        return cls(pairs, owners, _BITS - owner_bits)
 
     def __len__(self) -> int:
         return len(self._rests)
@@ -105,14 +106,14 @@ class KeyIndex:
         """Return of the keys that are there the place in what was asked, and where its owners begin and end, at most 512."""
         beginnings = (asked >> self._shift).astype(np.int64)
         places, slots = _spelled_out(self._starts[beginnings], self._starts[beginnings + 1])
-        is_same = self._rests[slots] == self._rests_of(asked & self._told)[places]
+        is_same = self._rests[slots] == self._rests_of(asked)[places]
         slots = slots[is_same]
         firsts = self._firsts[slots]
         return places[is_same], firsts, np.minimum(self._firsts[slots + 1], firsts + _MOST_OWNERS)
 
     def _rests_of(self, keys: Keys) -> Owners:
         """Return of keys what the table does not tell."""
-        return (keys << self._bits >> np.uint64(_BITS - _KEPT_BITS)).astype(np.uint32)
+        return (keys << self._bits >> self._rest_shift).astype(np.uint32)
 
 
 def grouped(places: Places, owners: Owners) -> dict[int, list[int]]:

@@ -1,66 +1,58 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many short texts as the lines of one, so that a long list takes few bytes a line: each by its number, or by its print.
+"""Many short texts as the lines of one, so that a long list takes few bytes a line: found by number, or by what they say.
 
-A print is a number of 64 bits: the sum of a random one for each sign at each place. Of a million lines one has
-the print of another text by chance once in 10^13 times that it is asked.
+The numbers of lines stand in the order of their checksums, behind a table that tells for the first bits of a checksum
+where its lines are: about one must be compared.
 """
 
-from collections.abc import Sequence
-from hashlib import shake_256
+from array import array
+from collections.abc import Iterable
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-Prints = NDArray[np.uint64]
+Sums = NDArray[np.uint32]
 _LINE_END = ord("\n")
-_PLACES = 64  # signs further on count as if they stood at the last place
-_SIGN_BITS = 7
-_RANDOM = np.frombuffer(shake_256(b"prints of lines").digest(_PLACES << _SIGN_BITS << 3), dtype="<u8").copy()
-_RANDOM[_LINE_END :: 1 << _SIGN_BITS] = 0
+_SUM_BITS = 32
 
 
-def prints_of(lines: str) -> Prints:
-    """Return the print of each line of an ASCII text in which every line has its end."""
-    signs = np.frombuffer(lines.encode("ascii"), dtype=np.uint8)
-    ends = (signs == _LINE_END).nonzero()[0].astype(np.int32)
-    begins = np.concatenate((ends[:1] * 0, ends[:-1] + 1))
-    places = np.arange(len(signs), dtype=np.int32) - begins.repeat(ends + 1 - begins)
-    return np.add.reduceat(_RANDOM.take((np.minimum(places, _PLACES - 1) << _SIGN_BITS) | signs), begins)
-
-
-def are_among(asked: Sequence[str], prints: Prints) -> list[bool]:
-    """Tell for each text whether its print is among prints in order."""
-    if not asked or not len(prints):
-        return [False] * len(asked)
-    wanted = prints_of("\n".join([*asked, ""]))
-    places = np.minimum(prints.searchsorted(wanted), len(prints) - 1)
-    is_there: list[bool] = (prints[places] == wanted).tolist()
-    return is_there
+def sums_of(lines: str) -> Sums:
+    """Return the checksum of each line of an ASCII text in which every line has its end."""
+    return np.fromiter(map(crc32, lines.encode("ascii").split(b"\n")[:-1]), dtype=np.uint32)
 
 
 class Lines:
-    """The lines of an ASCII text, found by number and by what they say."""
+    """The lines of an ASCII text; asking for a few in plain Python takes less time than in arrays."""
 
-    def __init__(self, text: str, prints: Prints) -> None:
-        """Take in lines, every one with its end, and the print of each."""
+    def __init__(self, text: str, sums: Sums) -> None:
+        """Take in lines, every one with its end, and the checksum of each."""
         self._text = text
         ends = (np.frombuffer(text.encode("ascii"), dtype=np.uint8) == _LINE_END).nonzero()[0]
-        self._begins = np.concatenate(([0], ends + 1)).astype(np.uint32)
-        order = np.argsort(prints)
-        self._numbers = order.astype(np.uint32)
-        self._prints = prints[order]
+        self._begins = _packed(np.append(0, ends + 1))
+        self._numbers = _packed(np.argsort(sums))
+        bits = len(sums).bit_length()
+        self._shift = _SUM_BITS - bits
+        counts = np.bincount(sums >> np.uint32(self._shift) if bits else sums, minlength=1 << bits)
+        self._starts = _packed(np.append(0, counts.cumsum()))
 
-    def of(self, numbers: Sequence[int]) -> list[str]:
+    def of(self, numbers: Iterable[int]) -> list[str]:
         """Return the lines of these numbers."""
-        begins, ends = self._begins[numbers].tolist(), self._begins[np.add(numbers, 1)].tolist()
-        return [self._text[begin : end - 1] for begin, end in zip(begins, ends, strict=True)]
+        text, begins = self._text, self._begins
+        return [text[begins[number] : begins[number + 1] - 1] for number in numbers]
 
-    def numbers_of(self, asked: Sequence[str]) -> list[int | None]:
-        """Return for each text the number of a line that says it, or None; there must be lines."""
-        wanted = prints_of("\n".join([*asked, ""]))
-        places = np.minimum(self._prints.searchsorted(wanted), len(self._prints) - 1)
-        found = self._numbers[places].tolist()
-        return [
-            number if is_there else None
-            for number, is_there in zip(found, (self._prints[places] == wanted).tolist(), strict=True)
-        ]
+    def numbers_of(self, asked: Iterable[str]) -> dict[str, int]:
+        """Return the number of a line for each text that is one."""
+        text, begins, starts, shift = self._text, self._begins, self._starts, self._shift
+        found: dict[str, int] = {}
+        for each in asked:
+            slot = crc32(each.encode("ascii")) >> shift
+            for number in self._numbers[starts[slot] : starts[slot + 1]]:
+                if text[begins[number] : begins[number + 1] - 1] == each:
+                    found[each] = number
+        return found
+
+
+def _packed(numbers: NDArray[np.signedinteger]) -> "array[int]":
+    """Return numbers below 2^32 in four bytes each."""
+    return array("I", numbers.astype(np.uint32).tobytes())

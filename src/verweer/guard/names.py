@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, groupby, product
+from itertools import groupby, product
 from operator import ne
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import folded_texts
 from verweer.guard.keys import KeyIndex, Keys, Owners, grouped, in_order
-from verweer.guard.lines import Lines, Prints, are_among, prints_of
+from verweer.guard.lines import Lines, Sums, sums_of
 from verweer.guard.model import BadGuard, Span
 from verweer.guard.sounds import (
     joined_form,
@@ -59,12 +59,14 @@ class Names:
         firsts = range(0, len(told), _AT_ONCE)
         parts = [_taken_in(told[first : first + _AT_ONCE], words) for first in firsts] or [_NOBODY]
         self._size = len(told)
-        self._forms = Lines("".join(part.forms for part in parts), np.concatenate([part.prints for part in parts]))
+        self._forms = Lines("".join(part.forms for part in parts), np.concatenate([part.form_sums for part in parts]))
         self._wordy = frozenset[str]().union(*(part.wordy for part in parts))
         self._first_words = frozenset(line.partition(" ")[0] for line in self._wordy)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
-        self._joined = np.sort(np.concatenate([part.joined for part in parts]))
-        self._beginnings = np.sort(np.concatenate([part.beginnings for part in parts]))
+        self._joined = Lines(
+            "".join(part.joined for part in parts), np.concatenate([part.joined_sums for part in parts])
+        )
+        self._beginnings = frozenset[str]().union(*(part.beginnings for part in parts))
         self._lengths = sorted(frozenset[int]().union(*(part.lengths for part in parts)))
         self._letters = np.concatenate([part.letters for part in parts])
         self._index = KeyIndex.of_skeletons(np.concatenate([part.bones for part in parts]))
@@ -81,7 +83,7 @@ class Names:
         if not windows or not self._size:
             return []
         numbers = self._forms.numbers_of([window.form for window in windows])
-        exact = [Match(window, number) for window, number in zip(windows, numbers, strict=True) if number is not None]
+        exact = [Match(window, numbers[window.form]) for window in windows if window.form in numbers] if numbers else []
         if exact and all(window.is_plain for window in windows):
             return exact  # somebody is named beyond doubt: who else may be meant changes no verdict
         found = [*self._by_sound(windows)]
@@ -106,15 +108,16 @@ class Names:
             pieces = list(group)
             letters = "".join(word.text for word in pieces)
             edges = [edge for word in pieces for edge in _edges(word)]
-            starts = range(len(letters) - _FEWEST_JOINED + 1)
-            begun = are_among([letters[at : at + _FEWEST_JOINED] for at in starts], self._beginnings)
-            places = [
-                (start, start + size)
-                for start, size in product(compress(starts, begun), self._lengths)
+            starts = [at for at in range(len(letters)) if letters[at : at + _FEWEST_JOINED] in self._beginnings]
+            pieces_at = [
+                (start, letters[start : start + size])
+                for start, size in product(starts, self._lengths)
                 if start + size <= len(letters)
             ]
-            for start, end in compress(places, are_among([letters[start:end] for start, end in places], self._joined)):
-                yield Span(edges[start][0], edges[end - 1][1])
+            named = self._joined.numbers_of([piece for _, piece in pieces_at])
+            for start, piece in pieces_at:
+                if piece in named:
+                    yield Span(edges[start][0], edges[start + len(piece) - 1][1])
 
     def _by_sound(self, windows: Sequence[Window]) -> Iterator[Match]:
         """Yield the windows that sound as a name does, a few letters aside."""
@@ -162,13 +165,14 @@ class _Part(NamedTuple):
     """What is kept of some names, a line or number for each: sound forms, and what they and the letters are found by."""
 
     forms: str
-    prints: Prints
+    form_sums: Sums
     bones: Keys
     letters: NDArray[np.uint32]
     roughs: Keys
     rough_owners: Owners
-    joined: Prints
-    beginnings: Prints
+    joined: str
+    joined_sums: Sums
+    beginnings: Collection[str]
     lengths: frozenset[int]
     wordy: frozenset[str]
 
@@ -176,13 +180,14 @@ class _Part(NamedTuple):
 _NO_KEYS, _NO_NUMBERS = np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
 _NOBODY = _Part(
     forms="",
-    prints=_NO_KEYS,
+    form_sums=_NO_NUMBERS,
     bones=_NO_KEYS,
     letters=_NO_NUMBERS,
     roughs=_NO_KEYS,
     rough_owners=_NO_NUMBERS,
-    joined=_NO_KEYS,
-    beginnings=_NO_KEYS,
+    joined="",
+    joined_sums=_NO_NUMBERS,
+    beginnings=frozenset(),
     lengths=frozenset(),
     wordy=frozenset(),
 )
@@ -195,19 +200,20 @@ def _taken_in(told: Sequence[str], words: Container[str]) -> _Part:
         if len(form) < _FEWEST_LETTERS:
             message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
             raise BadGuard(message)
-    joined = [line for line in plain.replace(" ", "").split("\n") if len(line) >= _FEWEST_JOINED]
-    beginnings = {line[:_FEWEST_JOINED] for line in joined}
+    long = [line for line in plain.replace(" ", "").split("\n") if len(line) >= _FEWEST_JOINED]
+    joined = "\n".join([*long, ""])
     roughs, rough_owners = _roughs(plain)
     return _Part(
         forms=f"{forms}\n",
-        prints=prints_of(f"{forms}\n"),
+        form_sums=sums_of(f"{forms}\n"),
         bones=np.array(skeletons(forms), dtype=np.uint64),
         letters=letter_sets(forms),
         roughs=roughs,
         rough_owners=rough_owners,
-        joined=prints_of("\n".join([*joined, ""])),
-        beginnings=prints_of("\n".join([*beginnings, ""])),
-        lengths=frozenset(length for length in set(map(len, joined)) if length <= _MOST_JOINED),
+        joined=joined,
+        joined_sums=sums_of(joined),
+        beginnings={line[:_FEWEST_JOINED] for line in long},
+        lengths=frozenset(length for length in set(map(len, long)) if length <= _MOST_JOINED),
         wordy=_of_words(plain.split("\n"), words),
     )
 

@@ -98,16 +98,16 @@ def parted(letters: str, lexicon: Lexicon) -> list[str]:
     return list(_pieces(letters, known, unknown, start_known, start_unknown))[::-1]
 
 
-def _words_at(letters: str, start: int, lexicon: Lexicon) -> Iterator[tuple[int, Entry]]:
-    """Yield where each known word ends that begins at a place, and what it is."""
-    last = min(len(letters), start + _LONGEST)
-    for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ())):
-        end = start + length
-        if end <= last and (entry := lexicon.known.get(letters[start:end])):
-            yield end, entry
-    for end, entry in lexicon.joined.beginning_at(letters, start):
-        if end <= last and entry.word not in lexicon.known:
-            yield end, entry
+def _words_at(letters: str, start: int, lexicon: Lexicon) -> list[tuple[int, Entry]]:
+    """Return where each known word ends that begins at a place, and what it is."""
+    known, last = lexicon.known, min(len(letters), start + _LONGEST)
+    words = [
+        (start + length, entry)
+        for length in (1, 2, *lexicon.lengths.get(letters[start : start + 3], ()))
+        if (entry := known.get(letters[start : start + length])) and start + length <= last
+    ]
+    joined = lexicon.joined.beginning_at(letters, start)
+    return words + [each for each in joined if each[0] <= last and each[1].word not in known] if joined else words
 
 
 def _pieces(letters: str, known: list[float], unknown: list[float], *starts: list[int]) -> Iterator[str]:

@@ -53,7 +53,8 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (piece,) if piece.lower() in lexicon else _parts(piece):
+        is_plain = piece.isalpha() and piece[1:].islower()
+        for part in (piece,) if is_plain or piece.lower() in lexicon else _parts(piece):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -167,7 +168,7 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     letters = [letters_of(word.text) for word in words]
     pairs = list(map(add, letters, letters[1:]))
     wholes = [*pairs, *map(add, pairs, letters[2:])]
-    if lexicon.mendable.isdisjoint(wholes) and not any(map(lexicon.joined.entry, wholes)):
+    if lexicon.mendable.isdisjoint(wholes) and not lexicon.joined.are_any(wholes):
         return words
     done: list[Word] = []
     at = 0

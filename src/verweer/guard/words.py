@@ -36,7 +36,7 @@ class Known(NamedTuple):
 
 def known_word(written: str, lexicon: Lexicon) -> Known | None:
     """Return what a written word (small letters, figures, signs) is, or None."""
-    entry = lexicon.entry(written)
+    entry = lexicon.known.get(written) or lexicon.joined.entry(written)
     if entry is not None:
         return Known(entry)
     if written in lexicon.innocent:
