@@ -4,7 +4,7 @@
 They are found by their halves: written out they are tens of thousands, and every table of words would grow with them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from verweer.guard.indexing import lengths_by_start
@@ -60,10 +60,11 @@ class JoinedWords:
                 return Entry(written, rest.groups, rest.meanings)
         return None
 
-    def are_any(self, written: Iterable[str]) -> bool:
-        """Tell whether one of some words consists of two halves."""
+    def among(self, written: Iterable[str], known: Container[str]) -> dict[str, Entry]:
+        """Return those of some words that consist of two halves and are not known otherwise, and what each is."""
         halves = self._halves
-        return any(map(self.entry, [word for word in written if word[:2] in halves]))
+        likely = [word for word in written if word[:2] in halves]
+        return {word: entry for word in likely if (entry := self.entry(word)) and word not in known}
 
     def beginning_at(self, letters: str, start: int) -> list[tuple[int, Entry]]:
         """Return where each joined word ends that begins at a place, and what it is."""

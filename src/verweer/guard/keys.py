@@ -66,7 +66,7 @@ class KeyIndex:
                 continue  # all of them have the key before
             different = keys[firsts]
             self._firsts[at : at + len(firsts)] = firsts
-            self._rests[at : at + len(firsts)] = self._rests_of(different)
+            self._rests[at : at + len(firsts)] = different << self._bits >> self._rest_shift
             beginnings = (different >> self._shift).astype(np.int64)
             counts = np.bincount(beginnings - beginnings[0])
             self._starts[beginnings[0] + 1 : beginnings[0] + 1 + len(counts)] += counts
@@ -106,14 +106,10 @@ class KeyIndex:
         """Return of the keys that are there the place in what was asked, and where its owners begin and end, at most 512."""
         beginnings = (asked >> self._shift).astype(np.int64)
         places, slots = _spelled_out(self._starts[beginnings], self._starts[beginnings + 1])
-        is_same = self._rests[slots] == self._rests_of(asked)[places]
+        is_same = self._rests[slots] == (asked << self._bits >> self._rest_shift)[places]
         slots = slots[is_same]
         firsts = self._firsts[slots]
         return places[is_same], firsts, np.minimum(self._firsts[slots + 1], firsts + _MOST_OWNERS)
-
-    def _rests_of(self, keys: Keys) -> Owners:
-        """Return of keys what the table does not tell."""
-        return (keys << self._bits >> self._rest_shift).astype(np.uint32)
 
 
 def grouped(places: Places, owners: Owners) -> dict[int, list[int]]:

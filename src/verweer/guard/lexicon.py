@@ -4,7 +4,7 @@
 import codecs
 import gc
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,9 +73,10 @@ class Lexicon:
         """Return what a word is as it is written, joined words that alone say enough too, or None."""
         return self.known.get(written) or self.joined.entry(written)
 
-    def mended(self, whole: str) -> Entry | None:
-        """Return what a word is that is mended when it was cut, or None."""
-        return self.entry(whole) if whole in self.mendable or whole not in self.known else None
+    def mended(self, wholes: Sequence[str]) -> Mapping[str, Entry]:
+        """Return those of some words that are mended when they were cut, and what each is."""
+        cut = {whole: self.known[whole] for whole in self.mendable.intersection(wholes)}
+        return {**self.joined.among(wholes, self.known), **cut}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import folded_texts
 from verweer.guard.keys import KeyIndex, Keys, Owners, grouped, in_order
-from verweer.guard.lines import Lines, Sums, sums_of
+from verweer.guard.lines import FoundLines, Lines, Sums, sums_of
 from verweer.guard.model import BadGuard, Span
 from verweer.guard.sounds import (
     joined_form,
@@ -59,11 +59,13 @@ class Names:
         firsts = range(0, len(told), _AT_ONCE)
         parts = [_taken_in(told[first : first + _AT_ONCE], words) for first in firsts] or [_NOBODY]
         self._size = len(told)
-        self._forms = Lines("".join(part.forms for part in parts), np.concatenate([part.form_sums for part in parts]))
+        forms = "".join(part.forms for part in parts)
+        self._forms = FoundLines(forms, np.concatenate([part.form_sums for part in parts]))
+        self._rough_forms = Lines(roughened(forms))
         self._wordy = frozenset[str]().union(*(part.wordy for part in parts))
         self._first_words = frozenset(line.partition(" ")[0] for line in self._wordy)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
-        self._joined = Lines(
+        self._joined = FoundLines(
             "".join(part.joined for part in parts), np.concatenate([part.joined_sums for part in parts])
         )
         self._beginnings = frozenset[str]().union(*(part.beginnings for part in parts))
@@ -153,7 +155,7 @@ class Names:
             numbers = self._rough_names[(same.get(at, []) + near.get(at, []))[:_MOST_ROUGH]].tolist()
             nearest = extractOne(
                 roughened(window.form),
-                roughened("\n".join(self._forms.of(numbers))).split("\n"),
+                self._rough_forms.of(numbers),
                 scorer=OSA.normalized_similarity,
                 score_cutoff=_bar(window.scripts),
             )

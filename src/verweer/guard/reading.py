@@ -167,8 +167,8 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     letters = [letters_of(word.text) for word in words]
     pairs = list(map(add, letters, letters[1:]))
-    wholes = [*pairs, *map(add, pairs, letters[2:])]
-    if lexicon.mendable.isdisjoint(wholes) and not lexicon.joined.are_any(wholes):
+    mended = lexicon.mended([*pairs, *map(add, pairs, letters[2:])])
+    if not mended:
         return words
     done: list[Word] = []
     at = 0
@@ -177,7 +177,7 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
             (
                 size
                 for size in (3, 2)
-                if (entry := lexicon.mended("".join(letters[at : at + size])))
+                if (entry := mended.get("".join(letters[at : at + size])))
                 and _is_cut_word(words[at : at + size], size, entry)
             ),
             0,

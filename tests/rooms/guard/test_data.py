@@ -130,7 +130,7 @@ def test_joined_words_that_say_enough_are_known_by_their_halves(word: str, what:
     assert word not in LEXICON.known
     assert entry is not None
     assert what in {*entry.groups, *(meaning.sense for meaning in entry.meanings)}
-    assert LEXICON.mended(word) == entry
+    assert LEXICON.mended(["fiets", word]) == {word: entry}
     assert [end for end, _ in LEXICON.joined.beginning_at(f"een{word}foto", 3) if end == 3 + len(word)]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verweer.guard import Guard, PersonKind
-from verweer.guard.lines import Lines, sums_of
+from verweer.guard.lines import FoundLines, sums_of
 
 lines = st.text("abc ", max_size=5)
 
@@ -14,19 +14,19 @@ lines = st.text("abc ", max_size=5)
 @given(st.lists(lines, max_size=30), st.lists(lines, max_size=10))
 def test_a_line_is_found_by_what_it_says_and_by_its_number(held: list[str], others: list[str]) -> None:
     text = "".join(f"{line}\n" for line in held)
-    table = Lines(text, sums_of(text))
+    table = FoundLines(text, sums_of(text))
 
     numbers = table.numbers_of([*held, *others])
 
     assert numbers.keys() == set(held)
-    assert table.of(numbers.values()) == list(numbers)
+    assert table.of([*numbers.values()]) == list(numbers)
     assert table.of(range(len(held))) == held
 
 
 def test_lines_with_the_same_checksum_are_told_apart() -> None:
     text = "plumless\nbuckeroo\nanna\n"
 
-    table = Lines(text, sums_of(text))
+    table = FoundLines(text, sums_of(text))
 
     first, second, _ = sums_of(text)
     assert first == second
