@@ -76,7 +76,7 @@ class KeyIndex:
     @classmethod
     def of_skeletons(cls, bones: Keys) -> "KeyIndex":
         """Return the index of names, each under all its keys."""
-        # Key and owner in one number are sorted ten times as fast.
+        # Key and owner are one number, so that both are sorted at once, in half the time.
         owner_bits = len(bones).bit_length()
         owner = np.uint64((1 << owner_bits) - 1)
         parts = [np.array([], dtype=np.uint64)]

@@ -225,7 +225,8 @@ def _built(languages: Mapping[str, _Language], people: _People, innocent: frozen
         heads=heads_of(written_apart.values()),
         by_deletion=by_deletion(weighty),
         by_sound_deletion=by_deletion(
-            {sound for word, sound in zip(weighty, sounds, strict=True) if len(word) > _SHORTEST + 1}
+            # Each once, in the order of the words: in that of a set the first of two alike would differ from start to start.
+            dict.fromkeys(sound for word, sound in zip(weighty, sounds, strict=True) if len(word) > _SHORTEST + 1)
         ),
         by_letters={collapsed(word): word for word in weighty if len(collapsed(word)) >= _SHORTEST},
         by_sound={sound: word for word, sound in zip(weighty, sounds, strict=True) if len(word) >= _SHORTEST},
