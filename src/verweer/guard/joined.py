@@ -4,7 +4,7 @@
 They are found by their halves: written out they are tens of thousands, and every table of words would grow with them.
 """
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from verweer.guard.indexing import lengths_by_start
@@ -50,6 +50,11 @@ class JoinedWords:
             )
             for before in befores:
                 self._halves.setdefault(before[:2], []).append((before, rest))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every joined word: tens of thousands."""
+        for before, rest in (half for halves in self._halves.values() for half in halves):
+            yield from (before + after for after in rest.words if len(before + after) >= rest.shortest)
 
     def entry(self, written: str) -> Entry | None:
         """Return what a word is that consists of two halves, or None."""

@@ -134,6 +134,13 @@ def test_joined_words_that_say_enough_are_known_by_their_halves(word: str, what:
     assert [end for end, _ in LEXICON.joined.beginning_at(f"een{word}foto", 3) if end == 3 + len(word)]
 
 
+def test_every_joined_word_is_known() -> None:
+    joined = [*LEXICON.joined]
+
+    assert {"zonderkleren", "niksaan", "mijnvriendin"} <= set(joined)
+    assert all(word in LEXICON for word in joined)
+
+
 @pytest.mark.parametrize("word", ["zonder", "zonderfiets", "kledingzonder", "zonderkleren1", "maex"])
 def test_no_other_word_is_known_by_halves(word: str) -> None:
     assert LEXICON.joined.entry(word) is None
