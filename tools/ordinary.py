@@ -77,7 +77,7 @@ def _words(lexicon: Lexicon) -> Mapping[str, float]:
                 how >= _BAR_IF_JOINED
                 and letters.isalpha()
                 and len(letters) <= _LONGEST
-                and letters not in lexicon.known
+                and letters not in lexicon
             ):
                 found[letters] = max(found.get(letters, 0), how)
     return found

@@ -23,7 +23,9 @@ def main() -> None:
     """Measure and print."""
     made = draw_suite(Part.REPORT, each=40, harmless=364)
     attacks = [prompt for prompt in made.attacks if prompt.about is About.LISTED and not prompt.history]
-    words = sorted(word for word, entry in load_lexicon().known.items() if entry.meanings and len(word) > 2)
+    lexicon = load_lexicon()
+    entries = ((word, lexicon.entry(word)) for word in {*lexicon.known, *lexicon.joined})
+    words = sorted(word for word, entry in entries if entry and entry.meanings and len(word) > 2)
     names = [name.lower() for name in made.listed]
     guard = Guard(made.listed)
     print(

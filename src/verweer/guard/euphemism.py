@@ -9,15 +9,15 @@ anew at each start, so the examples are all there is to change. Whoever is meant
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
-from verweer.guard.lexicon import Table, read_data
+from verweer.guard.lexicon import read_data
 from verweer.guard.model import BadGuard, SexualSignal, Span
 
 Vectors = NDArray[np.float32]
@@ -53,12 +53,19 @@ class Encoder(Protocol):
         ...
 
 
-class _Examples(Table):
-    asked: tuple[str, ...] = Field(min_length=1)
-    harmless: tuple[str, ...] = Field(min_length=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Examples:
+    asked: tuple[str, ...]
+    harmless: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.asked or not self.harmless:
+            message = "there are examples that ask and harmless ones"
+            raise ValueError(message)
 
 
-class _Languages(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Languages:
     everyday: tuple[str, ...]
     en: _Examples
     nl: _Examples

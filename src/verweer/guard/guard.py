@@ -80,7 +80,7 @@ class Guard:
             message = "The longest prompt must be at least 1 character and the turns at least 0; raise them."
             raise BadGuard(message)
         self._lexicon = load_lexicon()
-        self._lists = Lists(names=Names(_names(protected), self._lexicon.known), register=register)
+        self._lists = Lists(names=Names(_names(protected), self._lexicon), register=register)
         self._choices = Choices(suggestive=suggestive)
         self._longest = longest
         self._turns = turns

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from verweer.guard.model import PLAIN
-from verweer.guard.vocabulary import Entry, Meaning, Phrase
+from verweer.guard.vocabulary import Entry, Phrase
 
 _SHORTEST = 4
 PART = 3
@@ -30,22 +30,6 @@ def umlauts_both_ways(words: Iterable[str]) -> Iterator[tuple[str, str]]:
         bare = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         if bare != word and len(bare) >= _SHORTEST:
             yield bare, word
-
-
-def write_joined(known: dict[str, Entry]) -> None:
-    """Know "zonderkleren" and "myex", the joined words that alone say enough."""
-    undressing = [Meaning(sense="undressing", weight=1.0)]
-    joined_groups, pointed_groups = {"joined"}, {"pointed"}  # one for all: there are tens of thousands
-    for first, second, shortest in (("without", "garment", 6), ("nothing", "here", 7), ("mine", "relation", 6)):
-        rows = [[word for word, entry in known.items() if group in entry.groups] for group in (first, second)]
-        for joined in [before + after for before in rows[0] for after in rows[1]]:
-            if joined in known or len(joined) < shortest:
-                continue
-            known[joined] = (
-                Entry(joined, pointed_groups) if first == "mine" else Entry(joined, joined_groups, undressing)
-            )
-    for word in ("myex", "mijnex", "miex", "monex"):
-        known[word] = Entry(word, pointed_groups)
 
 
 def merged(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:

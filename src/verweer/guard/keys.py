@@ -2,7 +2,9 @@
 """The keys under which a name is sought, and which of many keys a list holds.
 
 A key is a skeleton, or a skeleton with one sound left out; two names that differ by one sound share a key.
-A list keeps its keys in order, behind a table that tells at once where a key would stand.
+A list keeps its keys in order, behind a table that tells at once where a key would stand. Of each key the bits
+are kept that the table does not tell, at most 32: two keys that agree in all that is compared add a name to
+those that are looked at, and looking decides.
 """
 
 from typing import Any
@@ -18,10 +20,10 @@ _SOUND = np.uint64(4)  # bits
 _BELOW = (np.uint64(1) << np.arange(0, 64, 4, dtype=np.uint64)) - np.uint64(1)  # the bits below each sound
 _ABOVE = ~((_BELOW << _SOUND) | np.uint64(15))
 _SHORTEST_WITH_SLIPS = np.uint64(1 << (4 * (_FEWEST_FOR_SLIPS - 1)))
-_AT_ONCE = 100_000
+_AT_ONCE, _KEYS_AT_ONCE = 16_384, 131_072
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with bits of all sizes: times it, skeletons are spread evenly
-_ROOM = 2  # places in the table for each key
 _FEWEST_BITS = 10
+_BITS, _KEPT_BITS = 64, 32
 _MOST_OWNERS = 512
 _OWNER_BITS = 32
 _OWNER = (1 << _OWNER_BITS) - 1
@@ -45,34 +47,53 @@ class KeyIndex:
     A table tells for the first bits of a key where keys that begin so stand, so keys must be spread evenly.
     """
 
-    def __init__(self, keys: Keys, owners: Owners) -> None:
-        """Take in keys that are spread evenly and stand in order, and the number of the owner of each."""
+    def __init__(self, keys: Keys, owners: Owners, told: int = _BITS) -> None:
+        """Take in keys that are spread evenly and stand in order, the owner of each, and how many bits of keys tell."""
         begins = np.ones(len(keys), dtype=np.bool_)
         np.not_equal(keys[1:], keys[:-1], out=begins[1:])
-        firsts = np.nonzero(begins)[0]
-        self._keys, self.owners = keys[firsts], owners
-        self._firsts = np.append(firsts, len(keys)).astype(np.int32)
-        bits = max(_FEWEST_BITS, (_ROOM * len(firsts)).bit_length())
-        self._shift = np.uint64(64 - bits)
-        counts = np.bincount((self._keys >> self._shift).astype(np.int64), minlength=(1 << bits) + 1)
-        self._starts = np.zeros(len(counts), dtype=np.int32)
-        np.cumsum(counts[:-1], out=self._starts[1:])
+        size = int(np.count_nonzero(begins))
+        bits = max(_FEWEST_BITS, size.bit_length() - 1)  # one or two keys begin alike
+        self._bits, self._shift = np.uint64(bits), np.uint64(_BITS - bits)
+        self._rest_shift = np.uint64(_BITS - min(_KEPT_BITS, told - bits))
+        self.owners = owners
+        self._rests = np.empty(size, dtype=np.uint32)
+        self._firsts = np.full(size + 1, len(keys), dtype=np.int32)
+        self._starts = np.zeros((1 << bits) + 1, dtype=np.int32)
+        at = 0
+        for first in range(0, len(keys), _KEYS_AT_ONCE):  # all at once leaves large holes in the memory
+            firsts = begins[first : first + _KEYS_AT_ONCE].nonzero()[0] + first
+            if not len(firsts):
+                continue  # all of them have the key before
+            different = keys[firsts]
+            self._firsts[at : at + len(firsts)] = firsts
+            self._rests[at : at + len(firsts)] = different << self._bits >> self._rest_shift
+            beginnings = (different >> self._shift).astype(np.int64)
+            counts = np.bincount(beginnings - beginnings[0])
+            self._starts[beginnings[0] + 1 : beginnings[0] + 1 + len(counts)] += counts
+            at += len(firsts)
+        np.cumsum(self._starts, out=self._starts)
 
     @classmethod
     def of_skeletons(cls, bones: Keys) -> "KeyIndex":
         """Return the index of names, each under all its keys."""
-        parts = []
+        # Key and owner are one number, so that both are sorted at once, in half the time.
+        owner_bits = len(bones).bit_length()
+        owner = np.uint64((1 << owner_bits) - 1)
+        parts = [np.array([], dtype=np.uint64)]
         for first in range(0, len(bones), _AT_ONCE):
             some = bones[first : first + _AT_ONCE]
-            some_keys, places = slipped(some, np.ones(len(some), dtype=np.bool_))
-            parts.append((some_keys * _MIX, (places + first).astype(np.uint32)))
-        keys = np.concatenate([keys for keys, _ in parts]) if parts else np.array([], dtype=np.uint64)
-        owners = np.concatenate([owners for _, owners in parts]) if parts else np.array([], dtype=np.uint32)
-        order = np.argsort(keys)
-        return cls(keys[order], owners[order])
+            keys, places = slipped(some, np.ones(len(some), dtype=np.bool_))
+            parts.append((keys * _MIX & ~owner) | (places + first).astype(np.uint64))
+        pairs = np.concatenate(parts)
+        del parts
+        pairs.sort()
+        owners = np.empty(len(pairs), dtype=np.uint32)
+        np.bitwise_and(pairs, owner, out=owners, casting="unsafe")
+        pairs &= ~owner
+        return cls(pairs, owners, _BITS - owner_bits)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._rests)
 
     def pairs(self, bones: Keys, may_slip: NDArray[np.bool_]) -> tuple[Places, Owners]:
         """Return the owners that share a key with a skeleton, once a key, and beside each the place of the skeleton."""
@@ -85,7 +106,7 @@ class KeyIndex:
         """Return of the keys that are there the place in what was asked, and where its owners begin and end, at most 512."""
         beginnings = (asked >> self._shift).astype(np.int64)
         places, slots = _spelled_out(self._starts[beginnings], self._starts[beginnings + 1])
-        is_same = self._keys[slots] == asked[places]
+        is_same = self._rests[slots] == (asked << self._bits >> self._rest_shift)[places]
         slots = slots[is_same]
         firsts = self._firsts[slots]
         return places[is_same], firsts, np.minimum(self._firsts[slots + 1], firsts + _MOST_OWNERS)

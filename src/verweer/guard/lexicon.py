@@ -2,15 +2,14 @@
 """The words of all languages in one dictionary, read from the data files and checked whole before use."""
 
 import codecs
+import gc
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Annotated, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TypeVar
 
 from verweer.guard.indexing import (
     PART,
@@ -27,14 +26,20 @@ from verweer.guard.indexing import (
     phrase_keys,
     rank,
     umlauts_both_ways,
-    write_joined,
 )
+from verweer.guard.joined import JoinedWords
+from verweer.guard.shapes import shaped
 from verweer.guard.sounds import collapsed, letters_only, sound_form
 from verweer.guard.vocabulary import Entry, Meaning, Phrase
 from verweer.kernel import EvidenceError
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
+_MOST_PARTS, _WIDEST_GAP = 4, 8
+_POINTED = ("myex", "mijnex", "miex", "monex")
+
+
+_Shape = TypeVar("_Shape")
 
 
 class BrokenLexicon(EvidenceError):
@@ -46,6 +51,7 @@ class Lexicon:
     """All that is known of words; the dictionaries beside `known` undo one slip, doubling and sound."""
 
     known: Mapping[str, Entry]
+    joined: JoinedWords
     phrases: tuple[Phrase, ...]
     by_rarest: Mapping[str, tuple[Phrase, ...]]
     ordinary: frozenset[str]
@@ -66,26 +72,35 @@ class Lexicon:
     given_sounds: frozenset[str]
     particles: frozenset[str]
 
+    def __contains__(self, written: object) -> bool:
+        """Tell whether a word is known as it is written."""
+        return isinstance(written, str) and self.entry(written) is not None
 
-class Table(BaseModel):
-    """The shape of a data file: what is not in it may not be there."""
+    def entry(self, written: str) -> Entry | None:
+        """Return what a word is as it is written, joined words that alone say enough too, or None."""
+        return self.known.get(written) or self.joined.entry(written)
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    def mended(self, wholes: Sequence[str]) -> Mapping[str, Entry]:
+        """Return those of some words that are mended when they were cut, and what each is."""
+        cut = {whole: self.known[whole] for whole in self.mendable.intersection(wholes)}
+        return {**self.joined.among(wholes, self.known), **cut}
 
 
-_Shape = TypeVar("_Shape", bound=Table)
-
-
-class _Word(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
     stem: str = ""
     endings: tuple[str, ...] = ("",)
     words: str = ""
     compound: bool = False
     sense: str
-    weight: Annotated[float, Field(gt=0, le=1)] = 1.0
-    beside: Annotated[float, Field(ge=0, le=1)] = 0.0
+    weight: float = 1.0
+    beside: float = 0.0
     unless_next: str = ""
     unless_previous: str = ""
+
+    def __post_init__(self) -> None:
+        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
+        _check(is_right=0 <= self.beside <= 1, rule="the weight beside a person is from 0 to 1")
 
     def meaning(self) -> Meaning:
         return Meaning(
@@ -97,13 +112,19 @@ class _Word(Table):
         )
 
 
-class _Phrase(Table):
-    parts: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
-    gap: Annotated[int, Field(ge=0, le=8)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrase:
+    parts: tuple[str, ...]
+    gap: int
     sense: str
-    weight: Annotated[float, Field(gt=0, le=1)] = 1.0
+    weight: float = 1.0
     unless_next: str = ""
     unless_previous: str = ""
+
+    def __post_init__(self) -> None:
+        _check(is_right=0 < len(self.parts) <= _MOST_PARTS, rule=f"a phrase has 1 to {_MOST_PARTS} parts")
+        _check(is_right=0 <= self.gap <= _WIDEST_GAP, rule=f"the gap is from 0 to {_WIDEST_GAP}")
+        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
 
     def phrase(self) -> Phrase:
         meaning = Meaning(
@@ -115,19 +136,22 @@ class _Phrase(Table):
         return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
 
 
-class _Language(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
     plain: str
     groups: Mapping[str, str]
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
 
-class _People(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
     particles: str
     given: str
 
 
-class Ordinary(Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordinary:
     """Words in which no disguise is seen; `lexicons` is the digest of what they were compared with."""
 
     lexicons: str
@@ -140,9 +164,15 @@ class Ordinary(Table):
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
-    languages = {language: read_data(_Language, f"{language}.toml") for language in LANGUAGES}
-    people = read_data(_People, "people.toml")
-    return _built(languages, people, load_ordinary())
+    is_collecting = gc.isenabled()
+    gc.disable()  # a fifth of the time would go into looking for garbage among words that all stay
+    try:
+        languages = {language: read_data(_Language, f"{language}.toml") for language in LANGUAGES}
+        people = read_data(_People, "people.toml")
+        return _built(languages, people, load_ordinary())
+    finally:
+        if is_collecting:
+            gc.enable()
 
 
 def load_ordinary() -> Ordinary:
@@ -165,10 +195,15 @@ def read_data(shape: type[_Shape], name: str) -> _Shape:
 def _table(shape: type[_Shape], name: str, content: bytes) -> _Shape:
     """Return one data file in its shape; raises BrokenLexicon naming the file."""
     try:
-        return shape.model_validate(tomllib.loads(content.decode()))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, RecursionError) as cause:
+        return shaped(shape, tomllib.loads(content.decode()))
+    except (ValueError, RecursionError) as cause:  # no UTF-8, no TOML, another shape
         message = f"{name} is not guard data as docs/guard.md describes it: {cause}"
         raise BrokenLexicon(message) from cause
+
+
+def _check(*, is_right: bool, rule: str) -> None:
+    if not is_right:
+        raise ValueError(rule)
 
 
 def _keys(part: str) -> tuple[str, ...]:
@@ -194,10 +229,12 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
     for bare, word in umlauts_both_ways(german):
         known.setdefault(bare, known[word])
     written_apart = dict(known)
-    write_joined(known)
+    joined = JoinedWords(known)
+    for word in _POINTED:
+        known[word] = Entry(word, {"pointed"})
     literals = {key[1:] for phrase in phrases for keys in phrase.keys for key in keys if key[0] == "="}
     for word in literals:
-        entry = known.setdefault(word, Entry(word))
+        entry = known.setdefault(word, joined.entry(word) or Entry(word))
         entry.groups = {*entry.groups, "literal"}
     keys = phrase_keys(phrases)
     # What says most comes last: it stays where two words have the same sound or letters.
@@ -210,6 +247,7 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
     given = frozenset(people.given.split())
     return Lexicon(
         known=known,
+        joined=joined,
         phrases=merged_phrases,
         by_rarest=by_rarest(merged_phrases, known.values()),
         ordinary=ordinary,
@@ -217,12 +255,18 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
         costs=costs_of_words(known, frequencies),
         heads=heads_of(written_apart.values()),
         by_deletion=by_deletion(entry.word for entry in guessed),
-        by_sound_deletion=by_deletion({sound for word, sound in weighty if len(word) > _SHORTEST + 1}),
+        by_sound_deletion=by_deletion(
+            # Each once, in the order of the words: in that of a set the first of two alike would differ from start to start.
+            dict.fromkeys(sound for word, sound in weighty if len(word) > _SHORTEST + 1)
+        ),
         by_letters={letters: entry.word for entry in guessed if len(letters := collapsed(entry.word)) >= _SHORTEST},
         by_sound={sound: entry.word for entry, sound in zip(guessed, sounds, strict=True) if rank(entry) < PART},
         weighty=frozenset(word for word, _ in weighty),
         turned=frozenset(entry.word[::-1] for entry in guessed) - known.keys() - ordinary - given,
-        shifted=frozenset(codecs.encode(entry.word, "rot13") for entry in guessed) - known.keys() - ordinary - given,
+        shifted=frozenset(codecs.encode(" ".join(entry.word for entry in guessed), "rot13").split())
+        - known.keys()
+        - ordinary
+        - given,
         telling=by_start(written_apart.values()),
         mendable=mendable(known, keys),
         lengths=lengths_by_start((*known, *frequent)),

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Protected names in the open: a sorted array of sound skeletons finds candidates, edit distance decides."""
 
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
+from operator import ne
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from verweer.guard.characters import folded_texts
 from verweer.guard.keys import KeyIndex, Keys, Owners, grouped, in_order
+from verweer.guard.lines import FoundLines, Lines, Sums, sums_of
 from verweer.guard.model import BadGuard, Span
 from verweer.guard.sounds import (
     joined_form,
@@ -27,12 +30,14 @@ from verweer.guard.written import Word
 
 _MOST_CANDIDATES, _MOST_ROUGH = 2048, 512
 _MANY_PAIRS = 100
+_AT_ONCE = 16_384
 _FEWEST_LETTERS = 2
 _FEWEST_JOINED, _MOST_JOINED = 7, 40
 _SLIPS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)  # how many letters may differ, by the length
 _LONG_FORM = len(_SLIPS) - 1
 _LONG_ROUGH = 1 << 20  # skeletons of six sounds and more are no smaller
-_INNER_V_W = re.compile("(?<=[a-z])[vw]")
+# Whitespace other than one blank between words.
+_ODD_BLANKS = ("  ", " \n", "\n ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW"})
 _IN_SYLLABLES = frozenset({"HANGUL", "HIRAGANA", "KATAKANA", "CJK"})
 
@@ -46,40 +51,41 @@ class Match:
 
 
 class Names:
-    """A list of names and aliases, searched by sound; a million names take about 0.9 GB."""
+    """A list of names and aliases, searched by sound; a million names take about 0.4 GB."""
 
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""
         told = list(names)
-        plain = letters_only("\n".join(" ".join(line.split()) for line in folded_texts(told)))
-        self._forms = joined_form(sound_form(plain)).split("\n") if told else []
-        self._wordy = _of_words(plain.split("\n") if told else [], words)
+        firsts = range(0, len(told), _AT_ONCE)
+        parts = [_taken_in(told[first : first + _AT_ONCE], words) for first in firsts] or [_NOBODY]
+        self._size = len(told)
+        forms = "".join(part.forms for part in parts)
+        self._forms = FoundLines(forms, np.concatenate([part.form_sums for part in parts]))
+        self._rough_forms = Lines(roughened(forms))
+        self._wordy = frozenset[str]().union(*(part.wordy for part in parts))
         self._first_words = frozenset(line.partition(" ")[0] for line in self._wordy)
         self._sizes = sorted({line.count(" ") + 1 for line in self._wordy} - {1})
-        bones = np.array(skeletons("\n".join(self._forms)) if told else [], dtype=np.uint64)
-        for name, form in zip(told, self._forms, strict=True):
-            if len(form) < _FEWEST_LETTERS:
-                message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
-                raise BadGuard(message)
-        self._exact = {form: number for number, form in enumerate(self._forms)}
-        joined = plain.replace(" ", "").split("\n") if told else []
-        self._joined = frozenset(line for line in joined if len(line) >= _FEWEST_JOINED)
-        self._beginnings = frozenset(line[:_FEWEST_JOINED] for line in self._joined)
-        self._lengths = sorted({len(line) for line in self._joined if len(line) <= _MOST_JOINED})
-        self._index = KeyIndex.of_skeletons(bones)
-        self._roughs, self._rough_names = _roughs(plain, len(told))
+        self._joined = FoundLines(
+            "".join(part.joined for part in parts), np.concatenate([part.joined_sums for part in parts])
+        )
+        self._beginnings = frozenset[str]().union(*(part.beginnings for part in parts))
+        self._lengths = sorted(frozenset[int]().union(*(part.lengths for part in parts)))
+        self._letters = np.concatenate([part.letters for part in parts])
+        self._index = KeyIndex.of_skeletons(np.concatenate([part.bones for part in parts]))
+        self._roughs = np.concatenate([part.roughs for part in parts])
+        rough_names = [part.rough_owners + np.uint32(at * _AT_ONCE) for at, part in enumerate(parts)]
+        self._rough_names = np.concatenate(rough_names)
         self._rough_index = KeyIndex.of_skeletons(self._roughs)
-        self._letters = letter_sets("\n".join(self._forms))
-        self._rough_forms = roughened("\n".join(self._forms)).split("\n")
 
     def __len__(self) -> int:
-        return len(self._forms)
+        return self._size
 
     def matches(self, windows: Sequence[Window]) -> list[Match]:
         """Return the windows that are a protected name, one match a window at most."""
-        if not windows or not len(self._index):
+        if not windows or not self._size:
             return []
-        exact = [Match(window, self._exact[window.form]) for window in windows if window.form in self._exact]
+        numbers = self._forms.numbers_of([window.form for window in windows])
+        exact = [Match(window, numbers[window.form]) for window in windows if window.form in numbers] if numbers else []
         if exact and all(window.is_plain for window in windows):
             return exact  # somebody is named beyond doubt: who else may be meant changes no verdict
         found = [*self._by_sound(windows)]
@@ -105,9 +111,15 @@ class Names:
             letters = "".join(word.text for word in pieces)
             edges = [edge for word in pieces for edge in _edges(word)]
             starts = [at for at in range(len(letters)) if letters[at : at + _FEWEST_JOINED] in self._beginnings]
-            for start, size in product(starts, self._lengths):
-                if start + size <= len(letters) and letters[start : start + size] in self._joined:
-                    yield Span(edges[start][0], edges[start + size - 1][1])
+            pieces_at = [
+                (start, letters[start : start + size])
+                for start, size in product(starts, self._lengths)
+                if start + size <= len(letters)
+            ]
+            named = self._joined.numbers_of([piece for _, piece in pieces_at])
+            for start, piece in pieces_at:
+                if piece in named:
+                    yield Span(edges[start][0], edges[start + len(piece) - 1][1])
 
     def _by_sound(self, windows: Sequence[Window]) -> Iterator[Match]:
         """Yield the windows that sound as a name does, a few letters aside."""
@@ -123,8 +135,7 @@ class Names:
             candidates[at].add(owner)
         for at in filter(candidates.get, candidates):
             numbers = list(candidates[at])[:_MOST_CANDIDATES]
-            forms = [self._forms[number] for number in numbers]
-            nearest = extractOne(windows[at].form, forms, scorer=OSA.distance, score_cutoff=slips[at])
+            nearest = extractOne(windows[at].form, self._forms.of(numbers), scorer=OSA.distance, score_cutoff=slips[at])
             if nearest is not None:
                 yield Match(windows[at], numbers[nearest[2]])
 
@@ -144,7 +155,7 @@ class Names:
             numbers = self._rough_names[(same.get(at, []) + near.get(at, []))[:_MOST_ROUGH]].tolist()
             nearest = extractOne(
                 roughened(window.form),
-                [self._rough_forms[number] for number in numbers],
+                self._rough_forms.of(numbers),
                 scorer=OSA.normalized_similarity,
                 score_cutoff=_bar(window.scripts),
             )
@@ -158,17 +169,90 @@ def _together(word: Word) -> int:
     return word.joined or (-1 - word.span.start if is_long else 0)
 
 
-def _roughs(lines: str, size: int) -> tuple[Keys, Owners]:
+class _Part(NamedTuple):
+    """What is kept of some names, a line or number for each: sound forms, and what they and the letters are found by."""
+
+    forms: str
+    form_sums: Sums
+    bones: Keys
+    letters: NDArray[np.uint32]
+    roughs: Keys
+    rough_owners: Owners
+    joined: str
+    joined_sums: Sums
+    beginnings: Collection[str]
+    lengths: frozenset[int]
+    wordy: frozenset[str]
+
+
+_NO_KEYS, _NO_NUMBERS = np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
+_NOBODY = _Part(
+    forms="",
+    form_sums=_NO_NUMBERS,
+    bones=_NO_KEYS,
+    letters=_NO_NUMBERS,
+    roughs=_NO_KEYS,
+    rough_owners=_NO_NUMBERS,
+    joined="",
+    joined_sums=_NO_NUMBERS,
+    beginnings=frozenset(),
+    lengths=frozenset(),
+    wordy=frozenset(),
+)
+
+
+def _taken_in(told: Sequence[str], words: Container[str]) -> _Part:
+    plain = letters_only(_in_lines(folded_texts(told)))
+    forms = joined_form(sound_form(plain))
+    for name, form in zip(told, forms.split("\n"), strict=True):
+        if len(form) < _FEWEST_LETTERS:
+            message = f"The protected name {name!r} has no two letters; leave it out or write it in letters."
+            raise BadGuard(message)
+    long = [line for line in plain.replace(" ", "").split("\n") if len(line) >= _FEWEST_JOINED]
+    joined = "\n".join([*long, ""])
+    roughs, rough_owners = _roughs(plain)
+    return _Part(
+        forms=f"{forms}\n",
+        form_sums=sums_of(f"{forms}\n"),
+        bones=np.array(skeletons(forms), dtype=np.uint64),
+        letters=letter_sets(forms),
+        roughs=roughs,
+        rough_owners=rough_owners,
+        joined=joined,
+        joined_sums=sums_of(joined),
+        beginnings={line[:_FEWEST_JOINED] for line in long},
+        lengths=frozenset(length for length in set(map(len, long)) if length <= _MOST_JOINED),
+        wordy=_of_words(plain.split("\n"), words),
+    )
+
+
+def _roughs(lines: str) -> tuple[Keys, Owners]:
     """Return the rough skeletons of names, and whose each is: a name with v or w inside has one without them too.
 
     Hebrew and Arabic write v or w as they write o and u.
     """
-    if not size:
-        return np.array([], dtype=np.uint64), np.array([], dtype=np.uint32)
-    pairs = zip(lines.split("\n"), _INNER_V_W.sub("", lines).split("\n"), strict=True)
-    bare = {at: without for at, (line, without) in enumerate(pairs) if line != without}
-    every = rough_skeletons("\n".join((lines, *bare.values())))
-    return np.array(every, dtype=np.uint64), np.array([*range(size), *bare], dtype=np.uint32)
+    written, without = lines.split("\n"), _without_inner(lines, "vw").split("\n")
+    bare = [at for at, is_other in enumerate(map(ne, written, without)) if is_other]
+    every = rough_skeletons("\n".join((lines, *(without[at] for at in bare))))
+    return np.array(every, dtype=np.uint64), np.array([*range(len(written)), *bare], dtype=np.uint32)
+
+
+def _in_lines(texts: Sequence[str]) -> str:
+    """Return ASCII texts as lines, with a blank between the words of each."""
+    lines = "\n".join(["", *texts, ""])
+    if lines.count("\n") == len(texts) + 1 and not any(odd in lines for odd in _ODD_BLANKS):
+        return lines[1:-1]
+    return "\n".join([" ".join(text.split()) for text in texts])
+
+
+def _without_inner(lines: str, letters: str) -> str:
+    """Return lines of small letters without some letters, unless a word begins with one."""
+    marked = f"\n{lines}"
+    for letter, before in product(letters, "\n "):
+        marked = marked.replace(before + letter, before + letter.upper())
+    for letter in letters:
+        marked = marked.replace(letter, "")
+    return marked.lower()[1:]
 
 
 def _bar(scripts: frozenset[str]) -> float:
@@ -194,4 +278,6 @@ def slips_allowed(window: Window) -> int:
 
 def _of_words(lines: Sequence[str], known: Container[str]) -> frozenset[str]:
     """Return the names that begin with an ordinary word, such as "the singer of" and a band."""
-    return frozenset(line for line in lines if line.partition(" ")[0] in known)
+    firsts = [line.partition(" ")[0] for line in lines]
+    ordinary = {word for word in set(firsts) if word in known}
+    return frozenset(line for line, first in zip(lines, firsts, strict=True) if first in ordinary)

@@ -52,7 +52,7 @@ def pieces_of(
 ) -> Sequence[tuple[str, Entry | None]]:
     """Return the words that were joined in a long unknown word, or nothing when it stays whole."""
     pieces = parted(letters, lexicon)
-    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    entries = [entry for piece in pieces if (entry := lexicon.entry(piece))]
     known = sum(len(each.word) for each in entries if len(each.word) >= _SHORTEST)
     is_prompt = len(letters) >= _WHOLE_PROMPT and known >= _MOST_KNOWN
     is_telling = do_matter(pieces, lexicon)
@@ -69,7 +69,7 @@ def pieces_of(
 
 
 def _entry(piece: str, lexicon: Lexicon) -> Entry | None:
-    return lexicon.known.get(piece) or lexicon.frequent.get(piece)
+    return lexicon.entry(piece) or lexicon.frequent.get(piece)
 
 
 def _may_tell(letters: str, lexicon: Lexicon) -> bool:
@@ -145,7 +145,7 @@ def _is_weak(piece: str, lexicon: Lexicon) -> bool:
 
 def do_matter(pieces: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether pieces say more than chance: intent, "my" and a relation, all parts of a phrase."""
-    entries = [entry for piece in pieces if (entry := lexicon.known.get(piece))]
+    entries = [entry for piece in pieces if (entry := lexicon.entry(piece))]
     if any(
         entry.meanings and not _is_there_by_chance(pieces, at, lexicon)
         for at, piece in enumerate(pieces)

@@ -107,7 +107,7 @@ def _is_unknown(word: Word, letters: str) -> bool:
 
 def _given(reading: Reading, unknown: Sequence[bool], lexicon: Lexicon) -> list[bool]:
     return [
-        (text in lexicon.given and (word.entry is None or word.is_capital or text not in lexicon.known))
+        (text in lexicon.given and (word.entry is None or word.is_capital or text not in lexicon))
         or (is_unknown and len(text) > _SHORTEST_NAME and sound in lexicon.given_sounds)
         for word, text, sound, is_unknown in zip(reading.words, reading.letters, reading.sounds, unknown, strict=False)
     ]

@@ -55,11 +55,9 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
     for piece in text.translate(SEPARATORS).split():
         at = text.index(piece, at)
         start = at
-        for part in (
-            (piece,)
-            if piece.lower() in lexicon.known
-            else _parts(piece, origins[start : start + len(piece)] if is_chinese else ())
-        ):
+        is_plain = piece.isalpha() and piece[1:].islower()
+        signs = origins[start : start + len(piece)] if is_chinese else ()
+        for part in (piece,) if is_plain or piece.lower() in lexicon else _parts(piece, signs):
             bare = part if part in _WHOLE else part.rstrip(_TRAILING).removesuffix("'s") or part
             after = text[start + len(part) : start + len(part) + 1]
             small = bare.lower()
@@ -180,7 +178,8 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Join pieces of a word of the lexicon that was cut in two or three."""
     letters = [letters_of(word.text) for word in words]
     pairs = list(map(add, letters, letters[1:]))
-    if lexicon.mendable.isdisjoint(pairs) and lexicon.mendable.isdisjoint(map(add, pairs, letters[2:])):
+    mended = lexicon.mended([*pairs, *map(add, pairs, letters[2:])])
+    if not mended:
         return words
     done: list[Word] = []
     at = 0
@@ -189,8 +188,8 @@ def _mended(words: list[Word], lexicon: Lexicon) -> list[Word]:
             (
                 size
                 for size in (3, 2)
-                if (whole := "".join(letters[at : at + size])) in lexicon.mendable
-                and _is_cut_word(words[at : at + size], size, lexicon.known[whole])
+                if (entry := mended.get("".join(letters[at : at + size])))
+                and _is_cut_word(words[at : at + size], size, entry)
             ),
             0,
         )

@@ -37,10 +37,11 @@ class Known(NamedTuple):
 def known_word(written: str, lexicon: Lexicon) -> Known | None:
     """Return what a written word (small letters, figures, signs) is, or None."""
     entry = lexicon.known.get(written)
+    if entry is None and written in lexicon.ordinary:
+        return None
+    entry = entry or lexicon.joined.entry(written)
     if entry is not None:
         return Known(entry)
-    if written in lexicon.ordinary:
-        return None
     if not written.isalpha():
         return _without_figures(written, lexicon)
     return _collapsed(written, lexicon) or _one_slip(written, lexicon)
@@ -95,8 +96,9 @@ def _with_ones(written: str) -> str:
 
 def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
     bare = written.strip("'").removesuffix("'s")
-    if bare in lexicon.known:
-        return Known(lexicon.known[bare])
+    entry = lexicon.entry(bare)
+    if entry is not None:
+        return Known(entry)
     bare = written.strip(_SIGNS).removesuffix("'s")
     if not any(char.isalpha() for char in written) and len(written) < _SHORTEST:
         return None  # a number
@@ -106,8 +108,9 @@ def _without_figures(written: str, lexicon: Lexicon) -> Known | None:
         for candidate in (written.translate(table), _with_ones(written).translate(table), bare.translate(table))
     ]
     for letters in tried:
-        if letters in lexicon.known:
-            return Known(lexicon.known[letters], "leet")
+        entry = lexicon.entry(letters)
+        if entry is not None:
+            return Known(entry, "leet")
     for letters in tried:
         found = _collapsed(letters, lexicon) or _one_slip(letters, lexicon) if letters.isalpha() else None
         if found:

@@ -9,7 +9,9 @@ from verweer.guard.lexicon import (
     LANGUAGES,
     _Language,
     _People,
+    _Phrase,
     _table,
+    _Word,
     load_lexicon,
     load_ordinary,
     mistakable,
@@ -74,17 +76,40 @@ def test_an_ordinary_word_is_never_taken_for_a_slip() -> None:
 
 
 BROKEN = {
-    "no TOML": b"words = [",
-    "no text": b"\xff",
-    "an unknown field": b'words = ""\nmore = 1',
-    "a missing field": b"",
+    "no TOML": (_People, b"given = ["),
+    "no text": (_People, b"\xff"),
+    "an unknown field": (_People, b'given = ""\nparticles = ""\nmore = 1'),
+    "a missing field": (_People, b""),
+    "a field of another type": (_People, b'particles = ""\ngiven = 1'),
+    "a list for a table": (_Language, b'plain = ""\ngroups = []\nword = []\nphrase = []'),
+    "a table for a list": (_Language, b'plain = ""\nword = []\n[groups]\n[phrase]'),
+    "a number in a list of words": (_Word, b'sense = "nude"\nendings = ["", 1]'),
+    "a number that is true": (_Word, b'sense = "nude"\nweight = true'),
+    "no weight at all": (_Word, b'sense = "nude"\nweight = 0'),
+    "a weight above one": (_Word, b'sense = "nude"\nweight = 1.1'),
+    "a weight that is no number": (_Word, b'sense = "nude"\nweight = nan'),
+    "a weight below none beside a person": (_Word, b'sense = "nude"\nbeside = -0.1'),
+    "a phrase without parts": (_Phrase, b'sense = "nude"\nparts = []\ngap = 1'),
+    "a phrase of too many parts": (_Phrase, b'sense = "nude"\nparts = ["a", "b", "c", "d", "e"]\ngap = 1'),
+    "a gap that is too wide": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 9'),
+    "half a word for a gap": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 0.5'),
+    "an unknown field further in": (
+        _Language,
+        b'plain = ""\nphrase = []\n[groups]\n[[word]]\nsense = "nude"\nmore = 1',
+    ),
 }
 
 
-@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_broken_data_file_is_named(content: bytes) -> None:
+@pytest.mark.parametrize(("shape", "content"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_data_file_is_named(shape: type, content: bytes) -> None:
     with pytest.raises(BrokenLexicon, match=r"people\.toml is not guard data"):
-        _table(_People, "people.toml", content)
+        _table(shape, "people.toml", content)
+
+
+def test_a_data_file_is_read_in_its_shape() -> None:
+    told = _table(_Word, "nl.toml", b'sense = "nude"\nstem = "naakt"\nendings = ["", "e"]\nweight = 1')
+
+    assert told == _Word(sense="nude", stem="naakt", endings=("", "e"), weight=1.0)
 
 
 ALIKE = {
@@ -104,6 +129,35 @@ def test_names_that_sound_alike_have_one_skeleton(one: str, other: str) -> None:
     forms = joined_form(sound_form(letters_only(f"{one}\n{other}")))
 
     assert len(set(skeletons(forms))) == 1
+
+
+JOINED = {
+    "without a garment": ("zonderkleren", "undressing"),
+    "nothing on": ("niksaan", "undressing"),
+    "mine and a relation": ("myneighbour", "pointed"),
+}
+
+
+@pytest.mark.parametrize(("word", "what"), JOINED.values(), ids=JOINED)
+def test_joined_words_that_say_enough_are_known_by_their_halves(word: str, what: str) -> None:
+    entry = LEXICON.entry(word)
+
+    assert word not in LEXICON.known
+    assert entry is not None
+    assert what in {*entry.groups, *(meaning.sense for meaning in entry.meanings)}
+    assert LEXICON.mended(["fiets", word]) == {word: entry}
+
+
+def test_every_joined_word_is_known() -> None:
+    joined = [*LEXICON.joined]
+
+    assert {"zonderkleren", "niksaan", "mijnvriendin"} <= set(joined)
+    assert all(word in LEXICON for word in joined)
+
+
+@pytest.mark.parametrize("word", ["zonder", "zonderfiets", "kledingzonder", "zonderkleren1", "maex"])
+def test_no_other_word_is_known_by_halves(word: str) -> None:
+    assert LEXICON.joined.entry(word) is None
 
 
 def test_deletions_are_the_word_and_each_letter_less() -> None:
