@@ -57,10 +57,10 @@ def main() -> None:
     common = sorted(word for word, how in asked.items() if how >= _bar(word, bare))
     text = f'{_HEADER}lexicons = "{mistakable(lexicon)}"\n'
     for name, words in (("by_hand", by_hand), ("meant", meant), ("common", common)):
-        text += f'{name} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
+        text += f"{name} = '''\n{fill(' '.join(words), 120, break_on_hyphens=False)}\n'''\n"
     text += "[frequent]\n"
     for how, words in sorted(_frequent(lexicon).items(), reverse=True):
-        text += f'{how} = """\n{fill(" ".join(words), 120, break_on_hyphens=False)}\n"""\n'
+        text += f"{how} = '''\n{fill(' '.join(words), 120, break_on_hyphens=False)}\n'''\n"
     Path(str(files("verweer.guard").joinpath("data", "ordinary.toml"))).write_text(text)
     print(f"{len(common):,} common words, {len(by_hand):,} by hand")
 

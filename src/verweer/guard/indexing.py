@@ -2,7 +2,7 @@
 """What is derived from the word data once, so that a written word or a phrase is found without looking at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -148,11 +148,11 @@ def deletions(word: str) -> list[str]:
     return [word, *[word[:place] + word[place + 1 :] for place in range(len(word))]]
 
 
-def by_deletion(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def by_deletion(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """Return the words by what is left of each when a letter is left out."""
     found: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= _SHORTEST:
             for short in set(deletions(word)):
                 found.setdefault(short, []).append(word)
-    return {short: tuple(these) for short, these in found.items()}
+    return found
