@@ -120,7 +120,8 @@ def _verdict(
     if frame.is_about:
         return Verdict.ALLOW
     if person.kind is PersonKind.NAMED:
-        is_other = finding.counts("fiction") or (finding.counts("art") and not frame.depiction)
+        own = person.span if person.turn == 0 else None  # "Ángel" is a name, and "angel" fiction
+        is_other = finding.counts("fiction", own) or (finding.counts("art", own) and not frame.depiction)
         return Verdict.ALLOW if is_other else Verdict.REFUSE
     if person.kind is PersonKind.PICTURED and finding.counts("fiction"):
         return Verdict.REVIEW

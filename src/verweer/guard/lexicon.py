@@ -60,6 +60,7 @@ class Lexicon:
     mendable: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
+    given_words: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
 
@@ -122,6 +123,7 @@ class _Language(Table):
 class _People(Table):
     particles: str
     given: str
+    given_words: str
 
 
 class Ordinary(Table):
@@ -218,6 +220,7 @@ def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozen
         mendable=mendable(known),
         lengths=lengths_by_start(known),
         given=given,
+        given_words=frozenset(people.given_words.split()),
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
     )

@@ -109,6 +109,17 @@ class Names:
                 if start + size <= len(letters) and letters[start : start + size] in self._joined:
                     yield Span(edges[start][0], edges[start + size - 1][1])
 
+    def of_turned(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Yield the words that are a name with its words turned and joined: "dongfangwen"."""
+        for word in words:
+            text = word.text
+            if (
+                word.entry is None
+                and len(text) >= _FEWEST_JOINED
+                and any(text[at:] + text[:at] in self._joined for at in range(_FEWEST_LETTERS, len(text) - 1))
+            ):
+                yield word.span
+
     def _by_sound(self, windows: Sequence[Window]) -> Iterator[Match]:
         """Yield the windows that sound as a name does, a few letters aside."""
         asked = np.array([window.skeleton for window in windows], dtype=np.uint64)
