@@ -31,15 +31,15 @@ class Finding:
     intents: tuple[Intent, ...]
     _spans: dict[str, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def counts(self, group: str, without: Span | None = None) -> int:
+    def counts(self, group: str, without: Sequence[Span] = ()) -> int:
         """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing.
 
-        Those of a name (`without`) do not count.
+        Those in the places `without` do not count.
         """
         if group not in self._spans:
             open_words = (word for word in self.readings[0].words if word.entry and not word.disguise)
             self._spans[group] = tuple(word.span for word in open_words if word.is_in(group))
-        return sum(without is None or not span.overlaps(without) for span in self._spans[group])
+        return sum(not any(span.overlaps(place) for place in without) for span in self._spans[group])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal
 from verweer.guard.pointing import pointed
-from verweer.guard.written import Reading, Word, around, do_capitals_tell
+from verweer.guard.written import GUESSES, Reading, Word, around, do_capitals_tell
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
@@ -20,6 +20,7 @@ _POINTING = frozenset(["pronoun", "possessive", "mine", "self", "pointer", "same
 _NO_NAMES = _ASKING | _MEANING | _POINTING | {"quality"}
 _NO_SURNAMES = _NO_NAMES | {"garment", "accessory", "body", "face", "posing", "link", "with", "of", "young"}
 _NO_STARTS = _NO_SURNAMES | {"filler", "article", "asking", "negation", "under", "wear", "asks", "for", "topic"}
+_GERMAN = frozenset(["beim", "im", "mit", "und", "zum", "zur", "auf", "ohne", "ein", "eine", "ist", "wird", "als"])
 _SHORTEST_NAME = 3
 _LONG_REST = 8
 _WHOLE_PROMPT = 20
@@ -71,6 +72,7 @@ def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
     unknown = [_is_unknown(word, letters) for word, letters in zip(words, reading.letters, strict=True)]
     given = _given(reading, unknown, lexicon)
     capitals_tell = do_capitals_tell(words)
+    is_german = not capitals_tell and any(word.text in _GERMAN and not word.is_capital for word in words)
     is_wordy = [
         capitals_tell and word.is_capital and text in lexicon.given_words
         for word, text in zip(words, reading.letters, strict=True)
@@ -88,7 +90,7 @@ def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             given[at]
             or (words[end].is_capital and (is_wordy[at] or (capitals_tell and _may_be_given(words, at))))
             or (given[end] and unknown[at])
-            or (unknown[at] and word.is_capital and words[end].is_capital and capitals_tell)
+            or (unknown[at] and word.is_capital and words[end].is_capital and (capitals_tell or is_german))
             or (len(word.text) == 1 and word.is_dotted)
             or (unknown[at] and end == at + 1 and _is_shown(words, at))
         )
@@ -101,6 +103,8 @@ def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
 def _made_it(words: Sequence[Word], at: int) -> bool:
     """Tell whether whoever is named here made a work: "a nude by Anna Grobloo", "het naakt bij Anna Grobloo"."""
     before = words[at - 1].text if at else ""
+    if before == "naar":  # "benieuwd naar Anna Grobloo"
+        return at > 1 and words[at - 2].is_in("work", "art", "depict", "text")
     if before == "bij":  # "haal bij Anna Grobloo de jurk weg"
         work = words[at - 2].entry if at > 2 else None  # noqa: PLR2004 - an article, a work and "bij"
         return bool(work and work.meanings and words[at - 3].is_in("article"))
@@ -147,9 +151,8 @@ def _is_shown(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_unknown(word: Word, letters: str) -> bool:
-    is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
     return (
-        (word.entry is None or (is_guess and (word.is_capital or not word.entry.meanings)))
+        (word.entry is None or (word.disguise in GUESSES and (word.is_capital or not word.entry.meanings)))
         and len(word.text) >= _SHORTEST_NAME
         and letters.isalpha()
     )
