@@ -12,6 +12,7 @@ from verweer.guard.finding import Finding
 from verweer.guard.framing import Framing
 from verweer.guard.intent import Intent
 from verweer.guard.model import PersonKind, PersonSignal, Reason, SexualSignal, Verdict
+from verweer.guard.written import GUESSES
 from verweer.kernel import Bilingual
 
 _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
@@ -19,7 +20,6 @@ _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
 _MOST_SIGNALS = 100
 _SUGGESTIVE = 0.5
 _TOUCHING = 4  # characters between: a blank, "'s", "is"
-_GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 _TOLD = {
     PersonKind.LISTED: Bilingual(
         nl="seksueel beeld van een beschermde persoon", en="sexual image of a protected person"
@@ -86,7 +86,7 @@ def _do_meet(intent: Intent, person: PersonSignal, people: Sequence[PersonSignal
     if is_beside and person.span.overlaps(intent.signal.span):
         # "take the clothes of Anna off" stands around her
         return intent.signal.span.start < person.span.start and person.span.end < intent.signal.span.end
-    if intent.signal.disguises & _GUESSES and _is_inside_a_name(intent, people):
+    if intent.signal.disguises & GUESSES and _is_inside_a_name(intent, people):
         return False
     return all(any(rest.overlaps(each.span) for each in people) for rest in intent.rests)
 
@@ -120,7 +120,9 @@ def _verdict(
     if frame.is_about:
         return Verdict.ALLOW
     if person.kind is PersonKind.NAMED:
-        is_other = finding.counts("fiction") or (finding.counts("art") and not frame.depiction)
+        # "Ángel" is a name, and "angel" fiction; "as god made her" says something else.
+        own = [each.span for each in (person, sexual) if each.turn == 0]
+        is_other = finding.counts("fiction", own) or (finding.counts("art", own) and not frame.depiction)
         return Verdict.ALLOW if is_other else Verdict.REFUSE
     if person.kind is PersonKind.PICTURED and finding.counts("fiction"):
         return Verdict.REVIEW

@@ -29,14 +29,17 @@ class Finding:
 
     readings: tuple[Reading, ...]
     intents: tuple[Intent, ...]
-    _counted: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _spans: dict[str, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def counts(self, group: str) -> int:
-        """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing."""
-        if group not in self._counted:
-            open_words = (word.entry for word in self.readings[0].words if not word.disguise)
-            self._counted[group] = sum(group in entry.groups for entry in open_words if entry)
-        return self._counted[group]
+    def counts(self, group: str, without: Sequence[Span] = ()) -> int:
+        """Return how many words of the first reading belong to a group, as they stand: a guess excuses nothing.
+
+        Those in the places `without` do not count.
+        """
+        if group not in self._spans:
+            open_words = (word for word in self.readings[0].words if word.entry and not word.disguise)
+            self._spans[group] = tuple(word.span for word in open_words if word.is_in(group))
+        return sum(not any(span.overlaps(place) for place in without) for span in self._spans[group])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +152,8 @@ def _listed(reading: Reading, lexicon: Lexicon, lists: Lists) -> Iterator[Person
     words = reading.words
     for first, end in lists.names.of_words([word.text for word in words]):
         yield PersonSignal(kind=PersonKind.LISTED, span=around(words[first:end]), disguises=reading.disguises)
+    for span in lists.names.of_turned(words):
+        yield PersonSignal(kind=PersonKind.LISTED, span=span, disguises=reading.disguises | {"joined words"})
     if len(lists.names):
         for span in lists.names.of_letters(words):
             done = reading.disguises | {"joined words"}

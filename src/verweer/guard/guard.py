@@ -47,7 +47,8 @@ _EUPHEMISM = Bilingual(
     nl="een bestaande persoon en woorden die op een omschrijving van naaktheid lijken",
     en="a real person and words that are near a euphemism for nakedness",
 )
-_SHORT_FOLLOW_UP = 8
+_SHORT_FOLLOW_UP = 10
+_GOING_ON = ("same", "swap", "likeness")  # words by which a turn goes on with an earlier one
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ class Guard:
         """Return the intents of earlier turns when this turn goes on with them."""
         if not earlier:
             return []
-        goes_on = len(now.readings[0].words) <= _SHORT_FOLLOW_UP or now.counts("same") or now.counts("swap")
-        if not goes_on:
+        is_short = len(now.readings[0].words) <= _SHORT_FOLLOW_UP
+        if not is_short and not any(map(now.counts, _GOING_ON)):
             return []
         return [
             replace(intent, signal=replace(intent.signal, turn=turn))

@@ -80,19 +80,38 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
     places = _places(words)
     present = frozenset(places)
+    steps = _steps(words, lexicon)
     for phrase in candidates(present, lexicon.by_rarest):
         if any(map(present.isdisjoint, phrase.keys)):
             continue
         rows = [sorted(at for key in keys for at in places.get(key, ())) for keys in phrase.keys]
-        for run in islice(_runs(rows, phrase.gap), _MOST_RUNS):
+        for run in islice(_runs(rows, phrase.gap, steps), _MOST_RUNS):
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(word.is_in("inside") for word in words[first + 1 : last]) or _is_broken_off(words, run):
+            if any(words[at].is_in("inside") for at in range(first, last) if at not in run) or _is_broken_off(
+                words, run
+            ):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
             yield Intent(signal=_signal(phrase.meaning, span, disguises | done))
+
+
+def _has_something_inside(words: Sequence[Word], run: Sequence[int]) -> bool:
+    """Tell whether what stands between two parts takes them apart: "remove the stain from the dress"."""
+    return any(
+        words[at].is_in("inside") and not (words[at].is_in("and") and _are_garments(words, at))
+        for at in range(run[0], run[-1])
+        if at not in run
+    )
+
+
+def _are_garments(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a garment stands on both sides: "take her dress and her bra off"."""
+    return all(
+        any(word.is_in("garment") for word in row) for row in (words[max(0, at - 2) : at], words[at + 1 : at + 4])
+    )
 
 
 def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
@@ -110,15 +129,25 @@ def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
     return places
 
 
-def _runs(rows: Sequence[Sequence[int]], gap: int, before: int = -1) -> Iterator[tuple[int, ...]]:
+def _steps(words: Sequence[Word], lexicon: Lexicon) -> Sequence[int]:
+    """Return how many words stand before each, those of a name with capitals aside: a long name parts no phrase."""
+    steps, count, is_name = list[int](), 0, False
+    for word in words:
+        steps.append(count)
+        is_name = (word.is_capital and word.entry is None) or (is_name and word.text in lexicon.particles)
+        count += not is_name
+    return steps
+
+
+def _runs(rows: Sequence[Sequence[int]], gap: int, steps: Sequence[int], before: int = -1) -> Iterator[tuple[int, ...]]:
     """Yield the first ways to take one place of each row, rising, with at most `gap` words between."""
     for at in rows[0]:
-        if before >= 0 and not before < at <= before + gap + 1:
+        if before >= 0 and not (before < at and steps[at] - steps[before] <= gap + 1):
             continue
         if len(rows) == 1:
             yield (at,)
         else:
-            yield from ((at, *rest) for rest in _runs(rows[1:], gap, at))
+            yield from ((at, *rest) for rest in _runs(rows[1:], gap, steps, at))
 
 
 def _is_excused(meaning: Meaning, words: Sequence[Word], first: int, last: int) -> bool:
@@ -147,11 +176,15 @@ def _is_opposed(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_denied(words: Sequence[Word], at: int) -> bool:
-    """Tell whether the word before says that it must not be there: "no nudity", "geen naakt"."""
+    """Tell whether the word before says that it must not be there: "no nudity", "geen naakt".
+
+    Who asks why not wants it: "why do you not show Anna naked?" A cousin is no denial: the Dutch "mijn nicht naakt".
+    """
     before = words[at - 1] if at else None
     if before is None or not before.is_in("negation") or before.ends or before.disguise:
         return False
-    return not (at > 1 and before.is_in("relation") and words[at - 2].is_in("mine"))  # the Dutch "mijn nicht"
+    is_relation = at > 1 and before.is_in("relation") and words[at - 2].is_in("mine")
+    return not is_relation and not any(word.is_in("why") for word in words[: at - 1])
 
 
 def _signal(meaning: Meaning, span: Span, disguises: frozenset[str]) -> SexualSignal:

@@ -69,6 +69,7 @@ class Lexicon:
     mendable: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
+    given_words: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
 
@@ -148,6 +149,7 @@ class _Language:
 class _People:
     particles: str
     given: str
+    given_words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +273,7 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
         mendable=mendable(known, keys),
         lengths=lengths_by_start((*known, *frequent)),
         given=given,
+        given_words=frozenset(people.given_words.split()),
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
     )

@@ -121,6 +121,17 @@ class Names:
                 if piece in named:
                     yield Span(edges[start][0], edges[start + len(piece) - 1][1])
 
+    def of_turned(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Yield the words that are a name with its words turned and joined: "dongfangwen"."""
+        turned = {
+            word.text[at:] + word.text[:at]: word
+            for word in words
+            if word.entry is None and len(word.text) >= _FEWEST_JOINED
+            for at in range(_FEWEST_LETTERS, len(word.text) - 1)
+        }
+        for name in self._joined.numbers_of(list(turned)):
+            yield turned[name].span
+
     def _by_sound(self, windows: Sequence[Window]) -> Iterator[Match]:
         """Yield the windows that sound as a name does, a few letters aside."""
         asked = np.array([window.skeleton for window in windows], dtype=np.uint64)

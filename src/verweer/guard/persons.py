@@ -6,11 +6,21 @@ from collections.abc import Iterator, Sequence
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import PersonKind, PersonSignal
 from verweer.guard.pointing import pointed
-from verweer.guard.written import Reading, Word, around, do_capitals_tell
+from verweer.guard.written import GUESSES, Reading, Word, around, do_capitals_tell
 
 _ADULT = 18
 _BEFORE_NAMES = frozenset(["of", "van", "von", "de", "met", "with", "mit", "avec", "con"])
-_BY = frozenset(["by", "bij", "door", "von", "par", "por", "after", "naar", "nach"])
+_BY = frozenset(["by", "door", "von", "par", "por", "after", "naar", "nach"])
+# Words of these groups are no part of a name, with a capital either: at a clause's start they ask for something.
+_ASKING = frozenset(["depict", "make", "remove", "lift", "loosen", "pull", "undo", "expose", "see", "wish", "speech"])
+_MEANING = frozenset(
+    ["text", "fiction", "art", "work", "role", "title", "office", "without", "nothing", "bared", "part"]
+)
+_POINTING = frozenset(["pronoun", "possessive", "mine", "self", "pointer", "same", "person", "relation", "public"])
+_NO_NAMES = _ASKING | _MEANING | _POINTING | {"quality"}
+_NO_SURNAMES = _NO_NAMES | {"garment", "accessory", "body", "face", "posing", "link", "with", "of", "young"}
+_NO_STARTS = _NO_SURNAMES | {"filler", "article", "asking", "negation", "under", "wear", "asks", "for", "topic"}
+_GERMAN = frozenset(["beim", "im", "mit", "und", "zum", "zur", "auf", "ohne", "ein", "eine", "ist", "wird", "als"])
 _SHORTEST_NAME = 3
 _LONG_REST = 8
 _WHOLE_PROMPT = 20
@@ -62,17 +72,25 @@ def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
     unknown = [_is_unknown(word, letters) for word, letters in zip(words, reading.letters, strict=True)]
     given = _given(reading, unknown, lexicon)
     capitals_tell = do_capitals_tell(words)
+    is_german = not capitals_tell and any(word.text in _GERMAN and not word.is_capital for word in words)
+    is_wordy = [
+        capitals_tell and word.is_capital and text in lexicon.given_words
+        for word, text in zip(words, reading.letters, strict=True)
+    ]
     for at, word in enumerate(words):
-        if at and words[at - 1].text in _BY and words[at - 1].text not in _BEFORE_NAMES:
-            continue  # the one who made a work
+        if _made_it(words, at):
+            continue
         end = at + 1
         while end < len(words) and words[end].text in lexicon.particles:
             end += 1
-        is_pair = end < len(words) and (unknown[end] or (given[at] and _is_a_trade(words[end])))
+        is_given = given[at] or is_wordy[at]
+        is_surname = end < len(words) and is_given and _is_a_surname(words, at, end, capitals_tell=capitals_tell)
+        is_pair = end < len(words) and (unknown[end] or is_surname or (unknown[at] and is_wordy[end]))
         is_name = is_pair and (
             given[at]
+            or (words[end].is_capital and (is_wordy[at] or (capitals_tell and _may_be_given(words, at))))
             or (given[end] and unknown[at])
-            or (unknown[at] and word.is_capital and words[end].is_capital and capitals_tell)
+            or (unknown[at] and word.is_capital and words[end].is_capital and (capitals_tell or is_german))
             or (len(word.text) == 1 and word.is_dotted)
             or (unknown[at] and end == at + 1 and _is_shown(words, at))
         )
@@ -82,9 +100,45 @@ def _named(reading: Reading, lexicon: Lexicon) -> Iterator[Sequence[Word]]:
             yield (word,)
 
 
-def _is_a_trade(word: Word) -> bool:
-    """Tell whether a word with a capital is called after a trade, as surnames are: Bakker, Hunter."""
-    return word.is_capital and word.is_in("person", "relation", "office", "role")
+def _made_it(words: Sequence[Word], at: int) -> bool:
+    """Tell whether whoever is named here made a work: "a nude by Anna Grobloo", "het naakt bij Anna Grobloo"."""
+    before = words[at - 1].text if at else ""
+    if before == "naar":  # "benieuwd naar Anna Grobloo"
+        return at > 1 and words[at - 2].is_in("work", "art", "depict", "text")
+    if before == "bij":  # "haal bij Anna Grobloo de jurk weg"
+        work = words[at - 2].entry if at > 2 else None  # noqa: PLR2004 - an article, a work and "bij"
+        return bool(work and work.meanings and words[at - 3].is_in("article"))
+    return before in _BY and before not in _BEFORE_NAMES
+
+
+def _is_a_surname(words: Sequence[Word], at: int, end: int, *, capitals_tell: bool) -> bool:
+    """Tell whether a known or short word with a capital is a surname after a given name: Bakker, Stone, Li."""
+    word = words[end]
+    if not word.is_capital or words[end - 1].ends:
+        return False
+    if word.is_in("person", "relation", "office", "role"):
+        return True
+    is_short = word.entry is None and len(word.text) == _SHORTEST_NAME - 1
+    return capitals_tell and words[at].is_capital and (is_short or _is_free(word, _NO_SURNAMES))
+
+
+def _may_be_given(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a known word is a given name by its capital: "Paz Quintanasoto", "photo of Hunter Grobbeck".
+
+    What follows an article is none, and what begins a clause may ask for something.
+    """
+    word = words[at]
+    if not word.is_capital or word.ends or word.joined or word.entry is None or word.disguise:
+        return False
+    if at == 0 or words[at - 1].ends:
+        return _is_free(word, _NO_STARTS)
+    return _is_free(word, _NO_NAMES) and not words[at - 1].is_in("article", "mine", "possessive", "this")
+
+
+def _is_free(word: Word, groups: frozenset[str]) -> bool:
+    """Tell whether a known word says nothing sexual and belongs to none of the groups."""
+    entry = word.entry
+    return entry is not None and not word.disguise and not entry.meanings and entry.groups.isdisjoint(groups)
 
 
 def _is_shown(words: Sequence[Word], at: int) -> bool:
@@ -97,9 +151,8 @@ def _is_shown(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_unknown(word: Word, letters: str) -> bool:
-    is_guess = word.disguise in {"misspelled", "phonetic spelling", "doubled letters"}
     return (
-        (word.entry is None or (is_guess and (word.is_capital or not word.entry.meanings)))
+        (word.entry is None or (word.disguise in GUESSES and (word.is_capital or not word.entry.meanings)))
         and len(word.text) >= _SHORTEST_NAME
         and letters.isalpha()
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.words import letters_of
-from verweer.guard.written import Word
+from verweer.guard.written import GUESSES, Word
 
 _SHORTEST_HANDLE = 2
 _FAR = 6
@@ -53,15 +53,26 @@ def _end(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
 
 
 def _is_handle(word: Word) -> bool:
-    return word.text[0] == "@" and len(word.text) >= _SHORTEST_HANDLE and word.entry is None
+    is_read = word.entry is not None and not (word.disguise in GUESSES and not word.entry.meanings)
+    return word.text[0] == "@" and len(word.text) >= _SHORTEST_HANDLE and not is_read
 
 
 def _clause(words: Sequence[Word], at: int, most: int) -> Iterator[int]:
     """Yield the places after a word, up to a sign with a blank: that begins something else."""
     for place in range(at + 1, min(at + 1 + most, len(words))):
-        if words[place - 1].ends and not (words[place - 1].is_dotted and words[place - 1].is_in("title")):
+        before = words[place - 1]
+        goes_on = before.is_dotted and before.is_in("title")  # "Dr. Bakker"
+        goes_on = goes_on or (
+            not before.is_dotted and before.is_in("person", "relation") and _is_relative(words, place)
+        )
+        if before.ends and not goes_on:
             return
         yield place
+
+
+def _is_relative(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a clause begins that tells the writer's tie to somebody: "eine Frau, die ich kenne"."""
+    return words[place].is_in("relative", "who") and any(word.is_in("self") for word in words[place + 1 : place + 2])
 
 
 def _noun(words: Sequence[Word], at: int, most: int, *groups: str) -> int:
@@ -81,19 +92,31 @@ def _mine(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     following = next(_clause(words, at, 1), 0)
     if following and letters_of(words[following].text) in lexicon.given and not words[following].is_in("plain"):
         return following
-    most = 1 if words[at].is_in("self") else 3  # the Dutch "me" is "my" right before its noun only
+    most = 1 if words[at].is_in("self") else 4  # the Dutch "me" is "my" right before its noun only
     return _noun(words, at, most, "relation", "office") or _noun(words, at, most, "person", "attached")
 
 
-def _this(words: Sequence[Word], at: int, _: Lexicon) -> int:
+def _this(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     """Take "this girl", "that lovely neighbour", "this photo"."""
     if not words[at].is_in("pointer"):
         return 0
+    following = next(_clause(words, at, 1), 0)
+    if (
+        following
+        and words[following].is_capital
+        and words[following].entry is None
+        and _is_given(words[following], lexicon)
+    ):
+        return following  # "die Sanne"
     here = list(_clause(words, at, 2))
     if len(here) == len(("of", "next door")) and words[here[0]].is_in("of") and words[here[1]].is_in("nextdoor"):
         return here[1]
     noun = _noun(words, at, 3, "person", "relation", "attached")
     return 0 if any(word.is_in("make", "remove") for word in words[at + 1 : noun]) else noun  # "that undress people"
+
+
+def _is_given(word: Word, lexicon: Lexicon) -> bool:
+    return letters_of(word.text) in lexicon.given
 
 
 def _known_by_role(words: Sequence[Word], at: int, _: Lexicon) -> int:
@@ -154,7 +177,7 @@ def _tie(words: Sequence[Word], place: int) -> int:
     if _is_tie(word, before):
         return place
     if word.is_in("self"):
-        known = next((each for each in _clause(words, place, 4) if words[each].is_in("knowing")), 0)
+        known = next((each for each in _clause(words, place, _FAR) if words[each].is_in("knowing")), 0)
         return next((each for each in _clause(words, known, 2) if words[each].is_in("topic")), known) if known else 0
     if word.is_in("mine"):
         return _noun(words, place, 3, "place", "relation")
@@ -164,7 +187,7 @@ def _tie(words: Sequence[Word], place: int) -> int:
 
 def _is_tie(word: Word, before: Word) -> bool:
     return (
-        word.is_in("nextdoor", "shown")
+        word.is_in("nextdoor", "shown", "known_by_me")
         or (word.is_in("side", "owned") and before.is_in("of"))
         or (word.is_in("platform") and before.is_in("tail", "of"))
         or (word.is_in("self") and before.is_in("nearby"))
@@ -205,6 +228,11 @@ def _sent_picture(words: Sequence[Word], at: int, _: Lexicon) -> int:
         theirs = _noun(words, at, 1, "attached") or _noun(words, at, 3, "relation")
         if theirs:
             return theirs
+    if words[at].is_in("one"):  # "the one on the left"
+        here = list(_clause(words, at, 4))
+        side = next((place for place in here if words[place].is_in("side")), 0)
+        if side and any(words[place].is_in("tail") for place in here if place < side):
+            return side
     if words[at].is_in("pronoun", "side"):
         tail = next((place for place in _clause(words, at, 2) if words[place].is_in("tail")), 0)
         return _noun_past_article(words, tail, 2, "attached") if tail else 0
@@ -222,7 +250,8 @@ def _titled(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         return 0
     word = words[following]
     is_strange = word.entry is None or bool(word.disguise)
-    is_name = is_strange or letters_of(word.text) in lexicon.given or word.text in lexicon.particles
+    is_trade = word.is_capital and word.is_in("person", "relation", "office", "role")  # "mevrouw Bakker"
+    is_name = is_strange or is_trade or letters_of(word.text) in lexicon.given or word.text in lexicon.particles
     if words[at].is_in("title") and is_name and (word.is_capital or letters_of(word.text) in lexicon.given):
         return following
     if words[at].is_in("person", "relation") and word.is_in("called"):
@@ -254,7 +283,7 @@ _RULES: tuple[tuple[frozenset[str] | None, _Rule], ...] = (
     (frozenset({"this"}), _told_apart),
     (_NOUNS | {"article"}, _of_mine),
     (_NOUNS, _at_place),
-    (_NOUNS | {"possessive", "pronoun", "side", "sent", "attached"}, _sent_picture),
+    (_NOUNS | {"possessive", "pronoun", "side", "one", "sent", "attached"}, _sent_picture),
     (_NOUNS | {"title"}, _titled),
     (None, _first_name),
 )

@@ -12,6 +12,7 @@ from verweer.guard.vocabulary import Entry
 from verweer.guard.words import letters_of
 
 SPACED = "spaced letters"  # the disguise of a word whose letters were held apart
+GUESSES = frozenset({"misspelled", "phonetic spelling", "doubled letters"})
 
 
 class Word(NamedTuple):
@@ -68,6 +69,14 @@ def around(words: Sequence[Word]) -> Span:
 
 
 def do_capitals_tell(words: Sequence[Word]) -> bool:
-    """Tell whether capitals mark names here: not where ordinary words bear them too."""
-    ordinary = [word for word in words[1:] if word.entry is not None]
+    """Tell whether capitals mark names here: not where ordinary words bear them too.
+
+    A known word beside an unknown one, both with capitals, may be a name itself: "undress Will Grobloo".
+    """
+    bare = [word.is_capital and (word.entry is None or bool(word.disguise)) for word in words]
+    ordinary = [
+        word
+        for at, word in enumerate(words)
+        if at and word.entry is not None and not (bare[at] or (word.is_capital and any(bare[at - 1 : at + 2])))
+    ]
     return 2 * sum(word.is_capital for word in ordinary) <= len(ordinary)
