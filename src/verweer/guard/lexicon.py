@@ -3,7 +3,7 @@
 
 import codecs
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from verweer.guard.characters import fold
 from verweer.guard.indexing import (
     PART,
     by_deletion,
@@ -29,7 +30,7 @@ from verweer.guard.indexing import (
     write_joined,
 )
 from verweer.guard.sounds import collapsed, letters_only, sound_form
-from verweer.guard.vocabulary import Entry, Meaning, Phrase
+from verweer.guard.vocabulary import Entry, Idiom, Meaning, Phrase
 from verweer.kernel import EvidenceError
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
@@ -62,6 +63,7 @@ class Lexicon:
     given: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
+    idioms: Mapping[str, tuple[Idiom, ...]]
 
 
 class Table(BaseModel):
@@ -115,6 +117,7 @@ class _Phrase(Table):
 class _Language(Table):
     plain: str
     groups: Mapping[str, str]
+    idioms: str
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
@@ -220,7 +223,18 @@ def _built(languages: Mapping[str, _Language], people: _People, ordinary: frozen
         given=given,
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
+        idioms=_by_first_word(line for language in languages.values() for line in language.idioms.splitlines()),
     )
+
+
+def _by_first_word(lines: Iterable[str]) -> Mapping[str, tuple[Idiom, ...]]:
+    """Return the idioms by each word that one begins with, folded as a prompt is."""
+    found: dict[str, list[Idiom]] = {}
+    for line in filter(None, map(str.strip, lines)):
+        idiom = tuple(frozenset(fold(may).text.lower() for may in word.split("|")) for word in line.split())
+        for first in idiom[0]:
+            found.setdefault(first, []).append(idiom)
+    return {first: tuple(idioms) for first, idioms in found.items()}
 
 
 def _grouped(language: _Language) -> Iterator[tuple[str, str]]:
