@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from verweer.guard.characters import Folded, fold, has_foreign_shapes
+from verweer.guard.ciphers import deciphered
 from verweer.guard.encodings import may_be_encoded, undo_encodings
 from verweer.guard.intent import Intent, intents_of
 from verweer.guard.lexicon import Lexicon
@@ -59,6 +60,8 @@ def found_in(text: str, lexicon: Lexicon) -> Finding:
     shifted = _shifted(text, folded[0], lexicon)
     if shifted is not None:
         readings.append(read(shifted, lexicon))
+    if any(word.is_in("code") for word in readings[0].words):
+        readings += deciphered(folded[0], readings[0], lexicon)
     intents = [intent for reading in readings for intent in intents_of(reading, lexicon)]
     return Finding(readings=tuple(readings), intents=tuple(intents))
 

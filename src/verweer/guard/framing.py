@@ -70,7 +70,7 @@ class Framing:
         is_topic = opened > 0 and not (said and opened <= somebody[0] < signal[0])  # "essay about Anna naked"
         told = self._surroundings(somebody) + _TOPIC * is_topic + (0 if said else role)
         about = told + (0 if said else elses)
-        if is_pair and _is_absent(self._words, signal[0], somebody[-1]):
+        if is_pair and _is_absent(self._words, signal, somebody):
             about += _ABSENT
         if is_pair and signal[0] < somebody[0] and not is_apart:
             is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
@@ -89,8 +89,10 @@ class Framing:
             # "court rules on fake nudes, Anna reads the verdict", "the model sits still, Anna draws"
             starts_anew = _are_apart(words, signal, somebody) and (is_topic or _does(words, somebody[-1]))
         else:
-            # What a column by them says, or a naked flame beside them.
-            starts_anew = _is_author(words, somebody) or (elses == _THING and somebody[-1] < signal[0] - 1)
+            # What a column by them says, or a naked flame beside them, or the work at which they stand.
+            is_at = elses > 0 and any(_is_open(word, "beside") for word in words[somebody[-1] + 1 : signal[0]])
+            is_thing = elses == _THING and somebody[-1] < signal[0] - 1
+            starts_anew = _is_author(words, somebody) or is_thing or is_at
         is_matter = not self._shows and not self._making(somebody) and _is_matter(words, signal[-1])
         return 0 if starts_anew or is_matter else said
 
@@ -141,7 +143,9 @@ def _topic_of(words: Sequence[Word], signal: int) -> int:
         if word.ends and word.is_dotted:
             return 0
         if _is_open(word, "asking") and _starts_clause(words, at):
-            return 0 if any(_is_open(each, "make", "wish") for each in words[at + 1 : signal]) else at + 1
+            asked = (place for place in range(at + 1, signal) if _is_open(words[place], "make", "wish"))
+            is_wanted = any(not words[place + 1].is_in("if") for place in asked)  # not "what to do if"
+            return 0 if is_wanted else at + 1
         opens = _is_open(word, "topic") and any(
             _is_open(words[before], "text", "speech", "role", "against", "education", "safety", "opener")
             for before in range(max(0, at - _OPENS_WITHIN), at)
@@ -285,9 +289,24 @@ def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
         yield words[at]
 
 
-def _is_absent(words: Sequence[Word], signal: int, person: int) -> bool:
-    """Tell whether the signal stands in a list of what must not be there, after the person: "negative prompt: nude"."""
-    return any(_is_open(word, "negative") for word in words[person + 1 : signal])
+def _is_absent(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
+    """Tell whether the signal stands in a list of what must not be there, and the person does not.
+
+    "Anna in a park. Negative prompt: nude", "negative prompt: nudity; prompt: Anna in a park".
+    """
+    listed = next((at for at in range(signal[0] - 1, -1, -1) if _is_open(words[at], "negative")), None)
+    if listed is None or any(_ends_list(words, at, listed) for at in range(listed, signal[0])):
+        return False
+    if somebody[-1] < listed:
+        return True
+    return any(_ends_list(words, at, listed) for at in range(signal[-1], somebody[0]))
+
+
+def _ends_list(words: Sequence[Word], at: int, listed: int) -> bool:
+    """Tell whether a list of what must not be there ends after a word: at a full stop, or before "prompt:"."""
+    following = words[at + 1 : at + 2]
+    is_prompt = any(_is_open(word, "prompting") and word.ends for word in following)
+    return (words[at].ends and words[at].is_dotted) or (at > listed and words[at].ends and is_prompt)
 
 
 def _is_making(words: Sequence[Word], at: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from verweer.guard.ciphers import unread
 from verweer.guard.deciding import Choices, decide, is_about
 from verweer.guard.euphemism import IntentSignal
 from verweer.guard.finding import Finding, Lists, found_in, people_in
@@ -196,14 +197,20 @@ class Guard:
         ]
 
     def _coded(self, now: Finding, *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
-        """Ask for a look when a protected person and an instruction to undo a code meet."""
+        """Ask for a look when a protected person meets an instruction to undo a code, and it could not be undone."""
         if not now.counts("code"):
             return Verdict.ALLOW, ()
         people = self._people(now, has_pictures=has_pictures)
         person = next((each for each in people if each.kind in {PersonKind.LISTED, PersonKind.REGISTERED}), None)
-        if person is None:
+        if person is None or not self._hides(now, people):
             return Verdict.ALLOW, ()
         return Verdict.REVIEW, (Reason(code="coded", told=_CODED, person=person),)
+
+    def _hides(self, now: Finding, people: Sequence[PersonSignal]) -> bool:
+        """Tell whether a word is left that nobody can read, or letters are to be put in another order."""
+        words = now.readings[0].words
+        tried = [word for word in words if word.entry is None] if now.counts("jumble") else unread(words, self._lexicon)
+        return any(not any(each.span.overlaps(word.span) for each in people) for word in tried)
 
     def _hinted(self, text: str, now: Finding, *, has_pictures: bool) -> tuple[Verdict, tuple[Reason, ...]]:
         """Ask for a look when no word tells intent, but the sentence about a real person is near a euphemism."""

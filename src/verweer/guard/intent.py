@@ -2,12 +2,14 @@
 """What in a reading is sexual or undressing intent, and what its neighbours excuse."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from verweer.guard.indexing import candidates
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import SexualSignal, Span
+from verweer.guard.senses import meant_otherwise
 from verweer.guard.vocabulary import Meaning
 from verweer.guard.written import SPACED, Reading, Word, do_capitals_tell
 
@@ -28,13 +30,21 @@ class Intent:
 
 def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
     """Return the sexual signals that nothing beside them excuses."""
-    words = reading.words
-    return [*_by_word(words, reading.disguises, lexicon), *_by_phrase(words, reading.disguises, lexicon)]
+    found = _intents(reading, lexicon, frozenset())
+    elsewhere = meant_otherwise(reading.words, lexicon) if found else frozenset()
+    return _intents(reading, lexicon, elsewhere) if elsewhere else found
 
 
-def _by_word(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
+def _intents(reading: Reading, lexicon: Lexicon, elsewhere: AbstractSet[int]) -> list[Intent]:
+    words, disguises = reading.words, reading.disguises
+    return [*_by_word(words, disguises, lexicon, elsewhere), *_by_phrase(words, disguises, lexicon, elsewhere)]
+
+
+def _by_word(
+    words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon, elsewhere: AbstractSet[int]
+) -> Iterator[Intent]:
     for at, word in enumerate(words):
-        if word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
+        if at in elsewhere or word.entry is None or not word.entry.meanings or _is_surname(words, at, lexicon):
             continue
         meaning = max(word.entry.meanings, key=lambda each: each.weight)
         if any(_is_excused(each, words, at, at) for each in word.entry.meanings):
@@ -77,8 +87,10 @@ def _is_surname(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     return before.text in lexicon.given or (is_telling and before.entry is None and do_capitals_tell(words))
 
 
-def _by_phrase(words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon) -> Iterator[Intent]:
-    places = _places(words)
+def _by_phrase(
+    words: Sequence[Word], disguises: frozenset[str], lexicon: Lexicon, elsewhere: AbstractSet[int]
+) -> Iterator[Intent]:
+    places = _places(words, elsewhere)
     present = frozenset(places)
     steps = _steps(words, lexicon)
     for phrase in candidates(present, lexicon.by_rarest):
@@ -119,10 +131,10 @@ def _is_broken_off(words: Sequence[Word], run: Sequence[int]) -> bool:
     return any(words[at].ends for at in range(run[0], run[-1]) if at not in run)
 
 
-def _places(words: Sequence[Word]) -> Mapping[str, list[int]]:
+def _places(words: Sequence[Word], elsewhere: AbstractSet[int]) -> Mapping[str, list[int]]:
     places: dict[str, list[int]] = {}
     for at, word in enumerate(words):
-        if word.entry is not None:
+        if word.entry is not None and at not in elsewhere:
             places.setdefault(f"={word.entry.word}", []).append(at)
             for group in word.entry.groups:
                 places.setdefault(group, []).append(at)

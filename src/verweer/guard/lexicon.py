@@ -4,13 +4,14 @@
 import codecs
 import gc
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TypeVar
 
+from verweer.guard.characters import fold
 from verweer.guard.indexing import (
     PART,
     by_deletion,
@@ -30,7 +31,7 @@ from verweer.guard.indexing import (
 from verweer.guard.joined import JoinedWords
 from verweer.guard.shapes import shaped
 from verweer.guard.sounds import collapsed, letters_only, sound_form
-from verweer.guard.vocabulary import Entry, Meaning, Phrase
+from verweer.guard.vocabulary import Entry, Idiom, Meaning, Phrase
 from verweer.kernel import EvidenceError
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
@@ -72,6 +73,7 @@ class Lexicon:
     given_words: frozenset[str]
     given_sounds: frozenset[str]
     particles: frozenset[str]
+    idioms: Mapping[str, tuple[Idiom, ...]]
 
     def __contains__(self, written: object) -> bool:
         """Tell whether a word is known as it is written."""
@@ -141,6 +143,7 @@ class _Phrase:
 class _Language:
     plain: str
     groups: Mapping[str, str]
+    idioms: str
     word: tuple[_Word, ...]
     phrase: tuple[_Phrase, ...]
 
@@ -276,7 +279,18 @@ def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary
         given_words=frozenset(people.given_words.split()),
         given_sounds=frozenset(sound_form(letters_only(" ".join(sorted(given)))).split()),
         particles=frozenset(people.particles.split()),
+        idioms=_by_first_word(line for language in languages.values() for line in language.idioms.splitlines()),
     )
+
+
+def _by_first_word(lines: Iterable[str]) -> Mapping[str, tuple[Idiom, ...]]:
+    """Return the idioms by each word that one begins with, folded as a prompt is."""
+    found: dict[str, list[Idiom]] = {}
+    for line in filter(None, map(str.strip, lines)):
+        idiom = tuple(frozenset(fold(may).text.lower() for may in word.split("|")) for word in line.split())
+        for first in idiom[0]:
+            found.setdefault(first, []).append(idiom)
+    return {first: tuple(idioms) for first, idioms in found.items()}
 
 
 def _grouped(language: _Language) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,10 @@
 from dataclasses import dataclass, field
 
 
+# A row of words, each one of some, that means one innocent thing: ("galway",), ("hooker", "hookers").
+Idiom = tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """One sexual sense of a word or phrase, and the neighbours that make it innocent.
