@@ -19,7 +19,7 @@ _TELLING_IS_LIKELY = 4.0
 _WEIGHTY = frozenset({"garment", "remove", "without", "relation", "nothing", "depict"})
 # Joined words tell nothing unless they hold a word of one of these groups, or one with a sexual sense.
 _TELLING = frozenset({"garment", "nothing", "relation"})
-# A word of these groups, or with a sexual sense, is mended when it was cut.
+# A word of these groups, or with a sexual sense, is mended where a blank cut it.
 _MATTERING = frozenset({"garment", "without", "remove", "nothing", "pointed"})
 _HEADS = frozenset({"person", "relation", "depict", "attached", "text", "public", "place"})
 
@@ -117,9 +117,13 @@ def mendable(known: Mapping[str, Entry], keys: frozenset[str]) -> frozenset[str]
     return frozenset(
         word
         for word, entry in known.items()
-        if len(entry.word) >= _SHORTEST
-        and (entry.meanings or not _MATTERING.isdisjoint(entry.groups) or is_guessed(entry, keys))
+        if len(entry.word) >= _SHORTEST and (do_blanks_cut(entry) or is_guessed(entry, keys))
     )
+
+
+def do_blanks_cut(entry: Entry) -> bool:
+    """Tell whether a word says enough to be seen where a mere blank cuts it; others are, where a sign does."""
+    return bool(entry.meanings) or not _MATTERING.isdisjoint(entry.groups)
 
 
 def costs_of_words(known: Mapping[str, Entry], frequencies: Mapping[str, int]) -> Mapping[str, float]:

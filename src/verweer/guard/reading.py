@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import add
 
 from verweer.guard.characters import Folded
-from verweer.guard.indexing import rank
+from verweer.guard.indexing import do_blanks_cut, rank
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.parting import may_be_joined, pieces_of
@@ -209,7 +209,8 @@ def _is_cut_word(pieces: Sequence[Word], size: int, entry: Entry) -> bool:
         return False
     if any(piece.entry and piece.entry.meanings and not piece.disguise for piece in pieces):
         return False
-    return are_cut or (len(entry.word) > _SHORTEST_RUN and any(p.entry is None or p.disguise for p in pieces))
+    has_unknown = any(piece.entry is None or piece.disguise for piece in pieces)
+    return are_cut or (len(entry.word) > _SHORTEST_RUN and has_unknown and do_blanks_cut(entry))
 
 
 def _may_be_parted(word: Word, lexicon: Lexicon) -> bool:
