@@ -18,10 +18,11 @@ import wordfreq  # type: ignore[import-not-found]
 
 from verweer.guard.characters import fold
 from verweer.guard.indexing import is_plain, rank
-from verweer.guard.lexicon import LANGUAGES, Lexicon, load_lexicon, load_ordinary, mistakable
+from verweer.guard.lexicon import Lexicon, load_lexicon, mistakable
 from verweer.guard.parting import do_matter, may_be_joined, pieces_of
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
+from verweer.guard.wordfiles import LANGUAGES, load_ordinary
 from verweer.guard.words import by_sound, known_word
 
 _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
@@ -73,12 +74,7 @@ def _words(lexicon: Lexicon) -> Mapping[str, float]:
         for word, share in wordfreq.get_frequency_dict(language, wordlist).items():
             how = 9 + math.log10(share) - (_LESS_IF_OTHER if language not in LANGUAGES else 0)
             letters = word if word.isascii() else fold(word).text.lower()
-            if (
-                how >= _BAR_IF_JOINED
-                and letters.isalpha()
-                and len(letters) <= _LONGEST
-                and letters not in lexicon
-            ):
+            if how >= _BAR_IF_JOINED and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon:
                 found[letters] = max(found.get(letters, 0), how)
     return found
 

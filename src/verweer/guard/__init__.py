@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from verweer.guard.euphemism import Encoder, Euphemisms, IntentSignal
 from verweer.guard.guard import Guard, Protected
-from verweer.guard.lexicon import BrokenLexicon
 from verweer.guard.model import (
     POLICY,
     BadGuard,
@@ -27,6 +26,7 @@ from verweer.guard.model import (
     strictest,
 )
 from verweer.guard.register import MalformedRegister, Register, WrongKey, enrolled, load_register
+from verweer.guard.wordfiles import BrokenLexicon
 
 if TYPE_CHECKING:
     from verweer.guard.enrolment import Consent, FaceRegister

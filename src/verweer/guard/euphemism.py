@@ -17,8 +17,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from verweer.guard.lexicon import read_data
 from verweer.guard.model import BadGuard, SexualSignal, Span
+from verweer.guard.wordfiles import read_data
 
 Vectors = NDArray[np.float32]
 _SOMEBODY = "someone"

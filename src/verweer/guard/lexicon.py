@@ -3,13 +3,10 @@
 
 import codecs
 import gc
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import TypeVar
 
 from verweer.guard.characters import fold
 from verweer.guard.indexing import (
@@ -29,22 +26,12 @@ from verweer.guard.indexing import (
     umlauts_both_ways,
 )
 from verweer.guard.joined import JoinedWords
-from verweer.guard.shapes import shaped
 from verweer.guard.sounds import collapsed, letters_only, sound_form
-from verweer.guard.vocabulary import Entry, Idiom, Meaning, Phrase
-from verweer.kernel import EvidenceError
+from verweer.guard.vocabulary import Entry, Idiom, Phrase
+from verweer.guard.wordfiles import LANGUAGES, Language, Ordinary, People, WordForms, load_ordinary, read_data
 
-LANGUAGES = ("nl", "en", "de", "fr", "es")
 _SHORTEST = 4
-_MOST_PARTS, _WIDEST_GAP = 4, 8
 _POINTED = ("myex", "mijnex", "miex", "monex")
-
-
-_Shape = TypeVar("_Shape")
-
-
-class BrokenLexicon(EvidenceError):
-    """A data file of the guard is not as it should be; the sentence names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,100 +76,18 @@ class Lexicon:
         return {**self.joined.among(wholes, self.known), **cut}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Word:
-    stem: str = ""
-    endings: tuple[str, ...] = ("",)
-    words: str = ""
-    compound: bool = False
-    sense: str
-    weight: float = 1.0
-    beside: float = 0.0
-    unless_next: str = ""
-    unless_previous: str = ""
-
-    def __post_init__(self) -> None:
-        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
-        _check(is_right=0 <= self.beside <= 1, rule="the weight beside a person is from 0 to 1")
-
-    def meaning(self) -> Meaning:
-        return Meaning(
-            sense=self.sense,
-            weight=self.weight,
-            beside=self.beside,
-            unless_next=frozenset(self.unless_next.split()),
-            unless_previous=frozenset(self.unless_previous.split()),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Phrase:
-    parts: tuple[str, ...]
-    gap: int
-    sense: str
-    weight: float = 1.0
-    unless_next: str = ""
-    unless_previous: str = ""
-
-    def __post_init__(self) -> None:
-        _check(is_right=0 < len(self.parts) <= _MOST_PARTS, rule=f"a phrase has 1 to {_MOST_PARTS} parts")
-        _check(is_right=0 <= self.gap <= _WIDEST_GAP, rule=f"the gap is from 0 to {_WIDEST_GAP}")
-        _check(is_right=0 < self.weight <= 1, rule="the weight is above 0 and at most 1")
-
-    def phrase(self) -> Phrase:
-        meaning = Meaning(
-            sense=self.sense,
-            weight=self.weight,
-            unless_next=frozenset(self.unless_next.split()),
-            unless_previous=frozenset(self.unless_previous.split()),
-        )
-        return Phrase(keys=tuple(map(_keys, self.parts)), gap=self.gap, meaning=meaning)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Language:
-    plain: str
-    groups: Mapping[str, str]
-    idioms: str
-    word: tuple[_Word, ...]
-    phrase: tuple[_Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _People:
-    particles: str
-    given: str
-    given_words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordinary:
-    """Words in which no disguise is seen; `lexicons` is the digest of what they were compared with."""
-
-    lexicons: str
-    by_hand: str
-    meant: str
-    common: str
-    frequent: Mapping[str, str]
-
-
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon of the data files beside this module; raises BrokenLexicon."""
     is_collecting = gc.isenabled()
     gc.disable()  # a fifth of the time would go into looking for garbage among words that all stay
     try:
-        languages = {language: read_data(_Language, f"{language}.toml") for language in LANGUAGES}
-        people = read_data(_People, "people.toml")
+        languages = {language: read_data(Language, f"{language}.toml") for language in LANGUAGES}
+        people = read_data(People, "people.toml")
         return _built(languages, people, load_ordinary())
     finally:
         if is_collecting:
             gc.enable()
-
-
-def load_ordinary() -> Ordinary:
-    """Return the words in which no disguise is seen; raises BrokenLexicon."""
-    return read_data(Ordinary, "ordinary.toml")
 
 
 def mistakable(lexicon: Lexicon) -> str:
@@ -192,32 +97,7 @@ def mistakable(lexicon: Lexicon) -> str:
     return sha256("\n".join(told).encode()).hexdigest()
 
 
-def read_data(shape: type[_Shape], name: str) -> _Shape:
-    """Return a data file of the guard in its shape; raises BrokenLexicon naming the file."""
-    return _table(shape, name, files("verweer.guard").joinpath("data", name).read_bytes())
-
-
-def _table(shape: type[_Shape], name: str, content: bytes) -> _Shape:
-    """Return one data file in its shape; raises BrokenLexicon naming the file."""
-    try:
-        return shaped(shape, tomllib.loads(content.decode()))
-    except (ValueError, RecursionError) as cause:  # no UTF-8, no TOML, another shape
-        message = f"{name} is not guard data as docs/guard.md describes it: {cause}"
-        raise BrokenLexicon(message) from cause
-
-
-def _check(*, is_right: bool, rule: str) -> None:
-    if not is_right:
-        raise ValueError(rule)
-
-
-def _keys(part: str) -> tuple[str, ...]:
-    """Return what one part of a phrase may be: a word of `one|or|another` group, and `=these|words`."""
-    groups, _, words = part.partition("=")
-    return (*filter(None, groups.split("|")), *(f"={word}" for word in words.split("|") if word))
-
-
-def _built(languages: Mapping[str, _Language], people: _People, others: Ordinary) -> Lexicon:
+def _built(languages: Mapping[str, Language], people: People, others: Ordinary) -> Lexicon:
     ordinary = frozenset((*others.by_hand.split(), *others.common.split()))
     known: dict[str, Entry] = {}
     phrases: list[Phrase] = []
@@ -293,13 +173,13 @@ def _by_first_word(lines: Iterable[str]) -> Mapping[str, tuple[Idiom, ...]]:
     return {first: tuple(idioms) for first, idioms in found.items()}
 
 
-def _grouped(language: _Language) -> Iterator[tuple[str, str]]:
+def _grouped(language: Language) -> Iterator[tuple[str, str]]:
     yield from ((word, "plain") for word in language.plain.split())
     for group, words in language.groups.items():
         yield from ((word, group) for word in words.split())
 
 
-def _forms(told: _Word, language: _Language) -> Iterator[str]:
+def _forms(told: WordForms, language: Language) -> Iterator[str]:
     yield from told.words.split()
     if told.stem:
         yield from (told.stem + ending for ending in told.endings)

@@ -32,7 +32,12 @@ def meant_otherwise(words: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
                 at
                 for at, word in enumerate(words)
                 if word.entry is not None
-                and (_is_number(words, at) or _is_code(words, at) or _is_name(words, at, lexicon) or _is_thing(words, at, lexicon))
+                and (
+                    _is_number(words, at)
+                    or _is_code(words, at)
+                    or _is_name(words, at, lexicon)
+                    or _is_thing(words, at, lexicon)
+                )
             ),
         )
     )
@@ -90,7 +95,7 @@ def _is_code(words: Sequence[Word], at: int) -> bool:
         first -= 1
     while last + 1 < len(words) and words[last].is_cut and words[last + 1].span.start - words[last].span.end == 1:
         last += 1
-    others = [each for each in (*words[first:at], *words[at + 1 : last + 1])]
+    others = (*words[first:at], *words[at + 1 : last + 1])
     are_crumbs = all(len(each.text) <= _CRUMB or each.text.isdigit() for each in others)
     is_called = any(_is_as_written(each, "numbering") for each in _before(words, first, _BEFORE))
     return bool(others) and are_crumbs and is_called

@@ -5,19 +5,18 @@ import pytest
 
 from verweer.guard import BrokenLexicon
 from verweer.guard.indexing import deletions
-from verweer.guard.lexicon import (
+from verweer.guard.lexicon import load_lexicon, mistakable
+from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
+from verweer.guard.wordfiles import (
     LANGUAGES,
-    _Language,
-    _People,
-    _Phrase,
-    _table,
-    _Word,
-    load_lexicon,
+    Language,
+    People,
+    PhraseParts,
+    WordForms,
     load_ordinary,
-    mistakable,
+    parsed,
     read_data,
 )
-from verweer.guard.sounds import joined_form, letters_only, skeletons, sound_form
 from verweer.guard.words import known_word
 
 LEXICON = load_lexicon()
@@ -25,7 +24,7 @@ LEXICON = load_lexicon()
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_words_phrases_and_every_group(language: str) -> None:
-    table = read_data(_Language, f"{language}.toml")
+    table = read_data(Language, f"{language}.toml")
     needed = {
         "depict",
         "make",
@@ -76,25 +75,25 @@ def test_an_ordinary_word_is_never_taken_for_a_slip() -> None:
 
 
 BROKEN = {
-    "no TOML": (_People, b"given = ["),
-    "no text": (_People, b"\xff"),
-    "an unknown field": (_People, b'given = ""\nparticles = ""\nmore = 1'),
-    "a missing field": (_People, b""),
-    "a field of another type": (_People, b'particles = ""\ngiven = 1'),
-    "a list for a table": (_Language, b'plain = ""\ngroups = []\nword = []\nphrase = []'),
-    "a table for a list": (_Language, b'plain = ""\nword = []\n[groups]\n[phrase]'),
-    "a number in a list of words": (_Word, b'sense = "nude"\nendings = ["", 1]'),
-    "a number that is true": (_Word, b'sense = "nude"\nweight = true'),
-    "no weight at all": (_Word, b'sense = "nude"\nweight = 0'),
-    "a weight above one": (_Word, b'sense = "nude"\nweight = 1.1'),
-    "a weight that is no number": (_Word, b'sense = "nude"\nweight = nan'),
-    "a weight below none beside a person": (_Word, b'sense = "nude"\nbeside = -0.1'),
-    "a phrase without parts": (_Phrase, b'sense = "nude"\nparts = []\ngap = 1'),
-    "a phrase of too many parts": (_Phrase, b'sense = "nude"\nparts = ["a", "b", "c", "d", "e"]\ngap = 1'),
-    "a gap that is too wide": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 9'),
-    "half a word for a gap": (_Phrase, b'sense = "nude"\nparts = ["a"]\ngap = 0.5'),
+    "no TOML": (People, b"given = ["),
+    "no text": (People, b"\xff"),
+    "an unknown field": (People, b'given = ""\nparticles = ""\nmore = 1'),
+    "a missing field": (People, b""),
+    "a field of another type": (People, b'particles = ""\ngiven = 1'),
+    "a list for a table": (Language, b'plain = ""\ngroups = []\nword = []\nphrase = []'),
+    "a table for a list": (Language, b'plain = ""\nword = []\n[groups]\n[phrase]'),
+    "a number in a list of words": (WordForms, b'sense = "nude"\nendings = ["", 1]'),
+    "a number that is true": (WordForms, b'sense = "nude"\nweight = true'),
+    "no weight at all": (WordForms, b'sense = "nude"\nweight = 0'),
+    "a weight above one": (WordForms, b'sense = "nude"\nweight = 1.1'),
+    "a weight that is no number": (WordForms, b'sense = "nude"\nweight = nan'),
+    "a weight below none beside a person": (WordForms, b'sense = "nude"\nbeside = -0.1'),
+    "a phrase without parts": (PhraseParts, b'sense = "nude"\nparts = []\ngap = 1'),
+    "a phrase of too many parts": (PhraseParts, b'sense = "nude"\nparts = ["a", "b", "c", "d", "e"]\ngap = 1'),
+    "a gap that is too wide": (PhraseParts, b'sense = "nude"\nparts = ["a"]\ngap = 9'),
+    "half a word for a gap": (PhraseParts, b'sense = "nude"\nparts = ["a"]\ngap = 0.5'),
     "an unknown field further in": (
-        _Language,
+        Language,
         b'plain = ""\nphrase = []\n[groups]\n[[word]]\nsense = "nude"\nmore = 1',
     ),
 }
@@ -103,13 +102,13 @@ BROKEN = {
 @pytest.mark.parametrize(("shape", "content"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_data_file_is_named(shape: type, content: bytes) -> None:
     with pytest.raises(BrokenLexicon, match=r"people\.toml is not guard data"):
-        _table(shape, "people.toml", content)
+        parsed(shape, "people.toml", content)
 
 
 def test_a_data_file_is_read_in_its_shape() -> None:
-    told = _table(_Word, "nl.toml", b'sense = "nude"\nstem = "naakt"\nendings = ["", "e"]\nweight = 1')
+    told = parsed(WordForms, "nl.toml", b'sense = "nude"\nstem = "naakt"\nendings = ["", "e"]\nweight = 1')
 
-    assert told == _Word(sense="nude", stem="naakt", endings=("", "e"), weight=1.0)
+    assert told == WordForms(sense="nude", stem="naakt", endings=("", "e"), weight=1.0)
 
 
 ALIKE = {

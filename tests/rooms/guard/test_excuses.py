@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verweer.guard import Guard, Verdict
-from verweer.guard.lexicon import LANGUAGES, load_lexicon, load_ordinary
+from verweer.guard.lexicon import load_lexicon
+from verweer.guard.wordfiles import LANGUAGES, load_ordinary
 
 LEXICON = load_lexicon()
 NAME = "Annelies Kampstra"
