@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from verweer.guard.characters import fold
 from verweer.guard.indexing import (
-    PART,
     by_deletion,
     by_rarest,
     by_start,
@@ -145,7 +144,7 @@ def _built(languages: Mapping[str, Language], people: People, others: Ordinary) 
             dict.fromkeys(sound for word, sound in weighty if len(word) > _SHORTEST + 1)
         ),
         by_letters={letters: entry.word for entry in guessed if len(letters := collapsed(entry.word)) >= _SHORTEST},
-        by_sound={sound: entry.word for entry, sound in zip(guessed, sounds, strict=True) if rank(entry) < PART},
+        by_sound={sound: entry.word for entry, sound in zip(guessed, sounds, strict=True)},
         weighty=frozenset(word for word, _ in weighty),
         turned=frozenset(entry.word[::-1] for entry in guessed) - known.keys() - ordinary - given,
         shifted=frozenset(codecs.encode(" ".join(entry.word for entry in guessed), "rot13").split())

@@ -147,10 +147,8 @@ def _one_slip(written: str, lexicon: Lexicon) -> Known | None:
 
 
 def _may_be(written: str, entry: Entry) -> bool:
-    """Tell whether a written word is long enough to be a guess for a word: a short one must say something itself."""
-    if len(written) > _SHORTEST or entry.meanings:
-        return True
-    return len(written) == _SHORTEST and not entry.groups.isdisjoint(_SHORT_GROUPS)
+    """Tell whether a written word is long enough to be a guess for a word: three letters must say something themselves."""
+    return len(written) >= _SHORTEST or bool(entry.meanings) or not entry.groups.isdisjoint(_SHORT_GROUPS)
 
 
 def _is_slip(written: str, word: str) -> bool:
