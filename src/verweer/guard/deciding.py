@@ -19,7 +19,7 @@ _BY_LIST = frozenset({PersonKind.LISTED, PersonKind.REGISTERED})
 _BY_POINTING = frozenset({PersonKind.POINTED, PersonKind.PICTURED})
 _MOST_SIGNALS = 100
 _SUGGESTIVE = 0.5
-_TOUCHING = 4  # characters between: a blank, "'s", "is"
+_TOUCHING = 5  # characters between: a blank, "'s", "is", "the"
 _TOLD = {
     PersonKind.LISTED: Bilingual(
         nl="seksueel beeld van een beschermde persoon", en="sexual image of a protected person"

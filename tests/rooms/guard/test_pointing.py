@@ -33,6 +33,16 @@ POINTED = {
     "this picture": "this selfie",
     "a place in the picture": "de tweede van rechts",
     "the same": "dezelfde vrouw als net",
+    "a clause after a comma": "eine Frau, die ich kenne",
+    "a verb that says who knows them": "una chica que conozco",
+    "one on a side": "the one on the left",
+    "a handle with a name in it": "@sanne_92",
+    "a title and a surname that is a trade": "mevrouw Bakker",
+    "a first name after a pointer": "die Sanne",
+    "a member of my club": "een bestuurslid van mijn vereniging",
+    "a role without a tie": "die Sprechstundenhilfe",
+    "whom I met, in one word": "mijn Tindermatch",
+    "far from the verb": "een vrouw die ik gisteren in de trein zag",
 }
 
 
