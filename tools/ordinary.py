@@ -4,7 +4,8 @@
 uv run --frozen --with wordfreq==3.1.1 python tools/ordinary.py
 
 Run it after the lexicons changed; `tests/rooms/guard/test_ordinary.py` tells when. wordfreq (Robyn Speer; its data
-under CC BY-SA 4.0) tells which words are common in the five languages. What was added by hand stays while it is needed.
+under CC BY-SA 4.0) tells which words are common in the five languages, and which
+are very common in others. What was added by hand stays while it is needed.
 """
 
 import math
@@ -25,6 +26,9 @@ from verweer.guard.vocabulary import Entry
 from verweer.guard.words import by_sound, known_word
 
 _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
+# Other languages that prompts are in; only long and common words, since what is short may well be a slip here.
+_ELSEWHERE = tuple("it pt ca ro sv nb da fi is pl cs sk sl sh lv lt hu tr id ms fil vi ru uk bg mk el ar fa he hi".split())
+_COMMON_ELSEWHERE, _SHORTEST_ELSEWHERE = 4.2, 6
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ed", "t", "a", "o", "as", "os", "ing", "te", "de", "ste")
@@ -51,13 +55,19 @@ def main() -> None:
 
 
 def _words(lexicon: Lexicon) -> Mapping[str, float]:
-    """Return the common words in folded letters, with how common each is where it is most so."""
+    """Return the common words in folded letters, with how common each is where it is most so.
+
+    Of other languages only long and very common ones, and none that says something backwards; those of other scripts as they are transliterated.
+    """
     found: dict[str, float] = {}
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *_ELSEWHERE):
+        least, shortest = (min(_BARS), 1) if language in LANGUAGES else (_COMMON_ELSEWHERE, _SHORTEST_ELSEWHERE)
         for word, share in wordfreq.get_frequency_dict(language, "best").items():
             how = 9 + math.log10(share)
             letters = word if word.isascii() else fold(word).text.lower()
-            if how >= min(_BARS) and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon.known:
+            if how >= least and letters.isalpha() and shortest <= len(letters) <= _LONGEST and letters not in lexicon.known:
+                if language not in LANGUAGES and letters[::-1] in lexicon.weighty:
+                    continue
                 found[letters] = max(found.get(letters, 0), how)
     return found
 
