@@ -3,8 +3,8 @@
 
 uv run --frozen --with wordfreq==3.1.1 python tools/ordinary.py
 
-Run it after the lexicons changed; `tests/rooms/guard/test_ordinary.py` tells when. wordfreq (Robyn Speer; its data
-under CC BY-SA 4.0) tells which words are common in the five languages and in others. What was added by hand stays while it is needed.
+Run it after the lexicons changed; a test in `tests/rooms/guard/test_data.py` tells when. wordfreq (Robyn Speer; its
+data under CC BY-SA 4.0) tells which words are common in the five languages and in others. What was added by hand stays.
 """
 
 import math

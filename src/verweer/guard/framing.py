@@ -65,6 +65,8 @@ class Framing:
         is_pair = bool(signal and somebody)
         is_apart = is_pair and _are_apart(self._words, signal, somebody)
         said = self._said(signal, somebody, elses=elses, is_topic=opened > 0) if is_pair else 0
+        if opened and set(signal) & set(somebody):
+            said = 0  # "what to do if my private photos are spread"
         if may_be_told and any(_is_open(word, "for") for word in self._words[signal[-1] + 1 : somebody[0]]):
             said = 0
         is_topic = opened > 0 and not (said and opened <= somebody[0] < signal[0])  # "essay about Anna naked"

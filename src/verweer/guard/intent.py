@@ -31,7 +31,7 @@ class Intent:
 def intents_of(reading: Reading, lexicon: Lexicon) -> list[Intent]:
     """Return the sexual signals that nothing beside them excuses."""
     found = _intents(reading, lexicon, frozenset())
-    elsewhere = meant_otherwise(reading.words, lexicon) if found else frozenset()
+    elsewhere = meant_otherwise(reading, lexicon) if found else frozenset()
     return _intents(reading, lexicon, elsewhere) if elsewhere else found
 
 

@@ -12,7 +12,7 @@ from operator import contains
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.vocabulary import Idiom
-from verweer.guard.written import Word
+from verweer.guard.written import Reading, Word
 
 _BEFORE, _AFTER = 5, 4  # words in which a name or a number is called one
 _OBJECT_WITHIN = 4
@@ -23,24 +23,22 @@ _NUMBERED = ("numbering", "unit")
 _BEFORE_A_NAME = ("article", "this", "of", "tail", "called", "naming", "spelling", "speech", "for", "by")
 
 
-def meant_otherwise(words: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
+def meant_otherwise(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
     """Return the places of the words that say nothing sexual here, whatever they say elsewhere."""
-    return frozenset(
-        (
-            *_idioms(words, lexicon.idioms),
-            *(
-                at
-                for at, word in enumerate(words)
-                if word.entry is not None
-                and (
-                    _is_number(words, at)
-                    or _is_code(words, at)
-                    or _is_name(words, at, lexicon)
-                    or _is_thing(words, at, lexicon)
-                )
-            ),
+    words = reading.words
+    alone = {
+        at
+        for at, word in enumerate(words)
+        if word.entry is not None
+        and (
+            (word.joined and reading.scripts and len(word.text) <= _CRUMB + 1)  # of a word in another script
+            or _is_number(words, at)
+            or _is_code(words, at)
+            or _is_name(words, at, lexicon)
+            or _is_thing(words, at, lexicon)
         )
-    )
+    }
+    return frozenset((*_idioms(words, lexicon.idioms), *alone))
 
 
 def _idioms(words: Sequence[Word], idioms: Mapping[str, tuple[Idiom, ...]]) -> Iterator[int]:
