@@ -21,13 +21,45 @@ from verweer.guard.characters import fold
 from verweer.guard.indexing import is_plain, rank
 from verweer.guard.lexicon import LANGUAGES, Lexicon, load_lexicon, load_ordinary, mistakable
 from verweer.guard.parting import do_matter, may_be_joined, pieces_of
-from verweer.guard.sounds import letters_only, sound_form
+from verweer.guard.sounds import collapsed, letters_only, sound_form
 from verweer.guard.vocabulary import Entry
 from verweer.guard.words import by_sound, known_word
 
 _BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
 # Other languages that prompts are in; only long and common words, since what is short may well be a slip here.
-_ELSEWHERE = tuple("it pt ca ro sv nb da fi is pl cs sk sl sh lv lt hu tr id ms fil vi ru uk bg mk el ar fa he hi".split())
+_ELSEWHERE = (
+    "it",
+    "pt",
+    "ca",
+    "ro",
+    "sv",
+    "nb",
+    "da",
+    "fi",
+    "is",
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "sh",
+    "lv",
+    "lt",
+    "hu",
+    "tr",
+    "id",
+    "ms",
+    "fil",
+    "vi",
+    "ru",
+    "uk",
+    "bg",
+    "mk",
+    "el",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+)
 _COMMON_ELSEWHERE, _SHORTEST_ELSEWHERE = 4.2, 6
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
@@ -57,7 +89,8 @@ def main() -> None:
 def _words(lexicon: Lexicon) -> Mapping[str, float]:
     """Return the common words in folded letters, with how common each is where it is most so.
 
-    Of other languages only long and very common ones, and none that says something backwards; those of other scripts as they are transliterated.
+    Of other languages only long and very common ones, and none that says something backwards; those of
+    other scripts as they are transliterated.
     """
     found: dict[str, float] = {}
     for language in (*LANGUAGES, *_ELSEWHERE):
@@ -65,11 +98,21 @@ def _words(lexicon: Lexicon) -> Mapping[str, float]:
         for word, share in wordfreq.get_frequency_dict(language, "best").items():
             how = 9 + math.log10(share)
             letters = word if word.isascii() else fold(word).text.lower()
-            if how >= least and letters.isalpha() and shortest <= len(letters) <= _LONGEST and letters not in lexicon.known:
-                if language not in LANGUAGES and letters[::-1] in lexicon.weighty:
+            if (
+                how >= least
+                and letters.isalpha()
+                and shortest <= len(letters) <= _LONGEST
+                and letters not in lexicon.known
+            ):
+                if language not in LANGUAGES and _may_be_hidden(letters, lexicon):
                     continue
                 found[letters] = max(found.get(letters, 0), how)
     return found
+
+
+def _may_be_hidden(letters: str, lexicon: Lexicon) -> bool:
+    """Tell whether letters say something turned round or without their doubling."""
+    return letters[::-1] in lexicon.weighty or lexicon.by_letters.get(collapsed(letters)) in lexicon.weighty
 
 
 def _bar(word: str, lexicon: Lexicon) -> float:

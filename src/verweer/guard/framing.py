@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verweer.guard.model import Span
+from verweer.guard.senses import is_absent
 from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _SUBJECTS = ("medical", "safety", "education", "art")
@@ -72,7 +73,7 @@ class Framing:
         is_topic = opened > 0 and not (said and opened <= somebody[0] < signal[0])  # "essay about Anna naked"
         told = self._surroundings(somebody) + _TOPIC * is_topic + (0 if said else role)
         about = told + (0 if said else elses)
-        if is_pair and _is_absent(self._words, signal, somebody):
+        if is_pair and is_absent(self._words, signal, somebody):
             about += _ABSENT
         if is_pair and signal[0] < somebody[0] and not is_apart:
             is_pictured = is_pictured or _is_pictured(self._words, signal[0])  # "photo of sexual assault of Anna"
@@ -145,9 +146,8 @@ def _topic_of(words: Sequence[Word], signal: int) -> int:
         if word.ends and word.is_dotted:
             return 0
         if _is_open(word, "asking") and _starts_clause(words, at):
-            asked = (place for place in range(at + 1, signal) if _is_open(words[place], "make", "wish"))
-            is_wanted = any(not words[place + 1].is_in("if") for place in asked)  # not "what to do if"
-            return 0 if is_wanted else at + 1
+            asked = [place for place in range(at + 1, signal) if _is_open(words[place], "make", "wish")]
+            return 0 if any(not words[place + 1].is_in("if") for place in asked) else at + 1  # "what to do if"
         opens = _is_open(word, "topic") and any(
             _is_open(words[before], "text", "speech", "role", "against", "education", "safety", "opener")
             for before in range(max(0, at - _OPENS_WITHIN), at)
@@ -289,26 +289,6 @@ def _following(words: Sequence[Word], signal: int) -> Iterator[Word]:
         if words[at - 1].ends:
             return
         yield words[at]
-
-
-def _is_absent(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
-    """Tell whether the signal stands in a list of what must not be there, and the person does not.
-
-    "Anna in a park. Negative prompt: nude", "negative prompt: nudity; prompt: Anna in a park".
-    """
-    listed = next((at for at in range(signal[0] - 1, -1, -1) if _is_open(words[at], "negative")), None)
-    if listed is None or any(_ends_list(words, at, listed) for at in range(listed, signal[0])):
-        return False
-    if somebody[-1] < listed:
-        return True
-    return any(_ends_list(words, at, listed) for at in range(signal[-1], somebody[0]))
-
-
-def _ends_list(words: Sequence[Word], at: int, listed: int) -> bool:
-    """Tell whether a list of what must not be there ends after a word: at a full stop, or before "prompt:"."""
-    following = words[at + 1 : at + 2]
-    is_prompt = any(_is_open(word, "prompting") and word.ends for word in following)
-    return (words[at].ends and words[at].is_dotted) or (at > listed and words[at].ends and is_prompt)
 
 
 def _is_making(words: Sequence[Word], at: int) -> bool:

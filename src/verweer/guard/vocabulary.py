@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass, field
 
-
 # A row of words, each one of some, that means one innocent thing: ("galway",), ("hooker", "hookers").
 Idiom = tuple[frozenset[str], ...]
 
