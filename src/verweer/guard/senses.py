@@ -41,6 +41,19 @@ def meant_otherwise(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
     return frozenset((*_idioms(words, lexicon.idioms), *alone))
 
 
+def is_absent(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
+    """Tell whether the signal stands in a list of what must not be there, and the person does not.
+
+    "Anna in a park. Negative prompt: nude", "negative prompt: nudity; prompt: Anna in a park".
+    """
+    listed = next((at for at in range(signal[0] - 1, -1, -1) if _is_as_written(words[at], "negative")), None)
+    if listed is None or any(_ends_list(words, at, listed) for at in range(listed, signal[0])):
+        return False
+    if somebody[-1] < listed:
+        return True
+    return any(_ends_list(words, at, listed) for at in range(signal[-1], somebody[0]))
+
+
 def _idioms(words: Sequence[Word], idioms: Mapping[str, tuple[Idiom, ...]]) -> Iterator[int]:
     texts = [word.text for word in words]
     for at, text in enumerate(texts):
@@ -152,3 +165,10 @@ def _is_thing(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         if each.is_capital or (each.is_in("of", "tail", "here", "with", "link") and not each.is_in("article", "down")):
             return False
     return False
+
+
+def _ends_list(words: Sequence[Word], at: int, listed: int) -> bool:
+    """Tell whether a list of what must not be there ends after a word: at a full stop, or before "prompt:"."""
+    following = words[at + 1 : at + 2]
+    is_prompt = any(_is_as_written(word, "prompting") and word.ends for word in following)
+    return (words[at].ends and words[at].is_dotted) or (at > listed and words[at].ends and is_prompt)
