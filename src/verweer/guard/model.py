@@ -133,4 +133,4 @@ def strictest(*decisions: Decision) -> Decision:
 
 _STRICTNESS = (Verdict.ALLOW, Verdict.REVIEW, Verdict.REFUSE)
 PLAIN = 0.9
-POLICY = "verweer-guard 2026-11-29b"
+POLICY = "verweer-guard 2026-11-30"
