@@ -58,6 +58,7 @@ def pieces_of(
     is_telling = do_matter(pieces, lexicon)
     has_crumbs = _is_word_with_crumbs(pieces, entries) and not is_spaced
     is_whole = not is_telling or has_crumbs or (is_capital and _are_crumbs(pieces))
+    is_prompt = is_prompt or (is_spaced and all(_entry(piece, lexicon) for piece in pieces))
     is_one_word = is_compound and not is_telling and len(pieces) < _MORE_THAN_A_COMPOUND
     if is_one_word or (is_whole and not is_prompt):
         return ()
