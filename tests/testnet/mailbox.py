@@ -34,7 +34,7 @@ class Delivery:
         return parsed
 
 
-@dataclass(slots=True)
+@dataclass
 class Mailbox:
     """All messages that arrived, oldest first."""
 

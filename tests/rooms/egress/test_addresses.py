@@ -31,7 +31,7 @@ def test_an_address_that_is_not_public_is_refused(address: str) -> None:
     assert refusal(ipaddress.ip_address(address), ()) is not None
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808", "2002:808:808::1"])
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808"])
 def test_a_public_address_passes(address: str) -> None:
     assert refusal(ipaddress.ip_address(address), ()) is None
 
