@@ -43,8 +43,8 @@ GAPS = (
         en="Euphemisms and words for sex or nudity that are not on the word list.",
     ),
     Bilingual(
-        nl="Namen in Hebreeuws schrift of kana en hele vragen met spaties tussen alle letters, als de lijst kort is.",
-        en="Names in Hebrew script or kana and whole prompts with spaces between all letters, when the list is short.",
+        nl="Hele vragen aaneen of met spaties tussen alle letters, vooral met een naam die op geen lijst staat.",
+        en="Whole prompts as one word or with spaces between all letters, above all with a name on no list.",
     ),
     Bilingual(
         nl="Heel korte namen die verkeerd zijn gespeld, en een voornaam alleen.",
@@ -55,16 +55,20 @@ GAPS = (
         en="Names on no list, in small letters and without a known given name.",
     ),
     Bilingual(
-        nl="Andere geheimschriften dan rot13, base64, hexadecimaal en procenttekens.",
-        en="Other ciphers than rot13, base64, hexadecimal and percent signs.",
+        nl="Verschrijvingen die een ander gewoon woord opleveren, en twee fouten in een woord.",
+        en="Slips that give another ordinary word, and two errors in one word.",
+    ),
+    Bilingual(
+        nl="Andere geheimschriften dan verschoven letters, morse, base64, hexadecimaal en procenttekens.",
+        en="Other ciphers than shifted letters, Morse, base64, hexadecimal and percent signs.",
     ),
     Bilingual(
         nl='Een woord dat een ander verontschuldigt (lippenstift na "nude"), doet dat tot twee woorden verder.',
         en='A word that excuses another (lipstick after "nude") does so up to two words away.',
     ),
     Bilingual(
-        nl="Twee woorden over het onderwerp (wet, politie) en geen woord voor maken verontschuldigen een vraag.",
-        en="Two words about the subject (law, police) and no word for making excuse a prompt.",
+        nl="Drie woorden over het onderwerp (wet, politie) en geen woord voor maken verontschuldigen een vraag.",
+        en="Three words about the subject (law, police) and no word for making excuse a prompt.",
     ),
 )
 WEAK = Bilingual(
