@@ -21,7 +21,7 @@ Judge = Callable[[str], bool]
 
 def main() -> None:
     """Measure and print."""
-    made = draw_suite(Part.REPORT, each=40, harmless=364)
+    made = draw_suite(Part.UNSEEN, each=40, harmless=364)
     attacks = [prompt for prompt in made.attacks if prompt.about is About.LISTED and not prompt.history]
     lexicon = load_lexicon()
     entries = ((word, lexicon.entry(word)) for word in {*lexicon.known, *lexicon.joined})
