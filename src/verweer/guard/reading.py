@@ -28,6 +28,28 @@ _ELIDED = frozenset(
     ["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"]
 )  # French: before a vowel
 _ENDING = frozenset(",.;:!?)(")
+_BEFORE_NOUNS = frozenset(
+    [
+        "mein",
+        "meine",
+        "meiner",
+        "meinem",
+        "meinen",
+        "unser",
+        "unsere",
+        "unserer",
+        "unserem",
+        "unseren",
+        "diese",
+        "dieser",
+        "diesem",
+        "diesen",
+        "eine",
+        "einer",
+        "mijn",
+        "onze",
+    ]
+)
 _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
@@ -72,12 +94,17 @@ def _words(folded: Folded, lexicon: Lexicon) -> list[Word]:
                     is_dotted=after == ".",
                     ends=_ends(text[start + len(part) : start + len(part) + 2]),
                     disguise=known.disguise if known else "",
-                    head=None if known or (found and bare[0].isupper()) else _head(small, lexicon),
+                    head=None if known or (bare[0].isupper() and not _may_be_noun(found)) else _head(small, lexicon),
                 )
             )
             start += len(part)
         at += len(piece)
     return found
+
+
+def _may_be_noun(found: Sequence[Word]) -> bool:
+    """Tell whether a word with a capital may be a noun: the first of all, or follow "meine", "mijn" ("meine Tennistrainerin")."""
+    return not found or found[-1].text in _BEFORE_NOUNS
 
 
 def _ends(signs: str) -> bool:

@@ -42,6 +42,18 @@ POINTED = {
     "a member of my club": "een bestuurslid van mijn vereniging",
     "a role without a tie": "die Sprechstundenhilfe",
     "whom I met, in one word": "mijn Tindermatch",
+    "the one who": "degene die mij dumpte",
+    "the one who, in French": "celle qui m'a quitté",
+    "one of my club": "una de mi club",
+    "a side right after": "de man links",
+    "a German compound": "meine Tennistrainerin",
+    "somebody of a place, before it": "the checkout girl",
+    "a clause with what is mine": "der Typ, der meine Heizung repariert hat",
+    "around the corner": "the pharmacist around the corner",
+    "an elided article": "l'infirmière qui m'a fait la prise de sang",
+    "a trade that is mine": "mijn cardioloog",
+    "a handle that begins with a word": "@real_becky",
+    "in a place that is ours": "der Schlagzeuger unserer Band",
     "far from the verb": "een vrouw die ik gisteren in de trein zag",
 }
 
