@@ -16,16 +16,17 @@ from textwrap import fill
 
 import wordfreq  # type: ignore[import-not-found]
 
-from verweer.guard.characters import fold
+from verweer.guard.characters import fold, has_foreign_shapes
 from verweer.guard.indexing import is_plain, rank
 from verweer.guard.lexicon import Lexicon, load_lexicon, mistakable
 from verweer.guard.parting import do_matter, may_be_joined, pieces_of
+from verweer.guard.reading import SEPARATORS
 from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
 from verweer.guard.wordfiles import LANGUAGES, load_ordinary
 from verweer.guard.words import by_sound, known_word
 
-_BARS = (2.0, 2.0, 3.0, 3.0)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
+_BARS = (2.0, 2.0, 2.5, 2.5)  # how common, on Zipf's scale, by how much the mistaken word says (`rank`)
 _BAR_IF_JOINED = 1.5  # a long word is no slip of the hand
 _SHORT, _MORE_IF_SHORT = 4, 0.5  # letters; short letter strings are counted for abbreviations and noise too
 _LONGEST = 24
@@ -34,7 +35,7 @@ _SELDOM, _SELDOM_IF_SMALL = 6, 11  # in halves of Zipf's scale; less is not wort
 _NO_WORDS = frozenset("bcdefghjklmnopqrstvwxyz")
 # Read by their letters in ours. The words of the five languages count for more: their prompts are met more often.
 _OTHERS = "ar bg ca cs da el fa fi fil he hi hu id is it ja ko lt lv mk ms nb pl pt ro ru sh sk sl sv tr uk ur vi zh"
-_LESS_IF_OTHER = 1.5
+_LESS_IF_OTHER = 1.25
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ed", "t", "a", "o", "as", "os", "ing", "te", "de", "ste")
 _HEADER = """\
 # SPDX-License-Identifier: CC-BY-SA-4.0
@@ -73,10 +74,22 @@ def _words(lexicon: Lexicon) -> Mapping[str, float]:
         wordlist = "best" if language in LANGUAGES else "small"
         for word, share in wordfreq.get_frequency_dict(language, wordlist).items():
             how = 9 + math.log10(share) - (_LESS_IF_OTHER if language not in LANGUAGES else 0)
-            letters = word if word.isascii() else fold(word).text.lower()
-            if how >= _BAR_IF_JOINED and letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon:
-                found[letters] = max(found.get(letters, 0), how)
+            if how < _BAR_IF_JOINED:
+                continue
+            for letters in _readings(word):
+                if letters.isalpha() and len(letters) <= _LONGEST and letters not in lexicon:
+                    found[letters] = max(found.get(letters, 0), how)
     return found
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Yield the words that the guard reads in one: by its letters, and by their look where that tells more."""
+    if word.isascii():
+        yield word
+        return
+    yield from fold(word).text.lower().translate(SEPARATORS).split()
+    if has_foreign_shapes(word):
+        yield from fold(word, by_shape=True).text.lower().translate(SEPARATORS).split()
 
 
 def _frequent(lexicon: Lexicon) -> Mapping[int, list[str]]:

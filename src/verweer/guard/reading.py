@@ -54,6 +54,8 @@ _SHORTEST_RUN = 4
 _SHORTEST_WORD = 3
 _SHORTEST_CAMEL = 3
 _SHORTEST_HEAD = 4
+_SHORTEST_HASH = 8
+_HEX = frozenset("0123456789abcdef")
 
 
 def read(folded: Folded, lexicon: Lexicon) -> Reading:
@@ -241,6 +243,8 @@ def _is_cut_word(pieces: Sequence[Word], size: int, entry: Entry) -> bool:
 
 
 def _may_be_parted(word: Word, lexicon: Lexicon) -> bool:
+    if len(word.text) >= _SHORTEST_HASH and _HEX.issuperset(word.text) and not word.text.isalpha():
+        return False  # a hash: "b00b5deadbeef"
     return may_be_joined(word.text, letters_of(word.text), lexicon, is_spaced=word.disguise == SPACED)
 
 

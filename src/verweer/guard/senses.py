@@ -3,7 +3,7 @@
 
 An idiom is a row of words that means one thing ("Galway hooker"), and excuses only itself. A name has a capital
 and stands after a title, or where the sentence speaks of a name, a sign, a place ("the name Wank"); the plain
-words for nakedness are none unless a title stands before. A number is one where a word beside it says so
+words for nakedness are none unless a title stands before; "Dick Advocaat" is a man. A number is one where a word beside it says so
 ("highway 69"), or where it is a piece of a code ("xK9-t1ts-0w", with "password" before).
 """
 
@@ -12,12 +12,13 @@ from operator import contains
 
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.vocabulary import Idiom
-from verweer.guard.written import Reading, Word
+from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _BEFORE, _AFTER = 5, 4  # words in which a name or a number is called one
 _OBJECT_WITHIN = 4
 _CRUMB = 3  # characters of a piece of a code that is no word
 _COLOUR = 6
+_TITLE = 5  # words
 _HEX = frozenset("0123456789abcdef")
 _NUMBERED = ("numbering", "unit")
 _BEFORE_A_NAME = ("article", "this", "of", "tail", "called", "naming", "spelling", "speech", "for", "by")
@@ -99,12 +100,15 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
 def _is_code(words: Sequence[Word], at: int) -> bool:
     """Tell whether a word with figures is one piece of a code, the others crumbs, and something says code."""
     word = words[at]
+    if word.text == "xxx":  # "model XXX-200"
+        following = words[at + 1 : at + 2]
+        return word.is_cut and bool(following) and following[0].text.isdigit() and _gap(word, following[0]) == 1
     if not word.disguise or word.text.isalpha():
         return False
     first = last = at
-    while first and words[first - 1].is_cut and words[first].span.start - words[first - 1].span.end == 1:
+    while first and words[first - 1].is_cut and _gap(words[first - 1], words[first]) == 1:
         first -= 1
-    while last + 1 < len(words) and words[last].is_cut and words[last + 1].span.start - words[last].span.end == 1:
+    while last + 1 < len(words) and words[last].is_cut and _gap(words[last], words[last + 1]) == 1:
         last += 1
     others = (*words[first:at], *words[at + 1 : last + 1])
     are_crumbs = all(len(each.text) <= _CRUMB or each.text.isdigit() for each in others)
@@ -112,16 +116,29 @@ def _is_code(words: Sequence[Word], at: int) -> bool:
     return bool(others) and are_crumbs and is_called
 
 
+def _gap(word: Word, following: Word) -> int:
+    """Return how many characters part two words."""
+    return following.span.start - word.span.end
+
+
 def _is_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word with a capital is a name here: "mevrouw Naaktgeboren", "the Titlis sign"."""
     first, last = _whole(words, at)
-    if not words[first].is_capital or not words[at].entry or _is_beside_a_name(words, last, lexicon):
+    if not words[first].is_capital or not words[at].entry:
         return False
     before = next(_before(words, first, 1), None)
+    if _is_title(words, at, lexicon) or (first == last and _is_man(words, at, before, lexicon)):
+        return True
+    if _is_beside_a_name(words, last, lexicon):
+        return False
     if before is not None and _is_as_written(before, "title") and before.text not in lexicon.given:
         return True
-    if first == last and not words[at].disguise and words[at].is_in("bared"):
-        return False
+    is_bared = first == last and not words[at].disguise and words[at].is_in("bared")
+    return not is_bared and (_is_place(words, last, before, lexicon) or _is_called(words, first, last, before))
+
+
+def _is_called(words: Sequence[Word], first: int, last: int, before: Word | None) -> bool:
+    """Tell whether the sentence speaks of a name: "the name Wank", "Titlis sign"."""
     if before is None or not _is_as_written(before, *_BEFORE_A_NAME):
         following = next(_after(words, last, 1), None)
         is_printed = following is not None and _is_as_written(following, "printed")
@@ -129,6 +146,41 @@ def _is_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
             return False
     around = (*_before(words, first, _BEFORE), *_after(words, last, _AFTER))
     return any(_is_as_written(each, "naming", "printed") for each in around)
+
+
+def _is_man(words: Sequence[Word], at: int, before: Word | None, lexicon: Lexicon) -> bool:
+    """Tell whether a word is somebody's given name, with an unknown surname behind: "Dick Advocaat"."""
+    surname = next(_after(words, at, 1), None)
+    if not _is_as_written(words[at], "also_given") or surname is None or (before is not None and before.is_capital):
+        return False
+    is_surname = surname.is_capital and (surname.entry is None or _is_as_written(surname, "role"))
+    return is_surname and surname.text not in lexicon.given and do_capitals_tell(words)
+
+
+def _is_title(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word stands in the quoted title of what is sung or read: 'sings "Sex Bomb"'."""
+    opened = next((each for each in range(at, max(0, at - _TITLE), -1) if _is_quoted(words, each)), 0)
+    closed = next((each for each in range(at, min(at + _TITLE, len(words))) if words[each].is_cut), len(words) - 1)
+    is_called = any(_is_as_written(word, "titling") for word in words[max(0, opened - 2) : opened])
+    title = words[opened : closed + 1]
+    return bool(opened) and is_called and all(word.entry and word.text not in lexicon.given for word in title)
+
+
+def _is_quoted(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a sign stands between the blank before a word and the word."""
+    return not words[at - 1].is_cut and _gap(words[at - 1], words[at]) > 1
+
+
+def _is_place(words: Sequence[Word], last: int, before: Word | None, lexicon: Lexicon) -> bool:
+    """Tell whether what follows makes a name a place: "Pussy, Savoie", "Wank railway station", "Rectum bij Wierden"."""
+    if before is None or not _is_as_written(before, "located"):
+        return False
+    if not words[last].ends and len(words) > last + 2 and _is_as_written(words[last + 1], "located"):
+        beside = words[last + 2]
+        return beside.is_capital and not (beside.entry and beside.entry.meanings) and beside.text not in lexicon.given
+    following = words[last + 1 : last + 2] if words[last].ends else tuple(_after(words, last, _CRUMB))
+    is_region = any(word.is_capital and _is_as_written(word, "region") for word in following)
+    return is_region or (not words[last].ends and any(_is_as_written(word, "naming") for word in following))
 
 
 def _whole(words: Sequence[Word], at: int) -> tuple[int, int]:
