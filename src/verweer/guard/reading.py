@@ -10,13 +10,13 @@ from itertools import pairwise
 from operator import add
 
 from verweer.guard.characters import Folded
-from verweer.guard.indexing import do_blanks_cut, rank
+from verweer.guard.hearing import sounded
+from verweer.guard.indexing import do_blanks_cut
 from verweer.guard.lexicon import Lexicon
 from verweer.guard.model import Span
 from verweer.guard.parting import may_be_joined, pieces_of
-from verweer.guard.sounds import letters_only, sound_form
 from verweer.guard.vocabulary import Entry
-from verweer.guard.words import by_sound, known_word, letters_of, like_one_of
+from verweer.guard.words import known_word, letters_of
 from verweer.guard.written import SPACED, Reading, Word, around
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'@$!|+(")
@@ -62,7 +62,7 @@ def read(folded: Folded, lexicon: Lexicon) -> Reading:
     """Return the reading of a folded text."""
     words = _words(folded, lexicon)
     words = _mended(_joined_runs(words, lexicon), lexicon)
-    words = _sounded(words, lexicon)
+    words = sounded(words, lexicon)
     words = [
         piece
         for number, word in enumerate(words, 1)
@@ -276,31 +276,3 @@ def _parted(word: Word, number: int, lexicon: Lexicon) -> Iterator[Word]:
             joined=number,
         )
         at += len(piece)
-
-
-def _sounded(words: list[Word], lexicon: Lexicon) -> list[Word]:
-    """Recognise words of the lexicon by their sound, and a word like "without" before a garment."""
-    uncertain = [at for at, word in enumerate(words) if word.text.isalpha() and _is_uncertain(word)]
-    sounds = sound_form(letters_only(" ".join([words[at].text for at in uncertain]))).split(" ")
-    for at, sound in zip(uncertain, sounds, strict=False):
-        known = by_sound(words[at].text, sound, lexicon)
-        entry = words[at].entry
-        if known is not None and (entry is None or rank(known.entry) < rank(entry)):
-            words[at] = words[at]._replace(entry=known.entry, disguise=known.disguise)
-    for at, sound in zip(uncertain, sounds, strict=False):
-        if words[at].entry is None and not words[at].is_capital and _is_before_a_garment(words, at):
-            entry = like_one_of("without", words[at].text, sound, lexicon)
-            words[at] = words[at]._replace(entry=entry, disguise="misspelled" if entry else words[at].disguise)
-    return words
-
-
-def _is_uncertain(word: Word) -> bool:
-    """Tell whether a word is unknown, or a slip in one that says nothing by itself."""
-    return word.entry is None or (word.disguise == "misspelled" and not word.entry.meanings)
-
-
-def _is_before_a_garment(words: Sequence[Word], at: int) -> bool:
-    following = words[at + 1 : at + 3]
-    return any(word.is_in("garment") for word in following[:1]) or (
-        len(following) > 1 and following[0].is_in("plain") and following[1].is_in("garment")
-    )

@@ -15,6 +15,7 @@ from verweer.guard.vocabulary import Idiom
 from verweer.guard.written import Reading, Word, do_capitals_tell
 
 _BEFORE, _AFTER = 5, 4  # words in which a name or a number is called one
+_CLOTHES_WITHIN = 7  # words
 _OBJECT_WITHIN = 4
 _CRUMB = 3  # characters of a piece of a code that is no word
 _COLOUR = 6
@@ -39,7 +40,17 @@ def meant_otherwise(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
             or _is_thing(words, at, lexicon)
         )
     }
-    return frozenset((*_idioms(words, lexicon.idioms), *alone))
+    places = {*_idioms(words, lexicon.idioms), *alone}
+    return frozenset(at for at in places if not _goes_on_with_clothes(words, at))
+
+
+def _goes_on_with_clothes(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a garment is named with the thing that excuses: "strip the wallpaper and the clothes of Anna"."""
+    following = list(_after(words, at, _CLOTHES_WITHIN))
+    return any(
+        each.is_in("and") and any(other.is_in("garment") for other in following[place + 1 : place + 3])
+        for place, each in enumerate(following)
+    )
 
 
 def is_absent(words: Sequence[Word], signal: Sequence[int], somebody: Sequence[int]) -> bool:
