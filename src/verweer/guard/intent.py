@@ -101,9 +101,7 @@ def _by_phrase(
             first, last = run[0], run[-1]
             if _is_excused(phrase.meaning, words, first, last) or _is_opposed(words, first):
                 continue
-            if any(words[at].is_in("inside") for at in range(first, last) if at not in run) or _is_broken_off(
-                words, run
-            ):
+            if _has_something_inside(words, run) or _is_broken_off(words, run):
                 continue
             done = {words[at].disguise for at in run} - {""}
             span = Span(min(words[at].span.start for at in run), max(words[at].span.end for at in run))
