@@ -41,7 +41,7 @@ _HEADER = """\
 # SPDX-License-Identifier: CC-BY-SA-4.0
 # Ordinary words that a slip, a sound or a joined part would turn into a word of the lexicons: no disguise is seen in
 # them. `common` is written by tools/ordinary.py from wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), which tells what is
-# common in five languages, and in 33 others; `by_hand` was added by us, and `meant` left out:
+# common in five languages, and in 35 others; `by_hand` was added by us, and `meant` left out:
 # such words are met because they are disguises. `lexicons` is the digest of what they were compared with.
 # `frequent` tells how often words are met, in halves of Zipf's scale: words that were written as one part at them.
 """

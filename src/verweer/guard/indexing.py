@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is derived from the word data once, so that a written word or a phrase is found without looking at all."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,9 +11,9 @@ from verweer.guard.model import PLAIN
 from verweer.guard.vocabulary import Entry, Phrase
 
 _SHORTEST = 4
-PART = 3
+PART = 3  # the rank of a word that says something as part of a phrase only
 _ALL_WORDS = 8.0  # on Zipf's scale
-_TENFOLD = 2.3026
+_TENFOLD = math.log(10)
 _COST_OF_SELDOM = 12.5
 _TELLING_IS_LIKELY = 4.0
 # The groups that say enough for a sound with a slip in it to be tried, and for a text to be read backwards.

@@ -51,7 +51,7 @@ class Match:
 
 
 class Names:
-    """A list of names and aliases, searched by sound; a million names take about 0.4 GB."""
+    """A list of names and aliases, searched by sound; a process with a million names takes about 0.6 GB."""
 
     def __init__(self, names: Iterable[str], words: Container[str] = ()) -> None:
         """Take the names in, and the ordinary words of which a name may consist; raises BadGuard without two letters."""

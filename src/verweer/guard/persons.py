@@ -106,7 +106,7 @@ def _made_it(words: Sequence[Word], at: int) -> bool:
     if before == "naar":  # "benieuwd naar Anna Grobloo"
         return at > 1 and words[at - 2].is_in("work", "art", "depict", "text")
     if before == "bij":  # "haal bij Anna Grobloo de jurk weg"
-        work = words[at - 2].entry if at > 2 else None  # noqa: PLR2004 - an article, a work and "bij"
+        work = words[at - 2].entry if at >= len(("het", "naakt", "bij")) else None
         return bool(work and work.meanings and words[at - 3].is_in("article"))
     return before in _BY and before not in _BEFORE_NAMES
 

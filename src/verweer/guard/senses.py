@@ -111,7 +111,7 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
 def _is_code(words: Sequence[Word], at: int) -> bool:
     """Tell whether a word with figures is one piece of a code, the others crumbs, and something says code."""
     word = words[at]
-    if word.text == "xxx":  # "model XXX-200"
+    if word.text == "xxx":  # all letters, and yet a piece of a code: "model XXX-200"
         following = words[at + 1 : at + 2]
         return word.is_cut and bool(following) and following[0].text.isdigit() and _gap(word, following[0]) == 1
     if not word.disguise or word.text.isalpha():
